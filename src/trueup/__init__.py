@@ -1,0 +1,1 @@
+"""Trueup: promise against proof."""

@@ -1,0 +1,1 @@
+"""A set of documents: load, validate with file and line, version, digest, compare."""

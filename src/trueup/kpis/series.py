@@ -1,0 +1,82 @@
+"""The actuals of one KPI in one slice, over time: what every rule about KPIs takes in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trueup.vocabulary import Grade, Grain, InputError, Period, Slice
+
+Days = NDArray[np.datetime64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One actual a period, in order of time, at the grain of the KPI; all arrays have shape (periods,).
+
+    start, end: datetime64[D], half-open. value: the actual in the KPI's unit, never NaN. n: cases behind it, NaN where
+    unknown. stderr: its standard error, NaN where not given. grade: int8 of `Grade`. by: who reported it.
+    low, high: equal to value but where a dispute is open; there the hull of both sides' figures.
+    missing: periods whose actual is known to be missing, with the reason.
+    """
+
+    kpi: str
+    slice: Slice
+    grain: Grain
+    start: Days
+    end: Days
+    value: Floats
+    n: Floats
+    stderr: Floats
+    grade: NDArray[np.int8]
+    by: tuple[str | None, ...]
+    low: Floats
+    high: Floats
+    missing: tuple[tuple[Period, str], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if len(self.value) and not np.isfinite(self.value).all():
+            row = int(np.flatnonzero(~np.isfinite(self.value))[0])
+            raise InputError(f"actual {row} of {self.kpi} is not a finite number", where=str(self.slice))
+        if len(self.start) > 1 and not (self.start[1:] >= self.end[:-1]).all():
+            raise InputError(f"the periods of {self.kpi} overlap or are out of order", where=str(self.slice))
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def period(self, index: int) -> Period:
+        """The period of one actual."""
+        return Period(self.start[index].astype(object), self.end[index].astype(object))
+
+    def at_grade(self, grade: Grade) -> Self:
+        """Only the actuals whose evidence is at least of `grade`."""
+        return self.where(self.grade >= grade)
+
+    def where(self, keep: NDArray[np.bool_]) -> Self:
+        """Only the actuals for which `keep` (shape (periods,)) holds."""
+        return replace(
+            self,
+            start=self.start[keep],
+            end=self.end[keep],
+            value=self.value[keep],
+            n=self.n[keep],
+            stderr=self.stderr[keep],
+            grade=self.grade[keep],
+            by=tuple(by for by, kept in zip(self.by, keep, strict=True) if kept),
+            low=self.low[keep],
+            high=self.high[keep],
+        )
+
+    @property
+    def has_error(self) -> bool:
+        """Whether any actual came with its own error, so that an interval is given and not invented."""
+        return bool(np.isfinite(self.stderr).any())
+
+    @property
+    def disputed(self) -> NDArray[np.bool_]:
+        """Which actuals stand in an open dispute."""
+        return np.not_equal(self.low, self.value) | np.not_equal(self.high, self.value)

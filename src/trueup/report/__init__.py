@@ -1,0 +1,1 @@
+"""A scorecard for people: terminal and HTML."""

@@ -1,0 +1,1 @@
+"""The main job: book + facts + a moment -> scorecard."""

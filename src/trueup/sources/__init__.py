@@ -1,0 +1,1 @@
+"""Systems of record, read through declarative mappings into facts."""

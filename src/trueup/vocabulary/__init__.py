@@ -1,0 +1,71 @@
+"""The common language as small frozen types. One word, one meaning (docs/reference/glossary.md)."""
+
+from trueup.vocabulary.digest import canonical, digest
+from trueup.vocabulary.direction import Direction
+from trueup.vocabulary.document import Document, Id, Number, Part, PeriodText, SliceKeys
+from trueup.vocabulary.errors import (
+    DocumentError,
+    EngineError,
+    FactError,
+    FormulaError,
+    IdempotencyConflict,
+    InputError,
+    MoneyError,
+    SourceError,
+    TrueupError,
+    UnknownName,
+    did_you_mean,
+)
+from trueup.vocabulary.estimate import Estimate, Insufficient
+from trueup.vocabulary.grade import Grade
+from trueup.vocabulary.issue import LEVELS, Issue, Level, Refusal
+from trueup.vocabulary.moment import Moment
+from trueup.vocabulary.money import Money, exact, minor_digits, to_decimal
+from trueup.vocabulary.period import DAYS_PER_MONTH, DAYS_PER_YEAR, Grain, Period, add_months
+from trueup.vocabulary.slice import DIMENSIONS, PHASES, STAGES, Slice
+from trueup.vocabulary.unit import Unit
+
+__all__ = [
+    "DAYS_PER_MONTH",
+    "DAYS_PER_YEAR",
+    "DIMENSIONS",
+    "LEVELS",
+    "PHASES",
+    "STAGES",
+    "Direction",
+    "Document",
+    "DocumentError",
+    "EngineError",
+    "Estimate",
+    "FactError",
+    "FormulaError",
+    "Grade",
+    "Grain",
+    "Id",
+    "IdempotencyConflict",
+    "InputError",
+    "Insufficient",
+    "Issue",
+    "Level",
+    "Moment",
+    "Money",
+    "MoneyError",
+    "Number",
+    "Part",
+    "Period",
+    "PeriodText",
+    "Refusal",
+    "Slice",
+    "SliceKeys",
+    "SourceError",
+    "TrueupError",
+    "Unit",
+    "UnknownName",
+    "add_months",
+    "canonical",
+    "did_you_mean",
+    "digest",
+    "exact",
+    "minor_digits",
+    "to_decimal",
+]

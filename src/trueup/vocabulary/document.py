@@ -1,0 +1,103 @@
+"""What every document is: frozen, validated, known by its digest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+
+from trueup.vocabulary.digest import digest
+from trueup.vocabulary.period import Period
+from trueup.vocabulary.slice import DIMENSIONS, Slice
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/+-]*$", max_length=200)]
+
+
+def _finite(value: Decimal) -> Decimal:
+    if not value.is_finite():
+        raise ValueError("must be a finite number")
+    return value
+
+
+def _plain(value: Decimal) -> str:
+    """5.00 and 5 are one number and must have one digest."""
+    text = format(value, "f")
+    short = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if short in {"-0", ""} else short
+
+
+Number = Annotated[Decimal, AfterValidator(_finite), PlainSerializer(_plain, when_used="json")]
+
+
+def _period(value: Any) -> Any:
+    return Period.parse(value) if isinstance(value, str) else value
+
+
+PeriodText = Annotated[
+    Period,
+    BeforeValidator(_period),
+    PlainSerializer(str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"}),
+]
+
+
+def _slice(value: Any) -> Any:
+    return Slice.of(value) if isinstance(value, dict) else value
+
+
+SliceKeys = Annotated[
+    Slice,
+    BeforeValidator(_slice),
+    PlainSerializer(lambda value: value.bound, when_used="json"),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {name: {"type": "string"} for name in DIMENSIONS},
+            "additionalProperties": False,
+        }
+    ),
+]
+
+
+class Part(BaseModel):
+    """A piece of a document: frozen, and no key is accepted that has no meaning."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+
+
+class Document(Part):
+    """A versioned statement of what was agreed or designed; subclasses add `kind: Literal[...]`.
+
+    `version` counts from 1; a later version is an amendment that takes effect on its own date and never erases the
+    earlier one. `agreed_at` is when it became known, for bitemporal reads; None means it was known from the start.
+    """
+
+    id: Id
+    version: int = Field(default=1, ge=1)
+    agreed_at: AwareDatetime | None = None
+
+    @classmethod
+    def kind_name(cls) -> str:
+        """The word after `kind:`."""
+        return str(cls.model_fields["kind"].default)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """Plain JSON of what was stated: defaults left out, so that a new key never changes an old digest."""
+        dumped = self.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
+        return {"kind": self.kind_name()} | dumped
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON of kind and body: what people sign."""
+        return digest(self.body)

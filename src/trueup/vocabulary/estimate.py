@@ -1,0 +1,38 @@
+"""Numbers that carry what they rest on, and the honest absence of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trueup.vocabulary.grade import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with unit, interval, n, method, seed, assumptions and evidence grade.
+
+    `low` and `high` bound the 95 % interval; both None when the inputs came without error,
+    and then `assumptions` says so.
+    """
+
+    value: float
+    unit: str
+    low: float | None
+    high: float | None
+    n: int
+    method: str
+    seed: int | None = None
+    assumptions: tuple[str, ...] = ()
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Insufficient:
+    """Too little data for `what`: `have` points where `need` are needed."""
+
+    what: str
+    have: int
+    need: int
+
+    def __str__(self) -> str:
+        return f"not enough data for {self.what}: {self.have} of the {self.need} points it needs"

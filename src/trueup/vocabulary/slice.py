@@ -1,0 +1,70 @@
+"""Where in the customer's world a number belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Self
+
+DIMENSIONS: tuple[str, ...] = ("stage", "phase", "project", "provider", "segment")
+STAGES: tuple[str, ...] = (
+    "inbound",
+    "operations",
+    "outbound",
+    "marketing_and_sales",
+    "service",
+    "infrastructure",
+    "people",
+    "technology",
+    "procurement",
+)
+PHASES: tuple[str, ...] = (
+    "need",
+    "search",
+    "kpis",
+    "business_case",
+    "user_stories",
+    "selection",
+    "contract",
+    "team",
+    "implementation",
+    "go_live",
+    "use",
+    "support",
+    "roadmap",
+    "update",
+    "renewal",
+    "migration",
+)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Slice:
+    """Stage x phase x project x provider x segment; None leaves a dimension open."""
+
+    stage: str | None = None
+    phase: str | None = None
+    project: str | None = None
+    provider: str | None = None
+    segment: str | None = None
+
+    @classmethod
+    def of(cls, values: Mapping[str, str | None]) -> Self:
+        """Build from a mapping of dimension names; ValueError for an unknown dimension."""
+        unknown = set(values) - set(DIMENSIONS)
+        if unknown:
+            raise ValueError(f"unknown dimension {sorted(unknown)[0]!r}: one of {', '.join(DIMENSIONS)}")
+        return cls(**values)
+
+    @property
+    def bound(self) -> dict[str, str]:
+        """The dimensions that are fixed, in order."""
+        pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value for name, value in pairs if value is not None}
+
+    def contains(self, other: Slice) -> bool:
+        """Whether everything of `other` lies inside this slice."""
+        return all(getattr(other, name) == value for name, value in self.bound.items())
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {value}" for name, value in self.bound.items()) or "everything"
