@@ -50,7 +50,7 @@ class Claims(Result):
     agree: int
     conflict: int
     not_comparable: int
-    by_class: dict[str, int] = {}
+    by_class: dict[str, int] = Field(default_factory=dict)
     conflicts: tuple[ClaimConflict, ...] = ()
 
 

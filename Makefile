@@ -1,0 +1,62 @@
+# Two commands: `make run` does the main job on the bundled example, `make test` passes all tests. Both set up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Where the platform's Python is older, name a newer one: make setup PYTHON=python3.12
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint types layers pytest spark bench bench-full lock docs clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(VENV)/.ready ## Create .venv with the pinned dependencies
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	@echo "Setting up $(VENV): about 1.5 GB from the package index, once."
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 15) else "Trueup needs Python 3.11 to 3.14: make setup PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+	@echo "Ready. Try: $(BIN)/trueup --help"
+
+run: setup ## Assess the bundled example and show its scorecard
+	@mkdir -p var
+	@$(BIN)/trueup demo --html var/northwind.html
+
+test: setup lint types layers pytest ## Pass all checks and tests
+
+lint: setup
+	@echo "== ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: setup
+	@echo "== mypy --strict"; $(BIN)/mypy
+
+layers: setup
+	@echo "== the architecture (import-linter)"; $(BIN)/lint-imports
+
+pytest: setup
+	@echo "== pytest"; $(BIN)/pytest -n auto --dist worksteal
+
+spark: .venv-spark/.ready ## Install Apache Spark (needs Java) for the tests marked `spark`
+
+.venv-spark/.ready: constraints-spark.txt
+	@$(PYTHON) -m venv .venv-spark
+	@.venv-spark/bin/pip install --quiet --disable-pip-version-check setuptools wheel
+	@.venv-spark/bin/pip install --quiet --disable-pip-version-check --no-build-isolation -r constraints-spark.txt
+	@touch $@
+
+bench: setup ## Measure against limits and peers (under 10 minutes)
+	@$(BIN)/python -m bench.run
+
+bench-full: setup ## The large sizes too
+	@$(BIN)/python -m bench.run --full
+
+lock: ## Write requirements.txt and constraints.txt anew (needs uv); neither names a host
+	uv lock
+	uv export --quiet --format requirements-txt --no-emit-project --no-header --all-extras -o requirements.txt
+	uv export --quiet --format requirements-txt --no-emit-project --no-header --no-hashes --all-extras --no-dev -o constraints.txt
+	@! grep -nE '://' requirements.txt constraints.txt || (echo "a host name in a pinned file" && exit 1)
+
+clean: ## Remove what can be made again
+	rm -rf .venv .venv-spark var .pytest_cache .mypy_cache .ruff_cache .hypothesis
