@@ -1,0 +1,174 @@
+"""What a publisher says of its own result, recomputed against the target in force, and compared.
+
+Every conflict is given the plainest class that explains it, in the order of `CLASSES`; the last one means that nothing
+in the data explains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trueup.vocabulary import Direction
+
+Outcome = Literal["agree", "conflict", "not_comparable"]
+
+MET = frozenset({"met", "yes", "y", "true", "1", "achieved", "pass", "passed", "on target", "exceeded", "hit"})
+NOT_MET = frozenset({"not met", "no", "n", "false", "0", "missed", "fail", "failed", "not achieved", "below target"})
+
+CLASSES = (
+    "the claim fits the target of another period",
+    "the claim fits the opposite direction",
+    "the actual stands exactly on the target",
+    "the claim fits once both are rounded to whole numbers",
+    "nothing in the data explains it",
+)
+NOT_COMPARABLE = ("the claim is neither met nor not met", "no actual", "no target known for the KPI")
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTarget:
+    """A target and the days in which it is in force, as ordinals (`date.toordinal`), half-open."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    direction: Direction
+    project: str | None = None
+    provider: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Published rows of one KPI; arrays have shape (rows,). `start` holds day ordinals, `actual` NaN where absent."""
+
+    kpi: str
+    start: NDArray[np.int64]
+    actual: NDArray[np.float64]
+    claim: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One row's answer: the outcome, why, and the target it was judged by."""
+
+    outcome: Outcome
+    reason: str | None
+    target: DatedTarget | None
+    met: bool | None
+
+
+def says_met(claim: str, meaning: Mapping[str, bool] | None = None) -> bool | None:
+    """What a claim asserts: met, not met, or neither (None). `meaning` adds a publisher's own words in lower case."""
+    folded = " ".join(claim.strip().lower().replace("_", " ").split())
+    if meaning and folded in meaning:
+        return meaning[folded]
+    if folded in MET:
+        return True
+    return False if folded in NOT_MET else None
+
+
+def reached(actual: float, target: DatedTarget) -> bool:
+    """Whether an actual reaches a target: on the better side of it, the target itself included."""
+    above = target.low is None or actual >= target.low
+    below = target.high is None or actual <= target.high
+    if target.direction is Direction.increase:
+        return above
+    return below if target.direction is Direction.decrease else above and below
+
+
+def compare(rows: Claimed, targets: Sequence[DatedTarget], meaning: Mapping[str, bool] | None = None) -> list[Compared]:
+    """Compare every row with the target in force at the start of its period.
+
+    Where no target is in force then, the nearest dated one stands in: a publisher who dates one target still means it.
+    """
+    return [
+        _compare_one(int(start), float(actual), says_met(claim, meaning), targets)
+        for start, actual, claim in zip(rows.start, rows.actual, rows.claim, strict=True)
+    ]
+
+
+def _compare_one(start: int, actual: float, said: bool | None, targets: Sequence[DatedTarget]) -> Compared:
+    if said is None:
+        return Compared("not_comparable", NOT_COMPARABLE[0], None, None)
+    if np.isnan(actual):
+        return Compared("not_comparable", NOT_COMPARABLE[1], None, None)
+    target = in_force(start, targets)
+    if target is None:
+        return Compared("not_comparable", NOT_COMPARABLE[2], None, None)
+    met = reached(actual, target)
+    if met == said:
+        return Compared("agree", None, target, met)
+    return Compared("conflict", _explain(actual, said, target, targets), target, met)
+
+
+def in_force(day: int, targets: Sequence[DatedTarget]) -> DatedTarget | None:
+    """The target whose days contain `day`; the shortest of several; the nearest where none contains it."""
+    holding = [target for target in targets if target.start <= day < target.end]
+    if holding:
+        return min(holding, key=lambda target: target.end - target.start)
+    return min(targets, key=lambda target: max(target.start - day, day - target.end + 1), default=None)
+
+
+def _explain(actual: float, said: bool, target: DatedTarget, targets: Sequence[DatedTarget]) -> str:
+    if any(reached(actual, other) == said for other in targets):
+        return CLASSES[0]
+    if actual in (target.low, target.high):
+        return CLASSES[2]
+    if reached(actual, _mirrored(target)) == said:
+        return CLASSES[1]
+    rounded = DatedTarget(target.start, target.end, _round(target.low), _round(target.high), target.direction)
+    return CLASSES[3] if reached(float(round(actual)), rounded) == said else CLASSES[4]
+
+
+def _mirrored(target: DatedTarget) -> DatedTarget:
+    flipped = {Direction.increase: Direction.decrease, Direction.decrease: Direction.increase}
+    direction = flipped.get(target.direction, target.direction)
+    return DatedTarget(target.start, target.end, target.high, target.low, direction)
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else float(round(value))
+
+
+def published_precision(text: str) -> float:
+    """Half of the last digit shown: "-23%" stands for anything from -23.5 to -22.5.
+
+    >>> published_precision("1.25")
+    0.005
+    """
+    digits = text.strip().rstrip("%").strip()
+    decimals = len(digits.partition(".")[2]) if "." in digits else 0
+    return float(0.5 * 10.0**-decimals)
+
+
+def compare_number(recomputed: float, published: str) -> Compared:
+    """Compare a figure recomputed from its parts with the figure the publisher printed, at the printed precision."""
+    text = published.strip().rstrip("%").replace(",", "").strip()
+    try:
+        figure = float(text)
+    except ValueError:
+        return Compared("not_comparable", "the published figure is not a number", None, None)
+    if np.isnan(recomputed):
+        return Compared("not_comparable", "a part is missing, so nothing can be recomputed", None, None)
+    gap = abs(recomputed - figure)
+    if gap <= published_precision(published) * (1 + 1e-9):
+        return Compared("agree", None, None, None)
+    return Compared("conflict", _explain_number(recomputed, figure, gap), None, None)
+
+
+def _explain_number(recomputed: float, figure: float, gap: float) -> str:
+    if gap <= 1.0:
+        return "differs by no more than one unit: rounded from other decimals"
+    if abs(recomputed + figure) <= 1.0:
+        return "the sign is turned round"
+    if abs(recomputed - 100 * figure) <= 1.0 or abs(100 * recomputed - figure) <= 1.0:
+        return "one of them is a fraction, the other in per cent"
+    if (recomputed < 0) != (figure < 0) and min(abs(recomputed), abs(figure)) > 0:
+        return "the signs differ"
+    return "same sign, other size"

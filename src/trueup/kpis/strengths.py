@@ -1,0 +1,150 @@
+"""Which slices run better or worse than their promise, and than their own past.
+
+Every slice x KPI gives up to two questions, so among a hundred slices some look striking by chance alone. The p-values
+of all questions are adjusted together by Benjamini and Yekutieli (Annals of Statistics 29, 2001), which controls the
+share of false findings under any dependence: slices of one company move together. A finding is reported when its
+adjusted p is at most `RATE`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
+from trueup.stats.contrast import Contrast, mean_against, rank_sum
+from trueup.stats.multiplicity import benjamini_yekutieli
+from trueup.vocabulary import Direction, Insufficient, Slice
+
+Floats = NDArray[np.float64]
+Against = Literal["promise", "past"]
+
+RATE = 0.05
+RECENT = 12
+"""How many of the last periods speak for "now"; with less than twice as many, the last third does."""
+FEWEST = 8
+MULTIPLICITY = (
+    "Benjamini-Yekutieli over all slices and both questions: "
+    f"at most {RATE:.0%} of the findings are expected to be false"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One KPI in one slice over time; arrays have shape (periods,). Targets are NaN where none is in force."""
+
+    kpi: str
+    slice: Slice
+    direction: Direction
+    value: Floats
+    target_low: Floats
+    target_high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A difference that stands up: `effect` in the KPI's unit, positive is better, with its 95 % interval."""
+
+    run: Run
+    against: Against
+    effect: float
+    low: float
+    high: float
+    n: int
+    p: float
+    p_adjusted: float
+
+
+def findings(runs: Sequence[Run], rate: float = RATE) -> tuple[tuple[Finding, ...], tuple[Insufficient, ...]]:
+    """What stands up at the false discovery rate, strongest first, and what could not be asked for want of data."""
+    asked: list[tuple[Run, Against, Contrast]] = []
+    lacking: list[Insufficient] = []
+    for run in runs:
+        for against, answer in (("promise", against_promise(run)), ("past", against_past(run))):
+            if isinstance(answer, Contrast):
+                asked.append((run, against, answer))  # type: ignore[arg-type]
+            elif isinstance(answer, Insufficient):
+                lacking.append(answer)
+    adjusted = benjamini_yekutieli(np.array([answer.p for _, _, answer in asked])) if asked else np.empty(0)
+    found = [
+        Finding(run, against, a.estimate, a.low, a.high, a.n, a.p, float(q))
+        for (run, against, a), q in zip(asked, adjusted, strict=True)
+        if q <= rate
+    ]
+    return tuple(sorted(found, key=_strength)), tuple(lacking)
+
+
+def _strength(finding: Finding) -> tuple[float, float, str, str]:
+    return finding.p_adjusted, -abs(finding.effect), finding.run.kpi, str(finding.run.slice)
+
+
+def margin(run: Run) -> Floats:
+    """Distance to the target in force, shape (periods,): positive is better, NaN without a target."""
+    if run.direction is Direction.increase:
+        return run.value - run.target_low
+    if run.direction is Direction.decrease:
+        return run.target_high - run.value
+    return np.minimum(run.value - run.target_low, run.target_high - run.value)
+
+
+def against_promise(run: Run) -> Contrast | Insufficient | None:
+    """The mean margin of the last periods against zero; None where the slice has no target or never varies."""
+    gaps = margin(run)
+    gaps = gaps[np.isfinite(gaps)][-RECENT:]
+    if not len(gaps):
+        return None
+    if len(gaps) < FEWEST:
+        return Insufficient(f"{run.kpi} against its promise in {run.slice}", len(gaps), FEWEST)
+    answer = mean_against(gaps, 0.0)
+    return answer if isinstance(answer, Contrast | Insufficient) else None
+
+
+def against_past(run: Run) -> Contrast | Insufficient | None:
+    """The last periods against all earlier ones, by ranks; widened where neighbouring periods resemble each other."""
+    better = _bettering(run)
+    if len(better) < 2 * FEWEST:
+        return Insufficient(f"{run.kpi} against its own past in {run.slice}", len(better), 2 * FEWEST)
+    recent = min(RECENT, len(better) // 3)
+    answer = rank_sum(better[-recent:], better[:-recent])
+    if not isinstance(answer, Contrast) or np.ptp(better) == 0:
+        return None
+    return _widened(answer, _residuals(better, recent))
+
+
+def _bettering(run: Run) -> Floats:
+    if run.direction is Direction.maintain:
+        gaps = margin(run)
+        return gaps[np.isfinite(gaps)]
+    return run.value * run.direction.sign
+
+
+def _residuals(values: Floats, recent: int) -> Floats:
+    """What is left once each group has its own mean: the step that is asked about must not count as persistence."""
+    return np.concatenate([group - group.mean() for group in (values[:-recent], values[-recent:])])
+
+
+def _widened(answer: Contrast, values: Floats) -> Contrast:
+    """Divide z by the square root of n / effective n: correlated points tell less than they seem to."""
+    lag = autocorrelation(values)
+    if not isinstance(lag, Autocorrelation) or lag.effective >= len(values):
+        return answer
+    normal = NormalDist()
+    shrink = math.sqrt(max(lag.effective, 1.0) / len(values))
+    z = normal.inv_cdf(1 - max(answer.p, 1e-300) / 2) if answer.p > 1e-15 else 8.0
+    half = (answer.high - answer.low) / 2 / shrink
+    return Contrast(
+        answer.estimate,
+        answer.estimate - half,
+        answer.estimate + half,
+        2 * (1 - normal.cdf(z * shrink)),
+        answer.n,
+        lag.effective,
+        answer.level,
+        answer.method + ", widened for autocorrelation",
+    )
