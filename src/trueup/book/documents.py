@@ -7,28 +7,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
-from trueup.vocabulary import STAGES, Document, Id, Part, did_you_mean
+from trueup.vocabulary import STAGES, Document, Part, Party, PartyDocument, Role, Stake, did_you_mean
 
-Role = Literal["customer", "provider", "observer"]
-
-
-class Stake(Part):
-    """A declared interest of a party in the result, along one of the four tests of independence."""
-
-    test: Literal["contractual", "managerial", "technical", "financial"]
-    in_: Id | None = Field(default=None, alias="in")
-    what: str
-
-
-class Party(Part):
-    """An organisation in the book and the role it has by default."""
-
-    id: Id
-    name: str
-    role: Role
-    industry: str | None = None
-    employees: int | None = Field(default=None, ge=0)
-    stakes: tuple[Stake, ...] = ()
+__all__ = ["BookDefinition", "Party", "PartyDocument", "Role", "Stake", "Thresholds"]
 
 
 class Thresholds(Part):

@@ -21,6 +21,7 @@ from trueup.vocabulary.grade import Grade
 from trueup.vocabulary.issue import LEVELS, Issue, Level, Refusal
 from trueup.vocabulary.moment import Moment
 from trueup.vocabulary.money import Money, exact, minor_digits, to_decimal
+from trueup.vocabulary.party import Party, PartyDocument, Role, Stake
 from trueup.vocabulary.period import DAYS_PER_MONTH, DAYS_PER_YEAR, Grain, Period, add_months
 from trueup.vocabulary.slice import DIMENSIONS, PHASES, STAGES, Slice
 from trueup.vocabulary.unit import Unit
@@ -52,12 +53,16 @@ __all__ = [
     "MoneyError",
     "Number",
     "Part",
+    "Party",
+    "PartyDocument",
     "Period",
     "PeriodText",
     "Refusal",
+    "Role",
     "Slice",
     "SliceKeys",
     "SourceError",
+    "Stake",
     "TrueupError",
     "Unit",
     "UnknownName",
