@@ -1,0 +1,157 @@
+"""Is it really different? A mean against a target, two groups against each other, with and without a normal model.
+
+Source: Student (1908); Welch, Biometrika 34 (1947); the sign test (Arbuthnot 1710, Conover 1999, ch. 3); Wilcoxon
+(1945) and Mann and Whitney (1947), with the estimate of Hodges and Lehmann (1963).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+
+from trueup.stats.arrays import Floats, NoVariation, checked_line
+from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
+from trueup.vocabulary import Insufficient
+
+SIGN_FEWEST = 6
+"""The fewest differences with which a two-sided exact sign test can reach 5 %: 2 / 2^6 = 0.031."""
+RANK_FEWEST = 4
+"""The fewest points in each group with which an exact two-sided rank-sum test can reach 5 %: 2 / 70 = 0.029."""
+EXACT_UP_TO = 20
+"""Up to this many points in the larger group, without ties, the rank-sum distribution is counted exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A difference with its interval at `level` and two-sided p. `n` are points, `effective` what they are worth."""
+
+    estimate: float
+    low: float
+    high: float
+    p: float
+    n: int
+    effective: float
+    level: float
+    method: str
+
+
+def mean_against(
+    values: npt.ArrayLike, target: float, present: npt.ArrayLike | None = None, *, level: float = 0.95
+) -> Contrast | Insufficient | NoVariation:
+    """One-sample t of mean - target for a series of shape (time,).
+
+    Where neighbouring points resemble each other (lag-1 r above 2 / √n), n shrinks to n (1 - r) / (1 + r) and the
+    method says so. Fewer than 3 points give Insufficient; InputError for NaN.
+    """
+    x = checked_line(values, present)
+    if len(x) < 3:
+        return Insufficient("a mean against a target", len(x), 3)
+    if np.ptp(x) == 0:
+        return NoVariation("the series", float(x[0]), len(x))
+    lag = autocorrelation(values, present)
+    effective = max(lag.effective, 2.0) if isinstance(lag, Autocorrelation) else float(len(x))
+    shrunk = effective < len(x)
+    se = float(x.std(ddof=1)) / math.sqrt(effective)
+    method = "one-sample t" + (", corrected for autocorrelation" if shrunk else "")
+    return _by_t(float(x.mean()) - target, se, effective - 1, (len(x), effective), level, method)
+
+
+def welch(after: npt.ArrayLike, before: npt.ArrayLike, *, level: float = 0.95) -> Contrast | Insufficient | NoVariation:
+    """Welch's t of mean(after) - mean(before), two independent groups. Fewer than 2 points in either: Insufficient."""
+    a, b = checked_line(after, name="after"), checked_line(before, name="before")
+    if min(len(a), len(b)) < 2:
+        return Insufficient("a difference of two means: points in the smaller group", min(len(a), len(b)), 2)
+    if np.ptp(a) == 0 and np.ptp(b) == 0:
+        return NoVariation("either group", float(a[0]), len(a) + len(b))
+    va, vb = float(a.var(ddof=1)) / len(a), float(b.var(ddof=1)) / len(b)
+    df = (va + vb) ** 2 / (va**2 / (len(a) - 1) + vb**2 / (len(b) - 1))
+    n = len(a) + len(b)
+    return _by_t(float(a.mean() - b.mean()), math.sqrt(va + vb), df, (n, float(n)), level, "Welch t")
+
+
+def sign_test(
+    values: npt.ArrayLike, target: float = 0.0, present: npt.ArrayLike | None = None, *, level: float = 0.95
+) -> Contrast | Insufficient:
+    """Exact sign test of median - target; points equal to the target are left out of p, not of the interval.
+
+    The interval lies between order statistics and covers at least `level`. Needs 6 points that differ from the target.
+    """
+    from scipy.special import bdtr
+
+    x = np.sort(checked_line(values, present)) - target
+    differing = int((x != 0).sum())
+    if differing < SIGN_FEWEST:
+        return Insufficient("a sign test: points that differ from the target", differing, SIGN_FEWEST)
+    fewer = min(int((x > 0).sum()), int((x < 0).sum()))
+    p = min(1.0, 2 * float(bdtr(fewer, differing, 0.5)))
+    n = len(x)
+    outside = sum(1 for k in range(n // 2) if 2 * bdtr(k, n, 0.5) <= 1 - level)
+    low, high = float(x[max(outside - 1, 0)]), float(x[n - max(outside, 1)])
+    return Contrast(float(np.median(x)), low, high, p, n, float(n), level, "sign test")
+
+
+def rank_sum(after: npt.ArrayLike, before: npt.ArrayLike, *, level: float = 0.95) -> Contrast | Insufficient:
+    """Wilcoxon-Mann-Whitney: the Hodges-Lehmann shift of `after` over `before`, with interval and p.
+
+    Exact without ties up to 20 points in the larger group, else the normal approximation with ties and continuity
+    correction. Needs 4 points in each group; InputError for NaN.
+    """
+    a, b = checked_line(after, name="after"), checked_line(before, name="before")
+    small = min(len(a), len(b))
+    if small < RANK_FEWEST:
+        return Insufficient("a rank-sum test: points in the smaller group", small, RANK_FEWEST)
+    shifts = np.sort((a[:, None] - b[None, :]).ravel())
+    u = float((shifts > 0).sum() + (shifts == 0).sum() / 2)
+    pooled = np.concatenate([a, b])
+    exact = len(np.unique(pooled)) == len(pooled) and max(len(a), len(b)) <= EXACT_UP_TO
+    if exact:
+        p, outside = _exact_rank_sum(u, len(a), len(b), level)
+    else:
+        p, outside = _normal_rank_sum(u, pooled, len(a), level)
+    low, high = float(shifts[max(outside - 1, 0)]), float(shifts[len(shifts) - max(outside, 1)])
+    method = "rank-sum, exact" if exact else "rank-sum, normal approximation"
+    n = len(pooled)
+    return Contrast(float(np.median(shifts)), low, high, p, n, float(n), level, method)
+
+
+def _by_t(estimate: float, se: float, df: float, sizes: tuple[int, float], level: float, method: str) -> Contrast:
+    from scipy.special import stdtr, stdtrit
+
+    half = float(stdtrit(df, (1 + level) / 2)) * se
+    p = 2 * float(stdtr(df, -abs(estimate) / se))
+    return Contrast(estimate, estimate - half, estimate + half, p, sizes[0], sizes[1], level, method)
+
+
+def _exact_rank_sum(u: float, a: int, b: int, level: float) -> tuple[float, int]:
+    share = np.cumsum(_rank_sum_counts(a, b)) / math.comb(a + b, a)
+    p = min(1.0, 2 * float(share[int(min(u, a * b - u))]))
+    return p, int((2 * share[: a * b // 2] <= 1 - level).sum())
+
+
+def _rank_sum_counts(a: int, b: int) -> Floats:
+    """How many orders of a + b points give each U from 0 to ab: the Gaussian binomial coefficients."""
+    counts = np.zeros(a * b + 1)
+    counts[0] = 1
+    for i in range(1, a + 1):
+        for u in range(a * b, b + i - 1, -1):
+            counts[u] -= counts[u - b - i]
+        for u in range(i, a * b + 1):
+            counts[u] += counts[u - i]
+    return counts
+
+
+def _normal_rank_sum(u: float, pooled: Floats, a: int, level: float) -> tuple[float, int]:
+    n = len(pooled)
+    b = n - a
+    ties = np.unique(pooled, return_counts=True)[1].astype(float)
+    variance = a * b / 12 * (n + 1 - float((ties**3 - ties).sum()) / (n * (n - 1)))
+    if variance == 0:
+        return 1.0, 0
+    z = max(0.0, abs(u - a * b / 2) - 0.5) / math.sqrt(variance)
+    normal = NormalDist()
+    reach = normal.inv_cdf((1 + level) / 2) * math.sqrt(variance)
+    return min(1.0, 2 * normal.cdf(-z)), max(0, math.floor(a * b / 2 - reach))
