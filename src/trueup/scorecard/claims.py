@@ -1,0 +1,143 @@
+"""Reads what publishers claim and the targets in force, and compares: the question behind `trueup claims`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+
+from trueup.kpis.claims import Claimed, Compared, DatedTarget, compare
+from trueup.scorecard.model import ClaimConflict, Claims
+from trueup.vocabulary import DIMENSIONS, Direction, Moment, Period, Slice
+
+if TYPE_CHECKING:
+    from trueup.book.book import Book
+    from trueup.facts import Snapshot
+    from trueup.kpis.documents import Kpi, KpiTarget
+
+Row = dict[str, Any]
+
+
+def claims(book: Book, snapshot: Snapshot, moment: Moment) -> Claims:
+    """Every published claim known at the moment, compared; conflicts in the order of KPI and period."""
+    targets = _targets(book, snapshot)
+    tally: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    conflicts: list[ClaimConflict] = []
+    for kpi, rows in _claimed(snapshot, moment):
+        units = _unit(book, kpi)
+        for row, answer in zip(rows, _compare(kpi, rows, targets), strict=True):
+            tally[answer.outcome] += 1
+            if answer.reason is not None:
+                classes[answer.reason] += 1
+            if answer.outcome == "conflict":
+                conflicts.append(_conflict(row, answer, units))
+    return Claims(
+        agree=tally["agree"],
+        conflict=tally["conflict"],
+        not_comparable=tally["not_comparable"],
+        by_class=dict(sorted(classes.items())),
+        conflicts=tuple(conflicts),
+    )
+
+
+def _claimed(snapshot: Snapshot, moment: Moment) -> Iterator[tuple[str, list[Row]]]:
+    """The published rows of each KPI, corrections beside what they correct: each was said, so each is judged."""
+    if not snapshot.has("observations"):
+        return
+    frame = snapshot.frame("observations").filter(
+        ~nw.col("claim").is_null(), nw.col("period_start") < nw.lit(moment.as_of)
+    )
+    columns = ("kpi", "period_start", "period_end", *DIMENSIONS, "actual", "claim", "source_ref", "seq")
+    table = snapshot.collect(frame.select(*columns)).sort_by([("kpi", "ascending"), ("seq", "ascending")])
+    by_kpi: dict[str, list[Row]] = defaultdict(list)
+    for row in table.to_pylist():
+        by_kpi[row["kpi"]].append(row)
+    yield from by_kpi.items()
+
+
+def _compare(kpi: str, rows: Sequence[Row], targets: Mapping[str, Sequence[DatedTarget]]) -> list[Compared]:
+    answers: list[Compared | None] = [None] * len(rows)
+    where: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        where[row["project"], row["provider"]].append(index)
+    for (project, provider), indices in where.items():
+        fitting = [t for t in targets.get(kpi, ()) if t.project in (None, project) and t.provider in (None, provider)]
+        claimed = Claimed(
+            kpi,
+            np.array([rows[i]["period_start"].toordinal() for i in indices]),
+            np.array([np.nan if rows[i]["actual"] is None else rows[i]["actual"] for i in indices]),
+            [rows[i]["claim"] for i in indices],
+        )
+        for index, answer in zip(indices, compare(claimed, fitting), strict=True):
+            answers[index] = answer
+    return [answer for answer in answers if answer is not None]
+
+
+def _targets(book: Book, snapshot: Snapshot) -> dict[str, list[DatedTarget]]:
+    """The dated targets of every KPI: those of its document and those that sources brought."""
+    known: dict[str, list[DatedTarget]] = defaultdict(list)
+    for name, versions in book.kpis.items():
+        kpi = versions.latest
+        known[name] += [_stated(kpi, target) for target in kpi.targets]
+    if snapshot.has("targets"):
+        columns = ("kpi", "period_start", "period_end", "project", "provider", "target_low", "target_high", "direction")
+        for row in snapshot.collect(snapshot.latest("targets").select(*columns)).to_pylist():
+            known[row["kpi"]].append(_brought(row, book))
+    return known
+
+
+def _stated(kpi: Kpi, target: KpiTarget) -> DatedTarget:
+    low, high = target.target if isinstance(target.target, tuple) else (target.target, target.target)
+    start = (target.from_ or dt.date.min).toordinal()
+    return _dated(kpi.direction, start, (target.until or dt.date.max).toordinal(), float(low), float(high))
+
+
+def _brought(row: Row, book: Book) -> DatedTarget:
+    direction = Direction(row["direction"]) if row["direction"] else book.kpi(row["kpi"]).latest.direction
+    dated = _dated(
+        direction, row["period_start"].toordinal(), row["period_end"].toordinal(), row["target_low"], row["target_high"]
+    )
+    return DatedTarget(
+        dated.start, dated.end, dated.low, dated.high, direction, project=row["project"], provider=row["provider"]
+    )
+
+
+def _dated(direction: Direction, start: int, end: int, low: float | None, high: float | None) -> DatedTarget:
+    """A target with one number holds on the side that its direction asks for."""
+    if direction is Direction.increase:
+        low, high = low if low is not None else high, None
+    elif direction is Direction.decrease:
+        low, high = None, high if high is not None else low
+    return DatedTarget(start, end, low, high, direction)
+
+
+def _unit(book: Book, kpi: str) -> str:
+    return book.kpi(kpi).latest.unit.name if kpi in book.kpis else ""
+
+
+def _conflict(row: Row, answer: Compared, unit: str) -> ClaimConflict:
+    return ClaimConflict(
+        kpi=row["kpi"],
+        period=str(Period(row["period_start"], row["period_end"])),
+        slice=Slice(**{name: row[name] for name in DIMENSIONS}),
+        claim=row["claim"],
+        recomputed="met" if answer.met else "not met",
+        actual=row["actual"],
+        target=_in_words(answer.target, unit),
+        reason=answer.reason or "",
+        source_ref=row["source_ref"],
+    )
+
+
+def _in_words(target: DatedTarget | None, unit: str) -> str:
+    if target is None:
+        return "none"
+    if target.direction is Direction.maintain:
+        return f"{target.low:g} to {target.high:g} {unit}".strip()
+    bound, value = ("at least", target.low) if target.direction is Direction.increase else ("at most", target.high)
+    return f"{bound} {value:g} {unit}".strip()

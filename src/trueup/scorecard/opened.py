@@ -1,0 +1,123 @@
+"""An open book: the Python door. `trueup.open(path)` gives one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from trueup.book.book import Book
+from trueup.facts import FactStore, Snapshot
+from trueup.vocabulary import Grade, Moment, TrueupError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from trueup.scorecard.model import Claims, Scorecard
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and out of how much."""
+
+
+def open_book(path: str | Path, *, lake: str | None = None, engine: str | None = None) -> OpenBook:
+    """Open the book in a folder: its documents, those its sources have landed, and its facts.
+
+    `lake` and `engine` default to the environment variables TRUEUP_LAKE and TRUEUP_ENGINE. Raises DocumentError with
+    every issue if a document is wrong, TrueupError if there is no such folder.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise TrueupError("there is no such folder", where=str(folder), do=f"make one with: trueup init {folder}")
+    store = FactStore.open(
+        folder,
+        lake=lake or os.environ.get("TRUEUP_LAKE"),
+        engine=engine or os.environ.get("TRUEUP_ENGINE"),
+    )
+    return OpenBook(folder, store)
+
+
+class OpenBook:
+    """A book with its facts. Answers are frozen; nothing here changes the book."""
+
+    def __init__(
+        self, folder: Path, store: FactStore, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+    ) -> None:
+        self.folder, self.store, self._clock = folder, store, clock
+        with store.snapshot() as snapshot:
+            self.book = Book.load(folder, landed_documents(snapshot))
+
+    def moment(self, as_of: dt.date | str | None = None, known_at: dt.datetime | str | None = None) -> Moment:
+        """The moment asked for; `as_of` defaults to today in the book's time zone."""
+        day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        known = dt.datetime.fromisoformat(known_at) if isinstance(known_at, str) else known_at
+        if known is not None and known.tzinfo is None:
+            known = known.replace(tzinfo=self.book.definition.zone)
+        today = self._clock().astimezone(self.book.definition.zone).date()
+        return Moment(day or today, known)
+
+    def assess(
+        self,
+        as_of: dt.date | str | None = None,
+        *,
+        known_at: dt.datetime | str | None = None,
+        at_grade: Grade | str = Grade.reported,
+        progress: Progress | None = None,
+    ) -> Scorecard:
+        """The scorecard as of a moment, over the evidence of at least a grade."""
+        from trueup.scorecard.assess import assess
+
+        moment = self.moment(as_of, known_at)
+        grade = Grade.parse(at_grade) if isinstance(at_grade, str) else at_grade
+        with self.store.snapshot(moment.known_at) as snapshot:
+            return assess(self._as_known(snapshot), snapshot, moment, grade=grade, progress=progress)
+
+    def kpis(
+        self,
+        by: Sequence[str] = ("kpi", "month"),
+        *,
+        where: Mapping[str, str] | None = None,
+        kpis: Sequence[str] | None = None,
+        as_of: dt.date | str | None = None,
+        known_at: dt.datetime | str | None = None,
+    ) -> pa.Table:
+        """The cube: any KPI by any of stage, phase, project, provider, segment and a grain."""
+        from trueup.scorecard.cube import cube
+
+        moment = self.moment(as_of, known_at)
+        with self.store.snapshot(moment.known_at) as snapshot:
+            return cube(self._as_known(snapshot), snapshot, by, where or {}, moment, kpis=kpis)
+
+    def claims(self, as_of: dt.date | str | None = None, *, known_at: dt.datetime | str | None = None) -> Claims:
+        """What publishers say of their own results, recomputed and compared."""
+        from trueup.scorecard.claims import claims
+
+        moment = self.moment(as_of, known_at)
+        with self.store.snapshot(moment.known_at) as snapshot:
+            return claims(self._as_known(snapshot), snapshot, moment)
+
+    def close(self) -> None:
+        """Let go of files and engine."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _as_known(self, snapshot: Snapshot) -> Book:
+        """The book with only those landed documents that were known at the snapshot's moment."""
+        if snapshot.known_at is None or not snapshot.has("documents"):
+            return self.book
+        return Book.load(self.folder, landed_documents(snapshot))
+
+
+def landed_documents(snapshot: Snapshot) -> list[dict[str, object]]:
+    """The documents that source mappings have landed, as known at the snapshot's moment."""
+    if not snapshot.has("documents"):
+        return []
+    rows = snapshot.collect(snapshot.latest("documents").select("kind", "id", "version", "body", "digest"))
+    return list(rows.sort_by([("kind", "ascending"), ("id", "ascending"), ("version", "ascending")]).to_pylist())
