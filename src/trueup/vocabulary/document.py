@@ -26,6 +26,9 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/+-]*$", max_length
 def _finite(value: Decimal) -> Decimal:
     if not value.is_finite():
         raise ValueError("must be a finite number")
+    # 1e999999999 is finite too, and a gigabyte when it is written out.
+    if len(value.as_tuple().digits) > 40 or abs(value.adjusted()) > 40:
+        raise ValueError("must have at most 40 digits")
     return value
 
 
@@ -52,7 +55,12 @@ PeriodText = Annotated[
 
 
 def _slice(value: Any) -> Any:
-    return Slice.of(value) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    for name, inside in value.items():
+        if inside is not None and not isinstance(inside, str):
+            raise ValueError(f'{name} must be text: put it in quotes, "{inside}"')
+    return Slice.of(value)
 
 
 SliceKeys = Annotated[
