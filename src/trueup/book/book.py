@@ -1,0 +1,114 @@
+"""The book: everything agreed about one customer's success, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from trueup.agreements.documents import Agreement, Attestation, Dispute
+from trueup.book.documents import BookDefinition
+from trueup.book.load import load
+from trueup.book.validate import validate
+from trueup.book.versions import Versions
+from trueup.kpis.documents import Kpi
+from trueup.vocabulary import Document, DocumentError, Issue, Party, UnknownName, did_you_mean, digest
+
+if TYPE_CHECKING:
+    from trueup.sources.documents import Source
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The documents of a book, by kind and id. Build it with `Book.load` or `Book.of`."""
+
+    definition: BookDefinition
+    parties: Mapping[str, Party]
+    kpis: Mapping[str, Versions[Kpi]]
+    agreements: Mapping[str, Versions[Agreement]]
+    sources: Mapping[str, Versions[Source]]
+    attestations: Mapping[str, Versions[Attestation]]
+    disputes: Mapping[str, Versions[Dispute]]
+    documents: tuple[Document, ...]
+    folder: Path | None = None
+
+    @classmethod
+    def load(cls, folder: Path | str, landed: Iterable[Mapping[str, Any]] = ()) -> Self:
+        """The book in `folder`, with the documents that its sources have landed.
+
+        Raises DocumentError with every issue found, errors first, if there is any error.
+        """
+        path = Path(folder)
+        loaded = load(path, landed)
+        issues = validate(loaded)
+        if any(issue.level == "error" for issue in issues):
+            raise DocumentError(issues)
+        return cls.of((entry.document for entry in loaded.entries), path)
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], folder: Path | None = None) -> Self:
+        """A book of documents that are known to be valid together; exactly one of them defines the book."""
+        every = tuple(documents)
+        by_kind: dict[str, list[Any]] = {}
+        for document in every:
+            by_kind.setdefault(document.kind_name(), []).append(document)
+
+        def group(kind: str) -> Mapping[str, Versions[Any]]:
+            return MappingProxyType(Versions.by_id(by_kind.get(kind, [])))
+
+        definition = max(by_kind["book"], key=lambda document: int(document.version))
+        own = (versions.latest.party for versions in group("party").values())
+        return cls(
+            definition=definition,
+            parties=MappingProxyType({party.id: party for party in (*definition.parties, *own)}),
+            kpis=group("kpi"),
+            agreements=group("agreement"),
+            sources=group("source"),
+            attestations=group("attestation"),
+            disputes=group("dispute"),
+            documents=every,
+            folder=folder,
+        )
+
+    def kpi(self, id: str) -> Versions[Kpi]:
+        """All versions of a KPI; UnknownName with the nearest id if there is none."""
+        return _named("KPI", id, self.kpis)
+
+    def agreement(self, id: str) -> Versions[Agreement]:
+        """All versions of an agreement; UnknownName with the nearest id if there is none."""
+        return _named("agreement", id, self.agreements)
+
+    def source(self, id: str) -> Versions[Source]:
+        """All versions of a source; UnknownName with the nearest id if there is none."""
+        return _named("source", id, self.sources)
+
+    def party(self, id: str) -> Party:
+        """A party that the book lists, or that has a document of its own; UnknownName if there is none."""
+        if id in self.parties:
+            return self.parties[id]
+        raise _unknown("party", id, self.parties)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the digests of all documents: independent of files, their names and their order."""
+        return digest(sorted(document.digest for document in self.documents))
+
+
+def _named(what: str, id: str, known: Mapping[str, Versions[D]]) -> Versions[D]:
+    if id in known:
+        return known[id]
+    raise _unknown(what, id, known)
+
+
+def _unknown(what: str, id: str, known: Mapping[str, object]) -> UnknownName:
+    some = ", ".join(list(known)[:8]) or "none"
+    return UnknownName(f"there is no {what} {id!r} in the book", do=did_you_mean(id, known) or f"there are: {some}")
+
+
+def check(folder: Path | str, landed: Iterable[Mapping[str, Any]] = ()) -> list[Issue]:
+    """Every issue of the book in `folder`: errors first, then by file and line."""
+    return validate(load(Path(folder), landed))

@@ -1,0 +1,145 @@
+"""A book while it is being checked: documents with their places, and what may be referred to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from trueup.agreements.documents import Agreement, Attestation, Dispute, Objective
+from trueup.book.documents import BookDefinition
+from trueup.book.load import Entry, Loaded
+from trueup.book.yaml import Located, Path
+from trueup.kpis.documents import Kpi
+from trueup.vocabulary import Document, Issue, Level, Party, PartyDocument, did_you_mean
+
+if TYPE_CHECKING:
+    from trueup.sources.documents import Source
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[D]):
+    """A document and where it stands."""
+
+    document: D
+    place: Located
+
+    def issue(self, level: Level, path: Path, message: str, suggestion: str | None = None) -> Issue:
+        """An Issue at `path` of the document."""
+        return self.place.issue(level, path, message, suggestion)
+
+    def missing(self, path: Path, what: str, name: str, known: Collection[str]) -> Issue:
+        """An Issue about a name that nothing answers to, with the nearest that exists."""
+        some = ", ".join(list(known)[:8])
+        suggestion = did_you_mean(name, known) or (f"there are: {some}" if some else f"there is no {what} yet")
+        return self.issue("error", path, f"there is no {what} {name!r}", suggestion)
+
+
+class Draft:
+    """What the rules look at. Names of documents that could not be validated are known, so nothing cascades."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.entries: Sequence[Entry] = loaded.entries
+        self.complete = loaded.complete
+        self._broken = loaded.broken
+        self._landed = {entry.document.kind_name() for entry in loaded.entries if entry.landed}
+        self.broken_kinds = {kind for kind, _ in loaded.broken}
+
+    def _of(self, kind: type[D]) -> tuple[Placed[D], ...]:
+        return tuple(Placed(e.document, e.place) for e in self.entries if isinstance(e.document, kind))
+
+    @cached_property
+    def books(self) -> tuple[Placed[BookDefinition], ...]:
+        """Every document of kind book."""
+        return self._of(BookDefinition)
+
+    @cached_property
+    def kpis(self) -> tuple[Placed[Kpi], ...]:
+        """Every version of every KPI."""
+        return self._of(Kpi)
+
+    @cached_property
+    def agreements(self) -> tuple[Placed[Agreement], ...]:
+        """Every version of every agreement."""
+        return self._of(Agreement)
+
+    @cached_property
+    def sources(self) -> tuple[Placed[Source], ...]:
+        """Every version of every source."""
+        from trueup.sources.documents import Source
+
+        return self._of(Source)
+
+    @cached_property
+    def attestations(self) -> tuple[Placed[Attestation], ...]:
+        """Every attestation."""
+        return self._of(Attestation)
+
+    @cached_property
+    def disputes(self) -> tuple[Placed[Dispute], ...]:
+        """Every dispute."""
+        return self._of(Dispute)
+
+    @cached_property
+    def definition(self) -> BookDefinition | None:
+        """The latest definition of the book; None when none could be read."""
+        documents = [placed.document for placed in self.books]
+        return max(documents, key=lambda document: document.version) if documents else None
+
+    @cached_property
+    def parties(self) -> dict[str, Party]:
+        """The parties by id: those the book lists, and those in documents of their own."""
+        listed = self.definition.parties if self.definition else ()
+        own = (placed.document.party for placed in self._of(PartyDocument))
+        return {party.id: party for party in (*listed, *own)}
+
+    @cached_property
+    def awaited(self) -> set[str]:
+        """The kinds that a source makes of its rows, and of which nothing has landed yet."""
+        made: set[str] = {part.kind for placed in self.sources for part in placed.document.documents}
+        return made - self._landed
+
+    @cached_property
+    def kpi_by_id(self) -> dict[str, Kpi]:
+        """The latest version of each KPI."""
+        ordered = sorted((placed.document for placed in self.kpis), key=lambda kpi: kpi.version)
+        return {kpi.id: kpi for kpi in ordered}
+
+    @cached_property
+    def agreement_by_id(self) -> dict[str, Agreement]:
+        """The latest version of each agreement."""
+        ordered = sorted((placed.document for placed in self.agreements), key=lambda agreement: agreement.version)
+        return {agreement.id: agreement for agreement in ordered}
+
+    def known(self, kind: str) -> list[str]:
+        """The ids of a kind, with those of documents that are there but not valid."""
+        valid = self.kpi_by_id if kind == "kpi" else self.agreement_by_id
+        return [*valid, *(name for broken, name in self._broken if broken == kind)]
+
+    def objectives(self) -> Iterator[tuple[Placed[Agreement], Objective, Path]]:
+        """Every objective of every version, with its path."""
+        for placed in self.agreements:
+            for index, objective in enumerate(placed.document.objectives):
+                yield placed, objective, ("objectives", index)
+
+    def lost(self, placed: Placed[D], path: Path, what: str, name: str | None, known: Iterable[str]) -> Iterator[Issue]:
+        """The Issue for a name that is not known, unless the document it means may lie in an unreadable file.
+
+        While a source has still to land documents of its kind, the name may yet come: level `soon`.
+        """
+        names = dict.fromkeys(known)
+        if name is None or name in names or not self.complete:
+            return
+        if what.lower() in self.awaited:
+            yield placed.issue("soon", path, f"there is no {what} {name!r} yet", "a source makes some: run trueup load")
+        else:
+            yield placed.missing(path, what, name, names)
+
+    def no_party(self, placed: Placed[D], path: Path, id: str | None) -> Iterator[Issue]:
+        """The Issue for an id that is not a party of the book."""
+        if self.definition is not None:
+            broken = (name for kind, name in self._broken if kind == "party")
+            yield from self.lost(placed, path, "party", id, (*self.parties, *broken))

@@ -1,0 +1,24 @@
+"""The kinds of documents that a book may hold."""
+
+from __future__ import annotations
+
+from trueup.agreements.documents import Agreement, Attestation, Dispute
+from trueup.book.documents import BookDefinition
+from trueup.kpis.documents import Kpi
+from trueup.vocabulary import Document, PartyDocument
+
+
+def kinds() -> dict[str, type[Document]]:
+    """Each kind by its word, in the order in which people write them."""
+    from trueup.sources.documents import Source
+
+    classes: tuple[type[Document], ...] = (
+        BookDefinition,
+        PartyDocument,
+        Kpi,
+        Agreement,
+        Source,
+        Attestation,
+        Dispute,
+    )
+    return {kind.kind_name(): kind for kind in classes}

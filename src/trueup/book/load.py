@@ -1,0 +1,182 @@
+"""A folder of YAML, and what sources have landed, as validated documents: every issue at once."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from trueup.book import yaml
+from trueup.book.explain import explain, show
+from trueup.book.kinds import kinds
+from trueup.book.yaml import Located
+from trueup.vocabulary import Document, Issue, did_you_mean
+
+Key = tuple[str, str, int]
+
+# People reach for these words; the glossary has one for each.
+_OTHER_WORDS = {"metric": "kpi", "measure": "kpi", "contract": "agreement", "success_plan": "agreement"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One valid document and the place it came from."""
+
+    document: Document
+    place: Located
+    landed: bool = False
+
+    @property
+    def key(self) -> Key:
+        """Kind, id and version: what no two documents share."""
+        return self.document.kind_name(), self.document.id, self.document.version
+
+    @property
+    def name(self) -> str:
+        """What people call it: kpi 'x' version 2."""
+        kind, name, version = self.key
+        return f"{kind} {name!r} version {version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Everything that could be read, in the order of the files, and everything that is wrong so far.
+
+    `broken` has kind and id of documents that are there but not valid. `complete` is False when a file could not be
+    read, so that nobody knows what was in it.
+    """
+
+    entries: tuple[Entry, ...]
+    issues: tuple[Issue, ...]
+    broken: frozenset[tuple[str, str]] = frozenset()
+    complete: bool = True
+
+
+class _Intake:
+    """Collects while it loads."""
+
+    def __init__(self) -> None:
+        self.classes = kinds()
+        self.entries: list[Entry] = []
+        self.issues: list[Issue] = []
+        self.broken: set[tuple[str, str]] = set()
+        self.complete = True
+
+    def refuse(self, issue: Issue) -> None:
+        """Note what is wrong, and that something may be missing because of it."""
+        self.issues.append(issue)
+        self.complete = self.complete and issue.level != "error"
+
+    def validated(self, place: Located, *, landed: bool = False) -> Entry | None:
+        """The document at `place`, or None with its issues noted."""
+        kind = self._kind(place)
+        if kind is None:
+            return None
+        try:
+            return Entry(kind.model_validate(place.data), place, landed)
+        except ValidationError as invalid:
+            self.issues += explain(invalid, place, kind)
+            self.broken.add((kind.kind_name(), str(place.data.get("id"))))
+            return None
+
+    def _kind(self, place: Located) -> type[Document] | None:
+        names = ", ".join(self.classes)
+        if not isinstance(place.data, dict):
+            self.refuse(place.issue("error", (), "a document is a block of keys", f"begin with kind: one of {names}"))
+            return None
+        word = place.data.get("kind")
+        if word is None:
+            self.refuse(place.issue("error", (), "the key `kind` is missing", f"one of {names}"))
+            return None
+        if not isinstance(word, str) or word not in self.classes:
+            near = _near_kind(str(word), self.classes) or f"one of {names}"
+            self.refuse(place.issue("error", ("kind",), f"unknown kind {show(word)}", near))
+            return None
+        return self.classes[word]
+
+
+def load(folder: Path, landed: Iterable[Mapping[str, Any]] = ()) -> Loaded:
+    """Read every document under `folder`, then those that sources have landed.
+
+    `landed` are rows of the fact table `documents` (kind, id, version, body, digest), `body` as JSON text or plain
+    data. A document in the folder wins over a landed one of the same kind, id and version, with a hint.
+    """
+    intake = _Intake()
+    for place in _read_folder(folder, intake):
+        entry = intake.validated(place)
+        if entry is not None:
+            intake.entries.append(entry)
+    _merge(landed, intake)
+    return Loaded(tuple(intake.entries), tuple(intake.issues), frozenset(intake.broken), intake.complete)
+
+
+def _read_folder(folder: Path, intake: _Intake) -> Iterator[Located]:
+    if not folder.is_dir():
+        wrong = "this is a file" if folder.exists() else "there is no such folder"
+        intake.refuse(Issue("error", wrong, str(folder), suggestion="a book is a folder of YAML files"))
+        return
+    for file in _files(folder):
+        documents, problems = _read_file(file, folder)
+        for problem in problems:
+            intake.refuse(problem)
+        yield from documents
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
+                yield Path(root, name)
+
+
+def _read_file(file: Path, folder: Path) -> tuple[list[Located], list[Issue]]:
+    name = file.relative_to(folder).as_posix()
+    if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+        return [], [Issue("error", "the link leads out of the book's folder", name, None, None, "copy the file here")]
+    try:
+        return yaml.read(file.read_bytes(), name)
+    except OSError as bad:
+        reason = (bad.strerror or str(bad)).lower()
+        return [], [Issue("error", f"the file cannot be read: {reason}", name, None, None, "mend or remove it")]
+
+
+def _near_kind(word: str, classes: dict[str, type[Document]]) -> str | None:
+    other = _OTHER_WORDS.get(word.lower())
+    return f"did you mean {other!r}?" if other else did_you_mean(word.lower(), classes)
+
+
+def _merge(landed: Iterable[Mapping[str, Any]], intake: _Intake) -> None:
+    written = {entry.key: entry for entry in intake.entries}
+    for row in landed:
+        place = _landed_place(row, intake)
+        entry = intake.validated(place, landed=True) if place is not None else None
+        if entry is None:
+            continue
+        standing = written.get(entry.key)
+        if standing is None:
+            intake.entries.append(entry)
+        elif standing.document.digest != entry.document.digest:
+            intake.issues.append(_overridden(standing, entry))
+
+
+def _landed_place(row: Mapping[str, Any], intake: _Intake) -> Located | None:
+    name = f"landed {row['kind']} {row['id']} version {row['version']}"
+    body = row["body"]
+    try:
+        data = json.loads(body, parse_float=Decimal) if isinstance(body, str | bytes) else body
+    except ValueError as bad:
+        intake.refuse(Issue("error", f"its body is not JSON: {bad}", name, suggestion="load its source again"))
+        return None
+    return Located(data, name, {})
+
+
+def _overridden(standing: Entry, entry: Entry) -> Issue:
+    message = "a source has landed another document of this kind, id and version; this one stands"
+    return standing.place.issue("hint", (), message, f"remove one of them, or give this one version {entry.key[2] + 1}")

@@ -1,0 +1,1 @@
+"""The rules that a book must keep, one small named function each, by what they are about."""

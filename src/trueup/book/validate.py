@@ -1,0 +1,72 @@
+"""Every rule of a book, in the order in which people would want to hear of a breach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from trueup.book.draft import Draft
+from trueup.book.load import Loaded
+from trueup.book.rules import kpis, money, names, objectives, signing, whole
+from trueup.vocabulary import LEVELS, Issue
+
+Rule = Callable[[Draft], Iterator[Issue]]
+
+RULES: tuple[Rule, ...] = (
+    whole.exactly_one_book,
+    whole.no_document_twice,
+    whole.versions_count_from_one,
+    whole.versions_do_not_go_back,
+    whole.amendment_says_why,
+    whole.parties_are_named_once,
+    kpis.kpi_names_exist,
+    kpis.measurer_is_not_the_verifier,
+    kpis.ratio_divides_two_sums,
+    kpis.rates_are_not_averaged,
+    kpis.targets_fit_the_direction,
+    kpis.bounds_are_in_order,
+    kpis.formula_is_allowed,
+    kpis.formula_reads_a_landed_table,
+    names.agreement_parties_exist,
+    names.roles_are_kept,
+    names.observer_has_no_stake,
+    names.agreement_names_exist,
+    names.objective_names_exist,
+    names.attestation_is_entitled,
+    names.evidence_exists,
+    names.dispute_is_answered_by_another,
+    objectives.objectives_are_named_once,
+    objectives.target_has_the_right_shape,
+    objectives.target_is_better_than_baseline,
+    objectives.tolerance_leaves_a_promise,
+    objectives.target_is_possible,
+    objectives.stretch_lies_beyond_target,
+    objectives.improvement_has_a_start,
+    objectives.go_live_follows_effect,
+    objectives.due_lies_after_start,
+    objectives.path_leads_to_the_target,
+    objectives.value_ends_after_it_begins,
+    objectives.baseline_lies_before_the_start,
+    objectives.target_stands_out_of_noise,
+    objectives.attribution_has_what_it_needs,
+    objectives.cumulative_needs_a_sum,
+    money.cost_ends_after_it_begins,
+    money.provisional_fee_lies_between_floor_and_cap,
+    money.provisional_fee_goes_to_a_provider,
+    money.share_has_something_to_share,
+    money.amounts_are_in_one_currency,
+    signing.agreement_is_complete,
+    signing.objective_is_complete,
+    signing.evidence_can_be_given,
+    signing.measurement_is_planned,
+)
+
+
+def validate(loaded: Loaded) -> list[Issue]:
+    """Every issue of what was loaded: what the files say, then what the rules say; errors first, then by place."""
+    draft = Draft(loaded)
+    found = [*loaded.issues, *(issue for rule in RULES for issue in rule(draft))]
+    return sorted(set(found), key=_order)
+
+
+def _order(issue: Issue) -> tuple[int, str, int, str, str]:
+    return LEVELS.index(issue.level), issue.file or "", issue.line or 0, issue.path or "", issue.message
