@@ -1,0 +1,68 @@
+"""Commands about a book: init, check, schema."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from trueup.vocabulary import Issue
+
+BookFolder = Annotated[Path, typer.Argument(metavar="BOOK", help="The folder of the book.")]
+
+
+class Form(StrEnum):
+    """How the answer is written."""
+
+    table = "table"
+    json = "json"
+
+
+class Least(StrEnum):
+    """The least serious level that is shown."""
+
+    error = "error"
+    soon = "soon"
+    hint = "hint"
+
+
+def check(
+    book: BookFolder = Path("."),
+    format: Annotated[Form, typer.Option(help="How the issues are written.")] = Form.table,
+    level: Annotated[Least, typer.Option(help="Show issues of this level and above.")] = Least.hint,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for `soon` as well: nobody could sign.")] = False,
+) -> None:
+    """Find everything that is wrong in a book, with file and line.
+
+    Three levels: `error` stops the book, `soon` must be mended before anyone signs, `hint` is advice. Exits 1 if there
+    is an error.
+
+    \b
+    Examples:
+      trueup check northwind
+      trueup check northwind --level soon
+      trueup check northwind --format json
+    """
+    import trueup.book
+
+    issues = trueup.book.check(book)
+    shown = [issue for issue in issues if list(Least).index(Least(issue.level)) <= list(Least).index(level)]
+    typer.echo(_json(shown) if format is Form.json else _lines(shown, issues, book))
+    stopping = ("error", "soon") if strict else ("error",)
+    raise typer.Exit(int(any(issue.level in stopping for issue in issues)))
+
+
+def _json(issues: list[Issue]) -> str:
+    return json.dumps([asdict(issue) for issue in issues], indent=2, ensure_ascii=False)
+
+
+def _lines(shown: list[Issue], issues: list[Issue], book: Path) -> str:
+    counts = {level: sum(issue.level == level for issue in issues) for level in Least}
+    words = [f"{count} {level}{'s' if count != 1 and level != 'soon' else ''}" for level, count in counts.items()]
+    end = ", ".join(words) if issues else f"{book}: nothing is wrong"
+    return "\n".join([*(str(issue) for issue in shown), end])

@@ -1,0 +1,23 @@
+"""The commands of `trueup`: a line each. Add yours here; its module is imported when it is run."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A command: its name, where its function is ("module:function"), what it does, and under which heading."""
+
+    name: str
+    function: str
+    help: str
+    heading: str
+
+
+WRITE, FEED, ASK = "Write the book", "Bring in facts", "Ask"
+
+TABLE: tuple[Entry, ...] = (
+    Entry("init", "trueup.cli.book:init", "Write a starter book into an empty folder.", WRITE),
+    Entry("check", "trueup.cli.book:check", "Find everything that is wrong in a book, with file and line.", WRITE),
+    Entry("schema", "trueup.cli.book:schema", "Print the JSON Schema of documents, for editors.", WRITE),
+)
