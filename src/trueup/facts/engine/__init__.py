@@ -1,0 +1,1 @@
+"""The engines that run Narwhals expressions over the facts: DuckDB in the process, Spark Connect elsewhere."""

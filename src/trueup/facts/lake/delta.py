@@ -1,0 +1,196 @@
+"""Delta tables: append whole files in one commit, once; read exactly the files of a version."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from trueup.facts.lake.record import CommitRecord
+from trueup.facts.lake.statistics import statistics
+from trueup.vocabulary import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from deltalake import DeltaTable
+    from deltalake.transaction import AddAction, CommitProperties
+
+    from trueup.facts.lake.storage import Storage
+
+BATCHES = "batches"
+_APP = "trueup"
+_RECORD = "trueup"
+_CONFIGURATION: dict[str, str | None] = {"delta.appendOnly": "true"}
+
+
+class Lake:
+    """The tables under one root. Writing is for one process at a time (the drainer holds a lock)."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self._files: dict[tuple[str, int], list[str]] = {}
+        self._schemas: dict[tuple[str, int], pa.Schema] = {}
+
+    def open(self, table: str, version: int | None = None) -> DeltaTable | None:
+        """The Delta table at a version (default: the latest), or None when there is no such table."""
+        from deltalake import DeltaTable
+        from deltalake.exceptions import TableNotFoundError
+
+        if not self.storage.exists(table):
+            return None
+        try:
+            return DeltaTable(self.storage.uri(table), version, storage_options=dict(self.storage.options))
+        except TableNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise EngineError(f"cannot open the fact table {table}: {error}", where=self.storage.root) from error
+
+    def at(self, table: str, version: int) -> DeltaTable:
+        """The table at a committed version. Raises EngineError when the lake lost it."""
+        found = self.open(table, version)
+        if found is None:
+            raise EngineError(f"the fact table {table} is gone", where=self.storage.root, do="restore the lake")
+        return found
+
+    def files(self, table: str, version: int) -> list[str]:
+        """The table's Parquet files at a version, as paths or URLs."""
+        if (table, version) not in self._files:
+            self._remember(table, version)
+        return self._files[table, version]
+
+    def schema(self, table: str, version: int) -> pa.Schema:
+        """The table's columns at a version."""
+        if (table, version) not in self._schemas:
+            self._remember(table, version)
+        return self._schemas[table, version]
+
+    def _remember(self, table: str, version: int) -> None:
+        found = self.at(table, version)
+        self._files[table, version] = [f"{self.storage.uri(table)}/{name}" for name in active_files(found)]
+        self._schemas[table, version] = pa.schema(found.schema().to_arrow())
+
+    def read(self, table: str, version: int, columns: Sequence[str], rows: Any = None) -> pa.Table:
+        """Some columns of a version, optionally only the rows that a pyarrow expression selects."""
+        return self.dataset(table, version).to_table(columns=list(columns), filter=rows)
+
+    def dataset(self, table: str, version: int) -> pa.dataset.Dataset:
+        """A version as a pyarrow dataset, wherever the lake lies."""
+        import pyarrow.dataset as ds
+
+        names = [path.rsplit("/", 1)[-1] for path in self.files(table, version)]
+        schema = pa.schema([field.with_nullable(True) for field in self.schema(table, version)])
+        return ds.dataset(names, schema=schema, filesystem=self.storage.filesystem(table), format="parquet")
+
+    def record(self) -> CommitRecord | None:
+        """The latest commit record, or None in a lake that has none."""
+        batches = self.open(BATCHES)
+        if batches is None:
+            return None
+        for commit in batches.history(20):
+            if _RECORD in commit:
+                return CommitRecord.from_json(commit[_RECORD])
+        return None
+
+    def covered(self, table: str) -> int:
+        """Up to which row number the table has rows already, committed or not."""
+        found = self.open(table)
+        return (found.transaction_version(_APP) or 0) if found else 0
+
+    def append(self, table: str, rows: pa.Table, *, seq: int, sort: Iterable[str] = ()) -> int:
+        """Add rows in one commit that says "rows below `seq` are here"; return the version.
+
+        Columns that the table does not have yet are added to it.
+        """
+        target = self._ready(table, rows.schema)
+        order = [(name, "ascending") for name in sort]
+        added = self.write(table, rows.sort_by(order) if order else rows)
+        return self._commit(target, table, [added], seq=seq)
+
+    def publish(self, batches: pa.Table, record: CommitRecord) -> CommitRecord:
+        """Commit the registry's rows together with the record, and return the record with its version.
+
+        Raises EngineError when somebody else published meanwhile.
+        """
+        target = self._ready(BATCHES, batches.schema)
+        files = [self.write(BATCHES, batches)] if batches.num_rows else []
+        stamped = _with_version(record, target.version() + 1)
+        version = self._commit(target, BATCHES, files, seq=record.seq, metadata={_RECORD: stamped.to_json()})
+        if version != stamped.version:
+            raise EngineError(
+                "another log published to this lake at the same time", where=self.storage.root, do="give each its own"
+            )
+        return stamped
+
+    def _ready(self, table: str, schema: pa.Schema) -> DeltaTable:
+        from deltalake import DeltaTable, Schema
+
+        found = self.open(table)
+        if found is None:
+            if self.storage.folder:
+                (self.storage.folder / table).mkdir(parents=True, exist_ok=True)
+            uri, options = self.storage.uri(table), dict(self.storage.options)
+            found = DeltaTable.create(
+                uri, Schema.from_arrow(schema), configuration=_CONFIGURATION, storage_options=options
+            )
+            self.storage.sync_commit(table, found.version())
+        known = {field.name for field in found.schema().fields}
+        extra = pa.schema([field.with_nullable(True) for field in schema if field.name not in known])
+        if extra.names:
+            found.alter.add_columns(list(Schema.from_arrow(extra).fields))
+            found.update_incremental()
+            self.storage.sync_commit(table, found.version())
+        return found
+
+    def write(self, table: str, rows: pa.Table) -> AddAction:
+        """Write a durable file that no version refers to yet."""
+        from deltalake.transaction import AddAction
+
+        name = f"part-{uuid.uuid4().hex}.parquet"
+        size = self.storage.write(table, name, rows)
+        return AddAction(name, size, {}, int(time.time() * 1000), True, json.dumps(statistics(rows)))
+
+    def _commit(
+        self, target: DeltaTable, table: str, actions: list[Any], *, seq: int, metadata: Mapping[str, str] | None = None
+    ) -> int:
+        """Commit once. The transaction makes a second drainer fail instead of writing the same rows again."""
+        target.create_write_transaction(
+            actions, "append", target.schema(), [], commit_properties=_properties(seq, metadata)
+        )
+        target.update_incremental()
+        self.storage.sync_commit(table, target.version())
+        return target.version()
+
+    def replace(self, target: DeltaTable, table: str, actions: list[Any]) -> int:
+        """Commit added and removed files that hold the same rows (compaction)."""
+        from deltalake import CommitProperties
+
+        properties = CommitProperties(max_commit_retries=1)
+        target.create_write_transaction(actions, "append", target.schema(), [], commit_properties=properties)
+        target.update_incremental()
+        self.storage.sync_commit(table, target.version())
+        return target.version()
+
+
+def _properties(seq: int, metadata: Mapping[str, str] | None) -> CommitProperties:
+    from deltalake import CommitProperties, Transaction
+
+    return CommitProperties(
+        custom_metadata=dict(metadata or {}), max_commit_retries=100, app_transactions=[Transaction(_APP, seq)]
+    )
+
+
+def _with_version(record: CommitRecord, version: int) -> CommitRecord:
+    from dataclasses import replace
+
+    return replace(record, version=version)
+
+
+def active_files(table: DeltaTable) -> list[str]:
+    """The names of the files of the version that is open, oldest first."""
+    actions = pa.table(table.get_add_actions(flatten=True))
+    order = pa.compute.sort_indices(actions, [("modification_time", "ascending"), ("path", "ascending")])
+    return [str(name) for name in actions.column("path").take(order).to_pylist()]
