@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.engines"]
+pytest_plugins = ["tests.engines", "pytester"]
 ROOT = Path(__file__).resolve().parents[1]
 
 

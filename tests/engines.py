@@ -83,7 +83,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _name_the_main_module() -> None:
-    """A process of pytest-xdist has a main module without a file, which pyspark-client 4.2 takes for its own doctests."""
+    """Under pytest-xdist the main module has no file, which pyspark-client 4.2 takes for running its own doctests."""
     main = sys.modules["__main__"]
     if not hasattr(main, "__file__"):
         main.__file__ = __file__
