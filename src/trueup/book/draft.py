@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -114,10 +114,23 @@ class Draft:
         ordered = sorted((placed.document for placed in self.agreements), key=lambda agreement: agreement.version)
         return {agreement.id: agreement for agreement in ordered}
 
-    def known(self, kind: str) -> list[str]:
-        """The ids of a kind, with those of documents that are there but not valid."""
-        valid = self.kpi_by_id if kind == "kpi" else self.agreement_by_id
-        return [*valid, *(name for broken, name in self._broken if broken == kind)]
+    @cached_property
+    def kpi_names(self) -> dict[str, None]:
+        """The ids of KPIs, with those of documents that are there but not valid."""
+        return dict.fromkeys((*self.kpi_by_id, *self._broken_ids("kpi")))
+
+    @cached_property
+    def agreement_names(self) -> dict[str, None]:
+        """The ids of agreements, with those of documents that are there but not valid."""
+        return dict.fromkeys((*self.agreement_by_id, *self._broken_ids("agreement")))
+
+    @cached_property
+    def party_names(self) -> dict[str, None]:
+        """The ids of parties, with those of documents that are there but not valid."""
+        return dict.fromkeys((*self.parties, *self._broken_ids("party")))
+
+    def _broken_ids(self, kind: str) -> list[str]:
+        return [name for broken, name in self._broken if broken == kind]
 
     def objectives(self) -> Iterator[tuple[Placed[Agreement], Objective, Path]]:
         """Every objective of every version, with its path."""
@@ -125,21 +138,21 @@ class Draft:
             for index, objective in enumerate(placed.document.objectives):
                 yield placed, objective, ("objectives", index)
 
-    def lost(self, placed: Placed[D], path: Path, what: str, name: str | None, known: Iterable[str]) -> Iterator[Issue]:
+    def lost(
+        self, placed: Placed[D], path: Path, what: str, name: str | None, known: Collection[str]
+    ) -> Iterator[Issue]:
         """The Issue for a name that is not known, unless the document it means may lie in an unreadable file.
 
         While a source has still to land documents of its kind, the name may yet come: level `soon`.
         """
-        names = dict.fromkeys(known)
-        if name is None or name in names or not self.complete:
+        if name is None or name in known or not self.complete:
             return
         if what.lower() in self.awaited:
             yield placed.issue("soon", path, f"there is no {what} {name!r} yet", "a source makes some: run trueup load")
         else:
-            yield placed.missing(path, what, name, names)
+            yield placed.missing(path, what, name, known)
 
     def no_party(self, placed: Placed[D], path: Path, id: str | None) -> Iterator[Issue]:
         """The Issue for an id that is not a party of the book."""
         if self.definition is not None:
-            broken = (name for kind, name in self._broken if kind == "party")
-            yield from self.lost(placed, path, "party", id, (*self.parties, *broken))
+            yield from self.lost(placed, path, "party", id, self.party_names)

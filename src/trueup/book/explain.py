@@ -184,10 +184,11 @@ def show(value: Any) -> str:
 
 def keys_at(model: type[BaseModel], path: Path) -> list[str]:
     """The keys that are known at `path` of a document of this model."""
-    return list(dict.fromkeys(key for part in _models_at(model, path) for key in _fields(part)))
+    return list(dict.fromkeys(key for part in _models_at(model, path) for key in fields_of(part)))
 
 
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
+def fields_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The annotations of a model's keys, by the names that people write."""
     return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 
@@ -195,13 +196,14 @@ def _models_at(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
     models = [model]
     for part in path:
         if isinstance(part, str):
-            models = [inner for outer in models for inner in _models_in(_fields(outer).get(part))]
+            models = [inner for outer in models for inner in models_in(fields_of(outer).get(part))]
     return models
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Every model that an annotation speaks of."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
         return
     for argument in get_args(annotation):
-        yield from _models_in(argument)
+        yield from models_in(argument)

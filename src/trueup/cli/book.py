@@ -66,3 +66,40 @@ def _lines(shown: list[Issue], issues: list[Issue], book: Path) -> str:
     words = [f"{count} {level}{'s' if count != 1 and level != 'soon' else ''}" for level, count in counts.items()]
     end = ", ".join(words) if issues else f"{book}: nothing is wrong"
     return "\n".join([*(str(issue) for issue in shown), end])
+
+
+def schema(
+    kind: Annotated[
+        str | None, typer.Argument(metavar="[KIND]", help="book, kpi, agreement ...: one kind only.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write a file for each kind into this folder.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema (2020-12) of documents.
+
+    Editors complete and check with it. For VS Code with the YAML extension, put this first into a file:
+    # yaml-language-server: $schema=.schema/document.schema.json
+
+    \b
+    Examples:
+      trueup schema
+      trueup schema agreement
+      trueup schema --out .schema
+    """
+    from trueup.book.schema import schema as schema_of
+
+    if out is None:
+        typer.echo(json.dumps(schema_of(kind), indent=2, ensure_ascii=False))
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    for name in [kind] if kind else [None, *_kinds()]:
+        file = out / f"{name or 'document'}.schema.json"
+        file.write_text(json.dumps(schema_of(name), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        typer.echo(file)
+
+
+def _kinds() -> list[str]:
+    from trueup.book.kinds import kinds
+
+    return list(kinds())

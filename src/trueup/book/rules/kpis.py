@@ -38,7 +38,7 @@ def ratio_divides_two_sums(draft: Draft) -> Iterator[Issue]:
         aggregate = placed.document.aggregate
         for role in (aggregate.numerator, aggregate.denominator) if aggregate.how == "ratio" else ():
             assert role is not None
-            yield from draft.lost(placed, ("aggregate",), "KPI", role, draft.known("kpi"))
+            yield from draft.lost(placed, ("aggregate",), "KPI", role, draft.kpi_names)
             yield from _not_a_sum(placed, role, draft.kpi_by_id.get(role))
 
 

@@ -26,7 +26,7 @@ def cost_ends_after_it_begins(draft: Draft) -> Iterator[Issue]:
 
 
 def provisional_fee_lies_between_floor_and_cap(draft: Draft) -> Iterator[Issue]:
-    """What is paid until value is known lies between the least and the most that can be due."""
+    """Outside them, every true-up moves money, whatever was achieved: worth knowing before it is signed."""
     for placed in draft.agreements:
         pricing = placed.document.pricing
         if pricing is None or pricing.provisional is None:
@@ -49,7 +49,9 @@ def _per_settlement(pricing: Pricing) -> Decimal:
 
 def _outside(placed: Placed[Agreement], fee: Decimal, where: str, pricing: Pricing) -> Issue:
     message = f"the provisional fee is {fee:.2f} a {pricing.settle}, {where}"
-    return placed.issue("error", ("pricing", "provisional", "amount"), message, "floor <= provisional fee <= cap")
+    return placed.issue(
+        "hint", ("pricing", "provisional", "amount"), message, "usually floor <= provisional fee <= cap"
+    )
 
 
 def provisional_fee_goes_to_a_provider(draft: Draft) -> Iterator[Issue]:

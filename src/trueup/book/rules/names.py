@@ -74,7 +74,7 @@ def objective_names_exist(draft: Draft) -> Iterator[Issue]:
     """KPI, owner, accountable parties and slices of an objective."""
     for placed, objective, path in draft.objectives():
         agreement = placed.document
-        yield from draft.lost(placed, (*path, "kpi"), "KPI", objective.kpi, draft.known("kpi"))
+        yield from draft.lost(placed, (*path, "kpi"), "KPI", objective.kpi, draft.kpi_names)
         yield from draft.no_party(placed, (*path, "owner"), objective.owner)
         for index, party in enumerate(objective.accountable):
             sides = (*agreement.providers, agreement.customer)
@@ -101,7 +101,7 @@ def attestation_is_entitled(draft: Draft) -> Iterator[Issue]:
     for placed in draft.attestations:
         attestation = placed.document
         yield from draft.no_party(placed, ("by",), attestation.by)
-        yield from draft.lost(placed, ("agreement",), "agreement", attestation.agreement, draft.known("agreement"))
+        yield from draft.lost(placed, ("agreement",), "agreement", attestation.agreement, draft.agreement_names)
         party = draft.parties.get(attestation.by)
         if party is not None:
             yield from _may_attest(placed, party, list(_about(draft, attestation)))
@@ -140,7 +140,7 @@ def evidence_exists(draft: Draft) -> Iterator[Issue]:
 
 
 def _evidence(draft: Draft, placed: Placed[D], path: Path, evidence: Evidence, at: dt.datetime) -> Iterator[Issue]:
-    yield from draft.lost(placed, (*path, "kpi"), "KPI", evidence.kpi, draft.known("kpi"))
+    yield from draft.lost(placed, (*path, "kpi"), "KPI", evidence.kpi, draft.kpi_names)
     yield from draft.no_party(placed, (*path, "reported_by"), evidence.reported_by)
     yield from slice_exists(draft, placed, (*path, "slice"), evidence.slice)
     if draft.definition is not None and at.astimezone(draft.definition.zone).date() < evidence.period.start:

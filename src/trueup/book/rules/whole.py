@@ -87,7 +87,7 @@ def parties_are_named_once(draft: Draft) -> Iterator[Issue]:
             if party.id in seen:
                 yield placed.issue("error", ("parties", index, "id"), f"party {party.id!r} is listed twice")
             seen.add(party.id)
-        things = seen | projects | set(draft.known("agreement"))
+        things = seen | projects | set(draft.agreement_names)
         for index, party in enumerate(placed.document.parties):
             for number, stake in enumerate(party.stakes):
                 path = ("parties", index, "stakes", number, "in")
