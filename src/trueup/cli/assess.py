@@ -1,0 +1,80 @@
+"""`trueup assess`: the main job."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trueup.cli.moments import AsOf, BookFolder, KnownAt, progress_bar
+
+if TYPE_CHECKING:
+    from trueup.scorecard.model import Scorecard
+
+
+class Form(StrEnum):
+    """How the scorecard is written."""
+
+    text = "text"
+    json = "json"
+
+
+class AtGrade(StrEnum):
+    """Who must stand behind the evidence."""
+
+    reported = "reported"
+    verified = "verified"
+    attested = "attested"
+
+
+def assess(
+    book: BookFolder = Path("."),
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    at_grade: Annotated[AtGrade, typer.Option(help="Count only evidence of at least this grade.")] = AtGrade.reported,
+    format: Annotated[Form, typer.Option(help="How the scorecard is written.")] = Form.text,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write one offline HTML file with charts, too.")
+    ] = None,
+) -> None:
+    """Judge a book: is the customer succeeding, as agreed, and is it worth what it costs?
+
+    The scorecard is a pure function of documents and facts as of a moment: anyone with the same book gets the same
+    one. Load the sources first: trueup load BOOK.
+
+    \b
+    Examples:
+      trueup assess northwind
+      trueup assess northwind --as-of 2026-10-01 --html scorecard.html
+      trueup assess northwind --at-grade attested
+      trueup assess northwind --known-at 2026-06-30T18:00 --format json
+    """
+    from trueup.scorecard.opened import open_book
+
+    with open_book(book) as opened, progress_bar() as progress:
+        card = opened.assess(as_of, known_at=known_at, at_grade=at_grade.value, progress=progress)
+    if html is not None:
+        _write(card, html)
+    _print(card, format)
+    if html is not None:
+        typer.echo(f"\nThe scorecard with charts: {html.absolute()}", err=format is Form.json)
+
+
+def _print(card: Scorecard, format: Form) -> None:
+    if format is Form.json:
+        typer.echo(card.model_dump_json(indent=2))
+        return
+    from rich.console import Console
+
+    from trueup.report.terminal.screen import Screen
+
+    Console(highlight=False).print(Screen(card))
+
+
+def _write(card: Scorecard, file: Path) -> None:
+    from trueup.report.html.page import render
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(render(card), encoding="utf-8")

@@ -1,0 +1,79 @@
+"""`trueup claims`: what publishers say of themselves, recomputed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trueup.cli.moments import AsOf, BookFolder, KnownAt
+
+if TYPE_CHECKING:
+    from trueup.scorecard.model import ClaimConflict, Claims
+
+
+class Form(StrEnum):
+    """How the comparison is written."""
+
+    table = "table"
+    json = "json"
+
+
+def claims(
+    book: BookFolder = Path("."),
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    limit: Annotated[int, typer.Option(min=0, help="How many conflicts to list (0: all).")] = 20,
+    format: Annotated[Form, typer.Option(help="How the comparison is written.")] = Form.table,
+) -> None:
+    """Compare what publishers claim of their own results with the recomputation.
+
+    A claim (Met, Not Met, a printed figure) is kept as it was published. Trueup judges the same actual by the target
+    in force at its date, counts where both agree, and explains every conflict by a class.
+
+    \b
+    Examples:
+      trueup claims us-it-portfolio
+      trueup claims us-it-portfolio --limit 0 --format json
+    """
+    from trueup.scorecard.opened import open_book
+
+    with open_book(book) as opened:
+        found = opened.claims(as_of, known_at=known_at)
+    if format is Form.json:
+        typer.echo(found.model_dump_json(indent=2))
+    else:
+        _print(found, limit)
+
+
+def _print(found: Claims, limit: int) -> None:
+    total = found.agree + found.conflict
+    if not total and not found.not_comparable:
+        typer.echo("No claims: no source of this book maps `claim`. See docs/reference/sources.md.")
+        return
+    share = f"{found.agree / total:.2%} of the comparable" if total else "none comparable"
+    typer.echo(f"{found.agree:,} claims agree with the recomputation ({share})")
+    typer.echo(f"{found.conflict:,} conflict")
+    typer.echo(f"{found.not_comparable:,} cannot be compared")
+    for reason, count in sorted(found.by_class.items(), key=lambda pair: -pair[1]):
+        typer.echo(f"  {count:>7,}  {reason}")
+    shown = found.conflicts if limit == 0 else found.conflicts[:limit]
+    if shown:
+        _table(shown)
+    if len(shown) < len(found.conflicts):
+        typer.echo(f"... and {len(found.conflicts) - len(shown):,} more conflicts: --limit 0 lists all")
+
+
+def _table(conflicts: tuple[ClaimConflict, ...]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("KPI", "period", "claim", "actual", "target", "recomputed", "why"):
+        table.add_column(heading, justify="right" if heading == "actual" else "left", overflow="fold")
+    for each in conflicts:
+        table.add_row(each.kpi, each.period, each.claim, f"{each.actual:g}", each.target, each.recomputed, each.reason)
+    Console(highlight=False).print(table)
