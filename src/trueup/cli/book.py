@@ -103,3 +103,23 @@ def _kinds() -> list[str]:
     from trueup.book.kinds import kinds
 
     return list(kinds())
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is empty or not there yet.")],
+) -> None:
+    """Write a starter book into an empty folder.
+
+    It is small, fictional and commented: a KPI that is entered, a KPI by formula with its CSV source, and an agreement
+    with everything that a signature needs.
+
+    \b
+    Examples:
+      trueup init mybook
+      trueup check mybook
+    """
+    from trueup.book.starter import write_starter
+
+    for file in write_starter(folder):
+        typer.echo(file)
+    typer.echo(f"\nNext: trueup check {folder}")

@@ -1,0 +1,57 @@
+"""Where two versions of a document differ: keys by name, items of lists by id, so that order never matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Keys = tuple[str, ...]
+
+# What tells one item of a list from another, in the order of preference.
+_NAMES = ("id", "what")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place where two plain JSON values differ. `before` or `after` is None where there was or is nothing."""
+
+    path: Keys
+    before: Any
+    after: Any
+
+
+def compare(before: Any, after: Any, path: Keys = ()) -> Iterator[Difference]:
+    """Every difference between two plain JSON values, the smallest that can be named."""
+    if before == after:
+        return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in dict.fromkeys((*before, *after)):
+            yield from compare(before.get(key), after.get(key), (*path, key))
+    elif _is_named(before) and _is_named(after) and (before or after):
+        yield from compare(_by_name(before), _by_name(after), path)
+    elif _is_set(before) and _is_set(after):
+        yield from (Difference((*path, item), item, None) for item in before if item not in after)
+        yield from (Difference((*path, item), None, item) for item in after if item not in before)
+    else:
+        yield Difference(path, before, after)
+
+
+def _name(item: dict[str, Any]) -> str | None:
+    return next((str(item[key]) for key in _NAMES if item.get(key) is not None), None)
+
+
+def _is_named(value: Any) -> bool:
+    if not isinstance(value, list):
+        return False
+    names = [_name(item) if isinstance(item, dict) else None for item in value]
+    return None not in names and len(set(names)) == len(names)
+
+
+def _by_name(items: list[dict[str, Any]]) -> dict[str | None, dict[str, Any]]:
+    return {_name(item): item for item in items}
+
+
+def _is_set(value: Any) -> bool:
+    """A list of different texts, of which at least one stands on either side only."""
+    return isinstance(value, list) and all(isinstance(item, str) for item in value) and len(set(value)) == len(value)
