@@ -1,0 +1,115 @@
+"""Questions to the facts about KPIs, as Narwhals expressions: built here, run by the engine that `facts` opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from trueup.kpis.calendar import LONGEST, bucket, ordinal
+from trueup.kpis.evidence import Place
+from trueup.vocabulary import DIMENSIONS, Grain
+
+Frame = nw.LazyFrame[Any]
+
+FINE_KEY = ("kpi", "period_start", "period_end", *DIMENSIONS)
+"""What two reporters of one and the same actual agree on."""
+
+
+def visible(rows: Frame, kpis: Sequence[str], as_of: dt.date, where: Mapping[str, str] | None = None) -> Frame:
+    """Rows of these KPIs whose period has begun before `as_of`, in the slice `where`."""
+    seen = rows.filter(nw.col("kpi").is_in(sorted(kpis)), nw.col("period_start") < nw.lit(as_of))
+    for dimension, value in (where or {}).items():
+        seen = seen.filter(nw.col(dimension) == nw.lit(value))
+    return seen
+
+
+def cells(rows: Frame, grains: Mapping[str, Grain | None], by: Sequence[str], fiscal_year_start: int = 1) -> Frame:
+    """Everything that a roll-up needs, one row a (kpi, period, slice by `by`, reporter).
+
+    `grains` gives each KPI its grain (None: all time). An actual for longer than a period of the grain is counted in
+    `misfits` and not summed. `weight` is n, and 1 where n is unknown.
+    """
+    measured = _measured(rows, grains, fiscal_year_start)
+    return measured.group_by("kpi", "bucket", *by, "reported_by").agg(*_MEASURES)
+
+
+def _measured(rows: Frame, grains: Mapping[str, Grain | None], fiscal_year_start: int) -> Frame:
+    start, length = nw.col("period_start"), ordinal(nw.col("period_end")) - ordinal(nw.col("period_start"))
+    fits = length <= _by_grain(grains, lambda grain: nw.lit(LONGEST[grain] if grain else 2**31))
+    there = ~nw.col("actual").is_null() & fits
+    weight = nw.coalesce(nw.col("n").cast(nw.Float64), nw.lit(1.0))
+    return rows.with_columns(
+        bucket=_by_grain(grains, lambda grain: bucket(start, grain, fiscal_year_start)),
+        misfit=~nw.col("actual").is_null() & ~fits,
+        value=nw.when(there).then(nw.col("actual")),
+        weight=nw.when(there).then(weight),
+        cases=nw.when(there).then(nw.col("n")),
+        error=nw.when(there).then(nw.col("stderr")),
+        known=nw.when(there).then(nw.col("recorded_at")),
+        reason=nw.when(nw.col("actual").is_null()).then(nw.col("missing_reason")),
+    )
+
+
+def _by_grain(grains: Mapping[str, Grain | None], say: Any) -> nw.Expr:
+    """One expression over rows of KPIs with different grains."""
+    kinds = sorted(set(grains.values()), key=str)
+    if len(kinds) == 1:
+        return say(kinds[0]).cast(nw.Int64)
+    expression = nw.lit(None).cast(nw.Int64)
+    for kind in kinds:
+        names = sorted(name for name, grain in grains.items() if grain == kind)
+        expression = nw.when(nw.col("kpi").is_in(names)).then(say(kind).cast(nw.Int64)).otherwise(expression)
+    return expression
+
+
+_float = nw.Float64
+_weighted = nw.col("value") * nw.col("weight")
+_weighted_error = nw.col("error") * nw.col("weight")
+_MEASURES = (
+    nw.col("value").count().cast(nw.Int64).alias("actuals"),
+    nw.col("value").sum().alias("total"),
+    nw.col("weight").sum().alias("weight"),
+    _weighted.sum().alias("weighted"),
+    nw.col("value").min().alias("least"),
+    nw.col("value").max().alias("most"),
+    nw.col("cases").count().cast(nw.Int64).alias("counted"),
+    nw.col("cases").sum().cast(_float).alias("cases"),
+    nw.col("error").count().cast(nw.Int64).alias("errors"),
+    (nw.col("error") * nw.col("error")).sum().alias("error2"),
+    (_weighted_error * _weighted_error).sum().alias("weighted_error2"),
+    nw.col("known").max().alias("recorded_at"),
+    nw.col("period_start").min().alias("first"),
+    nw.col("period_end").max().alias("last"),
+    nw.col("misfit").cast(nw.Int64).sum().cast(nw.Int64).alias("misfits"),
+    nw.col("reason").min().alias("reason"),
+)
+
+
+def apart(rows: Frame, contested: Sequence[Place]) -> Frame:
+    """Rows with a mark `apart`: rivals (several reporters for one actual) and those that someone contests."""
+    rivals = nw.len().over(*FINE_KEY) > 1
+    return rows.with_columns(apart=rivals if not contested else rivals | _any_of([covers(p) for p in contested]))
+
+
+def covers(place: Place) -> nw.Expr:
+    """Whether a row of observations lies inside a place."""
+    inside = (
+        (nw.col("kpi") == nw.lit(place.kpi))
+        & (nw.col("period_start") >= nw.lit(place.start))
+        & (nw.col("period_end") <= nw.lit(place.end))
+    )
+    for dimension, value in place.slice.bound.items():
+        inside = inside & nw.coalesce(nw.col(dimension) == nw.lit(value), nw.lit(False))
+    return inside if place.by is None else inside & (nw.col("reported_by") == nw.lit(place.by))
+
+
+def _any_of(conditions: Sequence[nw.Expr]) -> nw.Expr:
+    return nw.any_horizontal(*conditions, ignore_nulls=True)
+
+
+def fine(rows: Frame) -> Frame:
+    """The rows themselves, with what a roll-up or a ruling needs of each."""
+    return rows.select(*FINE_KEY, "reported_by", "actual", "n", "stderr", "recorded_at", "seq", "missing_reason")

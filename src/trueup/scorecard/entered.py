@@ -1,0 +1,107 @@
+"""The cells of entered KPIs: from the maintained aggregates where they can serve, from the rows where not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from trueup.facts import Snapshot
+from trueup.kpis import queries
+from trueup.kpis.cells import Cells, group, none, together
+from trueup.kpis.evidence import Standing, believed, hull
+from trueup.vocabulary import Grain
+
+ROWS_NEEDED = frozenset({"median", "last"})
+"""Roll-ups that need the actuals themselves: no sum of parts answers them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A question to the observations: which KPIs at which grain (`hows`: their roll-up), told apart by `by`.
+
+    `where` fixes dimensions in the engine. A month of 2 a.m. facts is the same month everywhere: days are the book's.
+    """
+
+    snapshot: Snapshot
+    as_of: dt.date
+    grains: Mapping[str, Grain | None]
+    hows: Mapping[str, str]
+    by: Sequence[str]
+    standing: Standing
+    fiscal_year_start: int = 1
+    where: Mapping[str, str] = field(default_factory=dict)
+
+    def cells(self) -> Cells:
+        """Every cell that the roll-ups need; rivals resolved, rulings applied, contests beside their values."""
+        singly = {kpi for kpi, how in self.hows.items() if how in ROWS_NEEDED}
+        rolled = self._rolled(sorted(set(self.grains) - singly))
+        spoken = {place.kpi for place in self.standing.spoken_of} & set(self.grains) - singly
+        contested = sorted(_rivalled(rolled, self.by) | spoken)
+        parts = [self._settled(self._fine(sorted(singly)))] if singly else []
+        if contested:
+            rolled = rolled.take(~np.isin(rolled["kpi"], _codes(rolled, contested)))
+            parts += self._told_apart(contested)
+        return together([rolled, *parts])
+
+    def _rows(self, kpis: Sequence[str]) -> queries.Frame:
+        return queries.visible(self.snapshot.latest("observations"), kpis, self.as_of, self.where)
+
+    def _rolled(self, kpis: Sequence[str]) -> Cells:
+        return self._aggregated(self._rows(kpis), kpis) if kpis else none()
+
+    def _aggregated(self, rows: queries.Frame, kpis: Sequence[str]) -> Cells:
+        grains = {kpi: self.grains[kpi] for kpi in kpis}
+        return Cells.of(self.snapshot.collect(queries.cells(rows, grains, self.by, self.fiscal_year_start)))
+
+    def _fine(self, kpis: Sequence[str]) -> Cells:
+        return self._single(self._rows(kpis))
+
+    def _single(self, rows: queries.Frame) -> Cells:
+        table = self.snapshot.collect(queries.fine(rows))
+        return Cells.of_rows(table, self.grains, self.fiscal_year_start)
+
+    def _told_apart(self, kpis: Sequence[str]) -> list[Cells]:
+        """KPIs with rivals or statements: those rows one by one, the others rolled up by the engine."""
+        places = [place for place in self.standing.spoken_of if place.kpi in set(kpis)]
+        marked = queries.apart(self._rows(kpis), places)
+        import narwhals.stable.v2 as nw
+
+        alone = self._single(marked.filter(nw.col("apart")))
+        return [self._aggregated(marked.filter(~nw.col("apart")), kpis), self._settled(alone)]
+
+    def _settled(self, rows: Cells) -> Cells:
+        """Of rivals the one that stands; its value after rulings, and the hull of what is contested."""
+        if not len(rows):
+            return rows
+        stands = believed(rows, self.standing)
+        value, low, high = hull(rows, self.standing, self.hows, stands)
+        there = rows["actuals"] > 0
+        stated = rows.with_columns(
+            total=value,
+            weighted=value * rows["weight"],
+            least=np.where(there, value, np.nan),
+            most=np.where(there, value, np.nan),
+            low=np.where(there, low, np.nan),
+            high=np.where(there, high, np.nan),
+        )
+        return stated.take(stands)
+
+
+def _rivalled(cells: Cells, by: Sequence[str]) -> set[str]:
+    """KPIs of which two reporters speak of the same cell: perhaps of the same actual."""
+    if not len(cells) or len(cells.names["reported_by"]) < 2:
+        return set()
+    number, count = group(cells["kpi"], cells["bucket"], *(cells[name] for name in by))
+    least, most = np.full(count, len(cells.names["reported_by"])), np.full(count, -1)
+    np.minimum.at(least, number, cells["reported_by"])
+    np.maximum.at(most, number, cells["reported_by"])
+    rivalled = (least != most)[number]
+    return {cells.names["kpi"][code] for code in np.unique(cells["kpi"][rivalled])}
+
+
+def _codes(cells: Cells, kpis: Sequence[str]) -> list[int]:
+    wanted = set(kpis)
+    return [code for code, name in enumerate(cells.names["kpi"]) if name in wanted]

@@ -1,0 +1,139 @@
+"""Series for thousands of (KPI, slice) at once: a constant number of questions to the engine, whatever is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from trueup.book.book import Book
+from trueup.facts import Snapshot
+from trueup.kpis.cells import Cells, together
+from trueup.kpis.documents import Kpi
+from trueup.kpis.evidence import Standing, grades
+from trueup.kpis.rollup import Points, Wanted, merged, quotient, roll, series
+from trueup.kpis.series import Series
+from trueup.scorecard.entered import Entered
+from trueup.scorecard.standing import standing
+from trueup.vocabulary import DIMENSIONS, Grain, InputError, Moment, Slice
+
+Request = tuple[str, Slice]
+
+
+def read_series(book: Book, snapshot: Snapshot, requests: Sequence[Request], moment: Moment) -> dict[Request, Series]:
+    """The actuals of each (KPI, slice) at the KPI's own grain, as of the moment.
+
+    One question to the engine for all entered KPIs (up to two more where reporters rival each other or somebody
+    contests an actual), and one for each formula and set of dimensions it is sliced by. Empty series for what has no
+    actuals. Raises UnknownName for a KPI that is not in the book, InputError for a snapshot of another moment.
+    """
+    reader = Reader(book, snapshot, moment)
+    asked = list(dict.fromkeys(requests))
+    wanted = [reader.wanted(kpi, where) for kpi, where in asked]
+    return dict(zip(asked, series(reader.points(wanted), wanted, reader.fiscal_year_start), strict=True))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads actuals of a book's KPIs as of a moment from one snapshot."""
+
+    book: Book
+    snapshot: Snapshot
+    moment: Moment
+
+    def __post_init__(self) -> None:
+        if self.snapshot.known_at != self.moment.known_at:
+            raise InputError(
+                f"the snapshot knows what was known at {self.snapshot.known_at or 'this time'}, "
+                f"the moment asks for {self.moment.known_at or 'this time'}",
+                do="take the snapshot with the moment's known_at",
+            )
+
+    @property
+    def fiscal_year_start(self) -> int:
+        """The month in which the book's years and quarters begin."""
+        return self.book.definition.fiscal_year_start
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What is said about the evidence."""
+        return standing(self.book, self.moment)
+
+    def kpi(self, id: str) -> Kpi:
+        """The definition as known at the moment (before it was known: its first version)."""
+        versions = self.book.kpi(id)
+        return versions.in_force(self.moment.as_of, self.moment.known_at) or versions.first
+
+    def wanted(self, kpi: str, slice: Slice) -> Wanted:
+        """The question about a KPI at its own grain."""
+        return self.wanted_at(kpi, slice, self.kpi(kpi).grain)
+
+    def wanted_at(self, kpi: str, slice: Slice, grain: Grain | None) -> Wanted:
+        """The question about a KPI at any grain; None for all time."""
+        definition = self.kpi(kpi)
+        return Wanted(kpi, slice, grain, definition.aggregate.how if definition.formula is None else "formula")
+
+    def points(self, wanted: Sequence[Wanted], where: Mapping[str, str] | None = None) -> Points:
+        """The rolled-up actuals of all questions."""
+        ratios = [index for index, item in enumerate(wanted) if item.how == "ratio"]
+        plain = [index for index, item in enumerate(wanted) if item.how != "ratio"]
+        parts = [self._plain([wanted[index] for index in plain], where or {}, plain)]
+        if ratios:
+            parts += self._ratios([wanted[index] for index in ratios], where or {}, ratios)
+        return merged(parts)
+
+    def _ratios(self, wanted: Sequence[Wanted], where: Mapping[str, str], index: Sequence[int]) -> list[Points]:
+        """Sum over sum, at the grain and slice of the question."""
+        parts = []
+        for name in sorted({item.kpi for item in wanted}):
+            kpi = self.kpi(name)
+            above, below = kpi.aggregate.numerator, kpi.aggregate.denominator
+            assert above is not None
+            assert below is not None
+            mine = [number for number, item in enumerate(wanted) if item.kpi == name]
+            at = [index[number] for number in mine]
+            top, bottom = (
+                self._plain([self._sum(wanted[n], part) for n in mine], where, at) for part in (above, below)
+            )
+            parts.append(quotient(top, bottom, 100.0 if kpi.unit.name == "%" else 1.0, (above, below)))
+        return parts
+
+    def _sum(self, item: Wanted, kpi: str) -> Wanted:
+        return replace(item, kpi=kpi, how="sum" if self.kpi(kpi).formula is None else "formula")
+
+    def _plain(self, wanted: Sequence[Wanted], where: Mapping[str, str], index: Sequence[int]) -> Points:
+        """Questions about entered KPIs and formulas; `index` numbers them among all questions."""
+        cells = together([self._entered(plan, where) for plan in _plans(wanted)])
+        cells = cells.filled("stage", {name: self.kpi(name).stage for name in cells.names["kpi"]})
+        points = roll(cells, wanted, grades(cells, self.standing))
+        return replace(points, asked=np.array(index, dtype=np.int64)[points.asked])
+
+    def _entered(self, plan: Sequence[Wanted], where: Mapping[str, str]) -> Cells:
+        kpis = {item.kpi for item in plan}
+        bound = {name for item in plan for name in item.slice.bound} | set(self.standing.dimensions(kpis))
+        return Entered(
+            self.snapshot,
+            self.moment.as_of,
+            {item.kpi: item.grain for item in plan},
+            {item.kpi: item.how for item in plan},
+            [name for name in DIMENSIONS if name in bound],
+            self.standing,
+            self.fiscal_year_start,
+            where,
+        ).cells()
+
+
+def _plans(wanted: Iterable[Wanted]) -> list[list[Wanted]]:
+    """Questions sorted so that within a plan each KPI has one grain and one roll-up: usually all in one."""
+    plans: list[tuple[dict[str, tuple[Grain | None, str]], list[Wanted]]] = [({}, [])]
+    for item in wanted:
+        kind = (item.grain, item.how)
+        plan = next((plan for plan in plans if plan[0].get(item.kpi, kind) == kind), None)
+        if plan is None:
+            plan = ({}, [])
+            plans.append(plan)
+        plan[0][item.kpi] = kind
+        plan[1].append(item)
+    return [plan[1] for plan in plans]
