@@ -1,0 +1,188 @@
+"""The scorecard as Vega-Lite: the portfolio matrix and the stage x provider heat map.
+
+As in agreements/charts.py, marks name roles and data stand apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trueup.agreements.charts import Spec, chart
+from trueup.agreements.results import AgreementResult
+from trueup.report import summary, words
+from trueup.report.signs import SHAPES, VERDICTS
+from trueup.scorecard.model import HeatCell, Scorecard
+
+LABELLED = 14
+BEST, WORST = 4.0, -1.0
+# Where a mean attainment becomes a word; below the first limit it is worse than the baseline.
+BANDS = ((0.0, "worse than before"), (0.5, "under half"), (0.8, "most"), (1.0, "nearly all"))
+REACHED = "all or more"
+
+
+def placed(scorecard: Scorecard) -> list[AgreementResult]:
+    """The agreements for which both axes of the matrix are known."""
+    return [
+        agreement
+        for agreement in scorecard.agreements
+        if summary.kept(agreement) is not None and summary.return_on_cost(agreement) is not None
+    ]
+
+
+def portfolio_matrix(scorecard: Scorecard) -> Spec:
+    """Across: how far the promise is kept, 0 to 1. Up: value realised for each unit of cost, clipped to -1 .. 4."""
+    points = [_point(agreement) for agreement in placed(scorecard)]
+    names = _names(points) if len(points) <= LABELLED else []
+    datasets = {"points": points, "even": [{"v": 1}], "names": names} | {
+        f"corner-{edge}-{side}": [{"label": label}] for edge, side, label in _CORNERS
+    }
+    layers = [*_even(), *(_corner(edge, side) for edge, side, _ in _CORNERS), _marks(), _labels()]
+    return chart(380, layers, {"x": _kept(), "y": _worth(points)}, datasets)
+
+
+_CORNERS = (
+    ("top", "left", "worth it, promise not kept"),
+    ("top", "right", "promise kept and worth it"),
+    ("bottom", "left", "neither"),
+    ("bottom", "right", "promise kept, not worth it"),
+)
+
+
+def _kept() -> dict[str, Any]:
+    label = "format(datum.value * 100, '.0f') + ' %'"
+    axis = {"labelExpr": label, "values": [0, 0.2, 0.5, 0.8, 1], "grid": True}
+    return {"field": "p", "type": "quantitative", "scale": {"domain": [0, 1], "padding": 12}, "axis": axis,
+            "title": "Promise kept: P(success), or objectives met once due"}  # fmt: skip
+
+
+def _worth(points: list[dict[str, Any]]) -> dict[str, Any]:
+    values = [point["v"] for point in points]
+    low = min([0.0, *values])
+    high = max([2.0, *values])
+    scale = {"domain": [low, high], "padding": 28, "nice": False}
+    title = "Value realised per unit of cost"
+    axis = {"format": "~", "tickCount": 5, "grid": False}
+    return {"field": "v", "type": "quantitative", "scale": scale, "axis": axis, "title": title}
+
+
+def _even() -> list[Spec]:
+    text = {"type": "text", "style": "corner", "align": "left", "baseline": "bottom", "dy": -3}
+    at_end = {"x": {"value": 4}, "text": {"value": "value covers cost"}}
+    return [
+        {"data": {"name": "even"}, "mark": {"type": "rule", "style": "even"}, "encoding": {"x": None}},
+        {"data": {"name": "even"}, "mark": text, "encoding": at_end},
+    ]
+
+
+def _corner(edge: str, side: str) -> Spec:
+    place = {"x": {"value": 4 if side == "left" else "width"}, "y": {"value": 4 if edge == "top" else "height"}}
+    shift = {"dx": 0 if side == "left" else -4, "dy": 0 if edge == "top" else -4}
+    mark = {"type": "text", "style": "corner", "align": side, "baseline": edge, **shift}
+    return {"data": {"name": f"corner-{edge}-{side}"}, "mark": mark, "encoding": {**place, "text": {"field": "label"}}}
+
+
+def _marks() -> Spec:
+    shapes = {verdict: SHAPES[sign.shape] for verdict, sign in VERDICTS.items()}
+    domain = list(shapes)
+    return {
+        "data": {"name": "points"},
+        "mark": {"type": "point", "style": "agreement", "filled": True},
+        "encoding": {
+            "shape": {"field": "verdict", "type": "nominal", "legend": None,
+                      "scale": {"domain": domain, "range": list(shapes.values())}},
+            "color": {"field": "verdict", "type": "nominal", "legend": None,
+                      "scale": {"domain": domain, "range": "verdicts"}},
+            "href": {"field": "href", "type": "nominal"},
+            "tooltip": {"field": "t", "type": "nominal"},
+        },
+    }  # fmt: skip
+
+
+def _labels() -> Spec:
+    mark = {"type": "text", "style": "name", "align": {"expr": "datum.side"}, "baseline": "middle",
+            "dx": {"expr": "datum.side === 'right' ? -12 : 12"}, "dy": {"expr": "datum.lower"}}  # fmt: skip
+    return {"data": {"name": "names"}, "mark": mark, "encoding": {"text": {"field": "label"}}}
+
+
+def _names(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A name beside each point, moved down where it would cover one above it."""
+    tall = 0.05 * (max([2.0, *(point["v"] for point in points)]) - min([0.0, *(point["v"] for point in points)]))
+    found: list[dict[str, Any]] = []
+    for point in sorted(points, key=lambda point: (-point["v"], point["p"])):
+        row = {**{key: point[key] for key in ("p", "v", "label")}, "side": "right" if point["p"] > 0.6 else "left"}
+        rows = [other for other in found if abs(other["p"] - row["p"]) < 0.35]
+        taken = {round(other["v"] / tall - other["lower"] / 16) for other in rows}
+        row["lower"] = next(step * 16 for step in range(len(found) + 1) if round(row["v"] / tall - step) not in taken)
+        found.append(row)
+    return found
+
+
+def _point(agreement: AgreementResult) -> dict[str, Any]:
+    probability, worth = summary.kept(agreement) or 0.0, summary.return_on_cost(agreement) or 0.0
+    sign = VERDICTS[agreement.verdict].word
+    return {
+        "p": probability,
+        "v": max(WORST, min(BEST, worth)),
+        "verdict": agreement.verdict,
+        "label": _short(agreement.title),
+        "href": f"#{anchor(agreement)}",
+        "t": f"{agreement.title}: {sign}, promise kept {words.share(probability)}, {worth:.2f} per unit of cost",
+    }
+
+
+def _short(title: str, width: int = 26) -> str:
+    return title if len(title) <= width else title[: width - 1].rstrip() + "…"
+
+
+def anchor(agreement: AgreementResult) -> str:
+    """Where the agreement stands on the page."""
+    return f"agreement-{agreement.id}"
+
+
+def band(attainment: float) -> str:
+    """The word for a mean attainment."""
+    return next((word for limit, word in BANDS if attainment < limit), REACHED)
+
+
+def heat_map(cells: tuple[HeatCell, ...]) -> Spec:
+    """Stage down, provider across; the shade is the band of the mean attainment, the figure stands in the cell."""
+    rows = [_cell(cell) for cell in cells]
+    known = [row for row in rows if row["band"] is not None]
+    datasets = {"cells": rows, "known": known, "unknown": [row for row in rows if row["band"] is None]}
+    return chart(26 + 44 * len({cell.stage for cell in cells}), _layers(), {"x": _provider(), "y": _stage()}, datasets)
+
+
+def _layers() -> list[Spec]:
+    names = [word for _, word in BANDS] + [REACHED]
+    shade = {"field": "band", "type": "ordinal", "legend": None, "scale": {"domain": names, "range": "bands"}}
+    told = {"tooltip": {"field": "t", "type": "nominal"}}
+    label = {"text": {"field": "label"}}
+    return [
+        {"data": {"name": "unknown"}, "mark": {"type": "rect", "style": "cell-unknown"}, "encoding": told},
+        {"data": {"name": "known"}, "mark": {"type": "rect", "style": "cell"}, "encoding": {"color": shade, **told}},
+        {"data": {"name": "cells"}, "mark": {"type": "text", "style": "cell-label"}, "encoding": label},
+    ]
+
+
+def _provider() -> dict[str, Any]:
+    axis = {"orient": "top", "labelAngle": 0, "domain": False, "ticks": False}
+    return {"field": "provider", "type": "nominal", "title": None, "axis": axis}
+
+
+def _stage() -> dict[str, Any]:
+    axis = {"domain": False, "ticks": False}
+    return {"field": "stage", "type": "nominal", "title": None, "sort": None, "axis": axis}
+
+
+def _cell(cell: HeatCell) -> dict[str, Any]:
+    known = cell.attainment is not None
+    label = words.share(cell.attainment) if cell.attainment is not None else "not known"
+    where = f"{words.plain(cell.stage)}, {cell.provider}"
+    return {
+        "stage": words.plain(cell.stage),
+        "provider": cell.provider,
+        "band": band(cell.attainment) if cell.attainment is not None else None,
+        "label": label,
+        "t": f"{where}: {label}{' of the promise attained' if known else ''}, {words.counted(cell.kpis, 'KPI')}, "
+        f"{words.counted(cell.n, 'actual')}",
+    }

@@ -1,0 +1,56 @@
+"""HTML built from values: what is not Markup is escaped, so that no text of a user can become an element."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Self
+
+VOID = frozenset({"br", "circle", "col", "hr", "input", "line", "link", "meta", "path", "polyline", "rect", "use"})
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class Markup(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+    @classmethod
+    def join(cls, parts: Iterable[str], between: str = "") -> Self:
+        """Parts one after the other, each escaped unless it is Markup."""
+        return cls(between.join(escape(part) for part in parts))
+
+
+def escape(text: str) -> Markup:
+    """`text` with the characters that mean something in HTML written out; Markup stays as it is."""
+    if isinstance(text, Markup):
+        return text
+    return Markup(html.escape(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text), quote=True))
+
+
+def tag(name: str, /, *content: str | Iterable[str] | None, **attributes: str | int | float | bool | None) -> Markup:
+    """An element. `class_` is written class, `data_x` data-x; True stands alone, None and False are left out."""
+    inner = "".join(escape(part) for part in _flat(content))
+    opening = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}"
+    return Markup(f"{opening}/>" if name in VOID else f"{opening}>{inner}</{name}>")
+
+
+def user(text: str, name: str = "bdi") -> Markup:
+    """Text that a person wrote, in its own direction of writing."""
+    return tag(name, text) if name == "bdi" else tag(name, text, dir="auto")
+
+
+def _flat(content: Iterable[str | Iterable[str] | None]) -> Iterable[str]:
+    for part in content:
+        if isinstance(part, str):
+            yield part
+        elif part is not None:
+            yield from part
+
+
+def _attribute(key: str, value: str | int | float | bool | None) -> str:
+    if value is None or value is False:
+        return ""
+    name = key.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'

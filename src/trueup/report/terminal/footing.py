@@ -1,0 +1,54 @@
+"""What stands below the verdicts: strengths, weaknesses, claims, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.table import Table
+from rich.text import Text
+
+from trueup.report import words
+from trueup.report.terminal.style import Pen
+from trueup.scorecard.model import Claims, Finding, Scorecard
+
+TOP = 2
+
+
+def lines(scorecard: Scorecard, pen: Pen) -> Iterator[Table]:
+    """A two-column list: what it is about, and what there is to say."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column()
+    for label, text in _rows(scorecard):
+        table.add_row(label, Text(text))
+    yield table
+
+
+def _rows(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+    yield from _findings("Strengths", scorecard.strengths)
+    yield from _findings("Weaknesses", scorecard.weaknesses)
+    yield from _claims(scorecard.claims)
+    yield from _insufficient(scorecard.insufficient)
+    yield "Book", f"{scorecard.book_digest[:16]}, {scorecard.method}, seed {scorecard.seed}"
+
+
+def _findings(label: str, findings: tuple[Finding, ...]) -> Iterator[tuple[str, str]]:
+    for index, finding in enumerate(findings[:TOP]):
+        more = len(findings) - TOP
+        tail = f" ({more:,} more)" if more > 0 and index == TOP - 1 else ""
+        yield (label if index == 0 else ""), finding.words + tail
+
+
+def _claims(claims: Claims) -> Iterator[tuple[str, str]]:
+    if claims.agree + claims.conflict + claims.not_comparable:
+        yield (
+            "Claims",
+            f"{claims.agree:,} agree, {words.counted(claims.conflict, 'conflict')}, "
+            f"{claims.not_comparable:,} cannot be compared",
+        )
+
+
+def _insufficient(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if texts:
+        more = f" ({len(texts) - 1:,} more)" if len(texts) > 1 else ""
+        yield "Not known", texts[0] + more

@@ -1,0 +1,107 @@
+"""What the roles named by charts look like. Colours are the page's own tokens, so that dark mode and print follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
+
+
+def config() -> dict[str, Any]:
+    """A Vega-Lite config whose colours are CSS custom properties (html/tokens.css)."""
+    return {
+        "font": FONT,
+        "background": None,
+        "view": {"stroke": None},
+        "axis": _axis(),
+        "axisX": {"labelFlush": True, "labelOverlap": True},
+        "range": {
+            "verdicts": [_token(f"verdict-{tone}") for tone in ("bad", "bad", "warn", "open", "good", "good")],
+            "bands": [_token(f"band-{number}") for number in range(1, 6)],
+        },
+        "style": {**_promise(), **_proof(), **_money(), **_portfolio(), **_heat()},
+    }
+
+
+def _token(name: str) -> str:
+    return f"var(--{name})"
+
+
+def _axis() -> dict[str, Any]:
+    quiet = {"labelColor": _token("ink-2"), "titleColor": _token("ink-2"), "tickColor": _token("rule")}
+    return quiet | {
+        "domainColor": _token("rule"),
+        "gridColor": _token("hair"),
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "titlePadding": 10,
+        "labelPadding": 6,
+    }
+
+
+# Vega-Lite gives a mark its main colour by `color`: the stroke of lines, the fill of all else.
+def _promise() -> dict[str, Any]:
+    accent, ink = _token("accent"), _token("ink-2")
+    label = {"fontSize": 12, "fontWeight": 600}
+    return {
+        "promise": {"color": accent, "strokeWidth": 2.25},
+        "first": {"color": ink, "strokeWidth": 1.5, "strokeDash": [6, 4]},
+        "baseline": {"color": ink, "strokeWidth": 1, "strokeDash": [2, 2]},
+        "due": {"color": _token("rule"), "strokeWidth": 1},
+        "range": {"color": accent, "fillOpacity": 0.12},
+        "target": {"color": accent, "size": 26, "thickness": 4, "opacity": 1},
+        "first-target": {"color": ink, "size": 26, "thickness": 2, "opacity": 1},
+        "target-label": {"color": accent, **label},
+        "first-label": {"color": ink, **label},
+    }
+
+
+def _proof() -> dict[str, Any]:
+    accent, ink = _token("accent"), _token("ink")
+    point = {"stroke": ink, "strokeWidth": 1.25, "size": 42, "opacity": 1}
+    return {
+        "fan-wide": {"color": accent, "opacity": 0.12},
+        "fan-narrow": {"color": accent, "opacity": 0.2},
+        "fan-middle": {"color": accent, "strokeWidth": 1.25, "strokeDash": [2, 3]},
+        "limit": {"color": _token("ink-3"), "strokeWidth": 1, "strokeDash": [1, 3]},
+        "centre": {"color": _token("rule"), "strokeWidth": 1},
+        "interval": {"color": ink, "strokeWidth": 1, "opacity": 0.5},
+        "actual": {"color": ink, "strokeWidth": 1.25},
+        "reported": {**point, "color": _token("paper")},
+        "verified": {**point, "color": _token("tint")},
+        "attested": {**point, "color": ink},
+        "signal": {"color": _token("verdict-warn"), "strokeWidth": 2, "size": 190, "opacity": 1},
+    }
+
+
+def _money() -> dict[str, Any]:
+    outline = {"color": _token("wash"), "strokeWidth": 1, "strokeDash": [3, 2]}
+    return {
+        "bar-total": {"color": _token("accent")},
+        "bar-less": {"stroke": _token("ink-3"), **outline},
+        "bar-more": {"stroke": _token("verdict-good"), **outline},
+        "bar-cost": {"color": _token("tint"), "stroke": _token("ink-2"), "strokeWidth": 1},
+        "bar-gain": {"color": _token("verdict-good")},
+        "bar-loss": {"color": _token("verdict-bad")},
+        "amount": {"color": _token("ink"), "fontSize": 12},
+        "zero": {"color": _token("rule"), "strokeWidth": 1},
+        "whisker": {"color": _token("ink"), "strokeWidth": 1.5},
+    }
+
+
+def _portfolio() -> dict[str, Any]:
+    return {
+        "even": {"color": _token("ink-3"), "strokeWidth": 1, "strokeDash": [4, 3]},
+        "corner": {"color": _token("ink-3"), "fontSize": 12},
+        "agreement": {"size": 150, "opacity": 0.95, "cursor": "pointer"},
+        "name": {"color": _token("ink"), "fontSize": 12},
+    }
+
+
+def _heat() -> dict[str, Any]:
+    return {
+        "cell": {"stroke": _token("paper"), "strokeWidth": 3},
+        "cell-unknown": {"color": _token("paper"), "stroke": _token("rule"), "strokeWidth": 1, "strokeDash": [2, 3]},
+        "cell-label": {"color": _token("ink"), "fontSize": 13},
+    }

@@ -1,0 +1,127 @@
+"""Numbers, dates and lists as people read them: the one way they are written in terminal and page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from trueup.agreements.results import Target
+from trueup.vocabulary import Period, add_months
+
+MINUS = "\N{MINUS SIGN}"
+_PLURAL = frozenset({"day", "hour", "minute", "second", "millisecond", "week", "month", "year"})
+_SCALES = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number(value: float | Decimal) -> str:
+    """Four significant digits, thousands separated, a true minus sign: 1,234 or 12.34 or 0.1234."""
+    decimal = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    return signed(_digits(abs(decimal), 4), decimal)
+
+
+def signed(text: str, value: float | Decimal, *, plus: bool = False) -> str:
+    """The sign of `value` in front of `text`, unless `text` reads zero."""
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return f"{MINUS}{text}" if value < 0 else f"+{text}" if plus else text
+
+
+def quantity(value: float, unit: str) -> str:
+    """A number with its unit: "5 days", "93 %", "12" for a mere count."""
+    if unit in {"count", "ratio", ""}:
+        return number(value)
+    plural = "s" if unit in _PLURAL and value != 1 else ""
+    return f"{number(value)} {unit}{plural}"
+
+
+def target(value: Target, unit: str) -> str:
+    """A target with its unit; a range to maintain as "3 to 5 days"."""
+    if isinstance(value, tuple):
+        return f"{number(value[0])} to {quantity(value[1], unit)}"
+    return quantity(value, unit)
+
+
+def money(value: Decimal, *, plus: bool = False) -> str:
+    """An amount in three significant digits: "850", "250 k", "1.24 M"; the currency stands beside it."""
+    size = abs(value)
+    for scale, name in _SCALES:
+        if size >= scale * Decimal("0.9995"):
+            return signed(f"{_digits(size / scale, 3)} {name}", value, plus=plus)
+    return signed(_digits(size, 3), value, plus=plus)
+
+
+def amount(value: Decimal) -> str:
+    """An amount in full, for tables: "1,240,000" or "12.50"."""
+    places = 0 if value == value.to_integral_value() else 2
+    return signed(f"{abs(value):,.{places}f}", value)
+
+
+def share(value: float) -> str:
+    """A probability or a share in per cent; the last per cent at either end is never rounded away."""
+    if 0 < value < 0.01:
+        return "<1 %"
+    if 0.99 < value < 1:
+        return ">99 %"
+    return f"{signed(f'{abs(value) * 100:.0f}', value)} %"
+
+
+def day(value: dt.date) -> str:
+    """31 Dec 2026."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def instant(value: dt.datetime) -> str:
+    """31 Dec 2026, 18:00 UTC."""
+    zone = value.strftime("%Z") or value.strftime("%z")
+    return f"{day(value)}, {value:%H:%M} {zone}"
+
+
+def period(value: Period) -> str:
+    """Sep 2026, Q3 2026, 2026, a single day, or both ends."""
+    if value.start.day == 1:
+        named = _calendar(value)
+        if named:
+            return named
+    last = value.end - dt.timedelta(days=1)
+    return day(last) if value.days == 1 else f"{day(value.start)} to {day(last)}"
+
+
+def _calendar(value: Period) -> str | None:
+    start = value.start
+    if value.end == add_months(start, 1):
+        return f"{_MONTHS[start.month - 1]} {start.year}"
+    if value.end == add_months(start, 3) and start.month % 3 == 1:
+        return f"Q{start.month // 3 + 1} {start.year}"
+    return str(start.year) if value.end == add_months(start, 12) and start.month == 1 else None
+
+
+def listed(words: Iterable[str]) -> str:
+    """a, b and c."""
+    *head, last = list(words) or [""]
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """1 agreement, 1,000 agreements."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def spelled(count: int) -> str:
+    """A count inside a sentence: one to nine as words, more as figures."""
+    return _SMALL[count] if count < len(_SMALL) else f"{count:,}"
+
+
+def plain(name: str) -> str:
+    """An identifier as words: marketing_and_sales reads marketing and sales."""
+    return name.replace("_", " ")
+
+
+def _digits(value: Decimal, significant: int) -> str:
+    if value == 0:
+        return "0"
+    places = max(0, significant - 1 - value.adjusted())
+    text = f"{value:,.{min(places, 12)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
