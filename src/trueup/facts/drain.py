@@ -8,12 +8,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from trueup.facts.compact import FEW, WEEK, compact, vacuum
 from trueup.facts.lake.heal import heal
 from trueup.facts.lake.record import CommitRecord, TableState
 from trueup.facts.lake.storage import sync_file
 from trueup.facts.registry import registry_rows
 from trueup.facts.rows import gathered, names_in
 from trueup.facts.tables import OBSERVATIONS
+from trueup.facts.view import View
 from trueup.facts.wal.log import Tail, locked
 from trueup.facts.wal.segment import sync_folder
 from trueup.vocabulary import EngineError
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from trueup.facts.derived.keeper import Keeper
     from trueup.facts.lake.delta import Lake
     from trueup.facts.wal.index import Entry
     from trueup.facts.wal.log import WriteAheadLog
@@ -36,12 +39,13 @@ class Drainer:
        a table that already has them (a drainer died here) is left alone;
     2. `batches` gets a row a batch, in the commit that carries the record: from here on the lake has them;
     3. the log's head is set to the record: from here on local readers look there;
-    4. segments that are drained and abandoned are dropped.
+    4. segments that are drained and abandoned are dropped;
+    5. what is derived from the rows is brought up to the record.
     Files are durable before a commit refers to them, commits before the next step.
     """
 
-    def __init__(self, log: WriteAheadLog, lake: Lake, store: str) -> None:
-        self._log, self._lake, self._store = log, lake, store
+    def __init__(self, log: WriteAheadLog, lake: Lake, keeper: Keeper, store: str) -> None:
+        self._log, self._lake, self._keeper, self._store = log, lake, keeper, store
 
     def drain(self) -> CommitRecord:
         """Bring everything in the log into the lake and return the record that says so."""
@@ -56,7 +60,32 @@ class Drainer:
             record = self._publish(tail)
             self._log.set_head(record)
         self._log.drop_drained(record)
+        self._keeper.refresh(View(self._lake, Tail(record, [])))
         return record
+
+    def compact(self, *, few: int = FEW) -> CommitRecord:
+        """Drain, merge small files, and publish the merged versions."""
+        with locked(self._log.folder / "drain.lock"):
+            record = self.drain_locked()
+            if record.version < 0:
+                return record
+            merged = compact(self._lake, record, few=few)
+            if merged != record:
+                record = self._lake.publish(registry_rows([]), merged)
+                self._log.set_head(record)
+            return record
+
+    def vacuum(self, *, hours: int = WEEK) -> list[str]:
+        """Publish what the tables are at, then delete files that nobody has needed for a week."""
+        with locked(self._log.folder / "drain.lock"):
+            record = self.drain_locked()
+            return vacuum(self._lake, record, hours=hours) if record.version >= 0 else []
+
+    def rebuild(self) -> None:
+        """Build the derived tables again from the rows."""
+        with locked(self._log.folder / "drain.lock"):
+            record = self.drain_locked()
+            self._keeper.rebuild(View(self._lake, Tail(record, [])))
 
     def _recover(self) -> CommitRecord:
         """The record to go on from; finishes step 3 and undoes torn commits for a drainer that died."""

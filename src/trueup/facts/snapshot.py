@@ -2,67 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-import pyarrow as pa
-
+from trueup.facts.derived.cells import KEY as CELL_KEY
 from trueup.facts.engine import sql
-from trueup.facts.engine.protocol import Source
-from trueup.facts.rows import gathered, names_in
-from trueup.facts.tables import TABLES, FactTable, is_raw, no_such_table, raw_table
+from trueup.facts.tables import OBSERVATIONS
 
 if TYPE_CHECKING:
     import datetime as dt
 
     import narwhals.stable.v2 as nw
+    import pyarrow as pa
 
+    from trueup.facts.derived.state import Derived
     from trueup.facts.engine.protocol import Session
-    from trueup.facts.lake.delta import Lake
-    from trueup.facts.wal.log import Tail
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The state that a snapshot looks at: the lake at the record's versions, and the log behind it."""
-
-    lake: Lake
-    tail: Tail
-
-    def tables(self) -> tuple[str, ...]:
-        """The tables that have rows, in the order of their names."""
-        return tuple(sorted({*self.tail.record.tables, *names_in(self.tail.entries)}))
-
-    def table(self, name: str) -> FactTable:
-        """The table's columns and key. Raises FactError for a name that nothing answers to."""
-        if name in TABLES:
-            return TABLES[name]
-        if not is_raw(name) or name not in self.tables():
-            raise no_such_table(name, {*TABLES, *self.tables()})
-        return raw_table(name, self._raw_schema(name), self.row_key(name))
-
-    def _raw_schema(self, name: str) -> pa.Schema:
-        state = self.tail.record.tables.get(name)
-        known = [self.lake.schema(name, state.version)] if state else []
-        arrived = [entry.tables()[name].schema for entry in self.tail.entries if name in entry.tables()]
-        return pa.unify_schemas([schema.remove_metadata() for schema in (*known, *arrived)])
-
-    def row_key(self, name: str) -> tuple[str, ...]:
-        """The row key that a raw table landed with; empty when it has none."""
-        keys = [part.row_key for entry in self.tail.entries for part in entry.batch.parts if part.name == name]
-        state = self.tail.record.tables.get(name)
-        return keys[-1] if keys else state.row_key if state else ()
-
-    def source(self, name: str, *, since: int = 0) -> Source:
-        """The rows of a table for an engine. `since` leaves out the lake when it has no row from there on."""
-        table = self.table(name)
-        state = self.tail.record.tables.get(name)
-        files = self.lake.files(name, state.version) if state and since < self.tail.record.seq else []
-        dataset = None
-        if files and self.lake.storage.folder is None:
-            dataset = self.lake.dataset(name, state.version) if state else None
-        entries = [entry for entry in self.tail.entries if entry.batch.seq >= since]
-        return Source(table.schema, tuple(files), gathered(entries, name), is_raw(name), dataset)
+    from trueup.facts.view import View
 
 
 class Snapshot:
@@ -71,9 +25,11 @@ class Snapshot:
     Belongs to one thread. Use it as a context manager, or close it; its frames live as long as it does.
     """
 
-    def __init__(self, view: View, session: Session, known_at: dt.datetime | None) -> None:
+    def __init__(
+        self, view: View, session: Session, known_at: dt.datetime | None, derived: Derived | None = None
+    ) -> None:
         self.known_at = known_at
-        self._view, self._session = view, session
+        self._view, self._session, self._derived = view, session, derived
         self._relations: dict[str, str] = {}
 
     @property
@@ -105,10 +61,33 @@ class Snapshot:
         return self._session.frame(self._known(table))
 
     def latest(self, table: str) -> nw.LazyFrame[Any]:
-        """The row of each key that became known last, as known at the moment (max-by on recorded_at, seq)."""
-        shape = self._view.table(table)
-        query = sql.latest(f"({self._known(table)})", shape.schema.names, shape.key, self._session.dialect)
-        return self._session.frame(query)
+        """The row of each key that became known last, as known at the moment.
+
+        Last is the greatest (recorded_at, seq). Observations come from the rows less those that are kept as
+        superseded; anything else by max-by. Both give the same rows.
+        """
+        shape, dialect = self._view.table(table), self._session.dialect
+        if table == OBSERVATIONS.name and self._derived:
+            return self._session.frame(self._not_superseded(shape.schema.names, self._derived))
+        return self._session.frame(sql.latest(f"({self._known(table)})", shape.schema.names, shape.key, dialect))
+
+    def _not_superseded(self, names: list[str], derived: Derived) -> str:
+        known, gone = self._known(OBSERVATIONS.name), derived.superseded()
+        if gone is None:
+            return known
+        relation = self._session.relation(gone)
+        return sql.without_superseded(f"({known})", names, relation, self.known_at, self._session.dialect)
+
+    def cells(self) -> nw.LazyFrame[Any] | None:
+        """Latest known observations summed by KPI x month x slice x reporter, or None: then ask the rows.
+
+        None when nothing is kept yet, or when cells would know more than was known at `known_at`. Columns and
+        their meaning: `trueup.facts.derived.cells`.
+        """
+        if self._derived is None or not self._derived.holds_at(self.known_at):
+            return None
+        layers = [self._session.relation(source) for source in self._derived.cells()]
+        return self._session.frame(sql.layered(layers, CELL_KEY, self._session.dialect))
 
     def collect(self, frame: nw.LazyFrame[Any]) -> pa.Table:
         """Run a lazy frame of this snapshot and return its rows as Arrow."""

@@ -7,6 +7,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from trueup.facts.background import BackgroundDrainer
+from trueup.facts.compact import FEW, WEEK
+from trueup.facts.derived.keeper import Keeper
+from trueup.facts.derived.state import Derived
 from trueup.facts.digest import digest_of
 from trueup.facts.door import admit, agree, table_key
 from trueup.facts.drain import Drainer, foreign_lake, store_id
@@ -15,8 +19,9 @@ from trueup.facts.lake.delta import Lake
 from trueup.facts.lake.record import CommitRecord
 from trueup.facts.lake.storage import Storage
 from trueup.facts.registry import KnownBatch, Registry
-from trueup.facts.snapshot import Snapshot, View
+from trueup.facts.snapshot import Snapshot
 from trueup.facts.tables import RAW, is_raw
+from trueup.facts.view import View
 from trueup.facts.wal.frame import Batch, encode_body
 from trueup.facts.wal.log import WriteAheadLog
 from trueup.vocabulary import FactError, IdempotencyConflict
@@ -57,7 +62,9 @@ class FactStore:
         self._log = WriteAheadLog(root / "wal")
         self._lake = Lake(storage)
         self._registry = Registry(self._lake)
+        self._keeper = Keeper(root)
         self._looked = False
+        self._background: BackgroundDrainer | None = None
 
     @classmethod
     def open(
@@ -179,7 +186,15 @@ class FactStore:
         """One consistent state: all batches acknowledged before, none by half; as known at a moment."""
         if known_at is not None and known_at.tzinfo is None:
             raise FactError("known_at needs a time zone")
-        return Snapshot(self._view(), self.engine.session(), known_at)
+        manifest = self._keeper.layers.manifest(store_id(self.root)) if self._cells_in_reach() else None
+        view = self._view()  # read after the manifest, so that it knows all that the manifest does
+        derived = Derived(self._keeper, manifest, view) if manifest else None
+        return Snapshot(view, self.engine.session(), known_at, derived)
+
+    def _cells_in_reach(self) -> bool:
+        """Whether the engine reads files of this machine: DuckDB does, Spark where the lake itself is one."""
+        has_store = (self.root / "store").exists()
+        return has_store and (self.engine.name == "duckdb" or self._lake.storage.folder is not None)
 
     def _view(self) -> View:
         record = None if self._log.head() else self._lake.record()
@@ -191,8 +206,31 @@ class FactStore:
             return CommitRecord()
         return self._drainer().drain()
 
+    def compact(self, *, few: int = FEW) -> CommitRecord:
+        """Drain, and merge the small files of tables that have more than `few`. Answers and digests stay the same."""
+        return self._drainer().compact(few=few) if self._log.folder.exists() else CommitRecord()
+
+    def vacuum(self, *, hours: int = WEEK) -> list[str]:
+        """Delete the files that compaction replaced at least `hours` ago; return their names.
+
+        Raises FactError for less than a week: a reader may still use them.
+        """
+        if hours < WEEK:
+            raise FactError("files stay for a week, for readers that still use them", do=f"give at least {WEEK} hours")
+        return self._drainer().vacuum(hours=hours) if self._log.folder.exists() else []
+
+    def start_drainer(self, seconds: float = 5.0) -> BackgroundDrainer:
+        """Drain and compact in the background until the store is closed (or `stop` is called)."""
+        self._background = BackgroundDrainer(self.compact, seconds)
+        return self._background
+
+    def rebuild_aggregates(self) -> None:
+        """Throw away what is kept beside the facts and build it again from the rows."""
+        if self._log.folder.exists():
+            self._drainer().rebuild()
+
     def _drainer(self) -> Drainer:
-        return Drainer(self._log, self._lake, store_id(self.root))
+        return Drainer(self._log, self._lake, self._keeper, store_id(self.root))
 
     def adopt(self) -> CommitRecord:
         """Take over a lake that another log wrote: after a move to another machine, or when the log was lost.
@@ -204,7 +242,10 @@ class FactStore:
 
     def close(self) -> None:
         """Let files and engine go. What was appended is safe without it."""
+        if self._background:
+            self._background.stop()
         self._log.close()
+        self._keeper.close()
         self.engine.close()
 
     def __enter__(self) -> Self:

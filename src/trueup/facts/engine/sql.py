@@ -59,3 +59,23 @@ def latest(relation: str, names: Sequence[str], key: Sequence[str], dialect: str
         for name in names
     )
     return f"SELECT {picked} FROM (SELECT {grouped}, {best} AS best FROM {relation} GROUP BY {grouped})"
+
+
+def layered(layers: Sequence[str], key: Sequence[str], dialect: str = DUCKDB) -> str:
+    """All layers as one, oldest first: a row counts unless a newer layer has a row of the same key."""
+    same = " AND ".join(f"o.{quoted(name, dialect)} IS NOT DISTINCT FROM n.{quoted(name, dialect)}" for name in key)
+    parts = [f"SELECT * FROM {layers[-1]}"]
+    newer = layers[-1]
+    for layer in reversed(layers[:-1]):
+        parts.append(f"SELECT * FROM {layer} o WHERE NOT EXISTS (SELECT 1 FROM {newer} n WHERE {same})")
+        newer = f"(SELECT * FROM {newer} UNION ALL SELECT * FROM {layer})"
+    return " UNION ALL ".join(parts)
+
+
+def without_superseded(
+    relation: str, names: Sequence[str], superseded: str, moment: dt.datetime | None, dialect: str
+) -> str:
+    """The rows that no later row, known by the moment, corrects."""
+    join = {DUCKDB: "ANTI JOIN", SPARK: "LEFT ANTI JOIN"}[dialect]
+    where = f" WHERE until <= {instant(moment, dialect)}" if moment else ""
+    return f"SELECT {columns(names, dialect)} FROM {relation} {join} (SELECT seq FROM {superseded}{where}) USING (seq)"

@@ -77,11 +77,11 @@ class Lake:
         """Some columns of a version, optionally only the rows that a pyarrow expression selects."""
         return self.dataset(table, version).to_table(columns=list(columns), filter=rows)
 
-    def dataset(self, table: str, version: int) -> pa.dataset.Dataset:
-        """A version as a pyarrow dataset, wherever the lake lies."""
+    def dataset(self, table: str, version: int, files: Sequence[str] | None = None) -> pa.dataset.Dataset:
+        """A version, or some of its files, as a pyarrow dataset, wherever the lake lies."""
         import pyarrow.dataset as ds
 
-        names = [path.rsplit("/", 1)[-1] for path in self.files(table, version)]
+        names = list(files or (path.rsplit("/", 1)[-1] for path in self.files(table, version)))
         schema = pa.schema([field.with_nullable(True) for field in self.schema(table, version)])
         return ds.dataset(names, schema=schema, filesystem=self.storage.filesystem(table), format="parquet")
 
@@ -145,13 +145,13 @@ class Lake:
             self.storage.sync_commit(table, found.version())
         return found
 
-    def write(self, table: str, rows: pa.Table) -> AddAction:
+    def write(self, table: str, rows: pa.Table, *, data_change: bool = True) -> AddAction:
         """Write a durable file that no version refers to yet."""
         from deltalake.transaction import AddAction
 
         name = f"part-{uuid.uuid4().hex}.parquet"
         size = self.storage.write(table, name, rows)
-        return AddAction(name, size, {}, int(time.time() * 1000), True, json.dumps(statistics(rows)))
+        return AddAction(name, size, {}, int(time.time() * 1000), data_change, json.dumps(statistics(rows)))
 
     def _commit(
         self, target: DeltaTable, table: str, actions: list[Any], *, seq: int, metadata: Mapping[str, str] | None = None
