@@ -1,0 +1,44 @@
+"""One command for all benchmarks: `python -m bench.run [--full] [cube scorecard startup forecast]`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import time
+
+from bench import page
+from bench.measure import BenchError
+
+BENCHMARKS = ("startup", "forecast", "cube", "scorecard")
+
+
+def main(arguments: list[str]) -> None:
+    """Run what is asked for, print the tables, and write the page when the large sizes ran (or --write is given)."""
+    parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
+    parser.add_argument("names", nargs="*", default=BENCHMARKS, metavar="benchmark", help=", ".join(BENCHMARKS))
+    parser.add_argument("--full", action="store_true", help="the large sizes, and write docs/reference/performance.md")
+    parser.add_argument("--write", action="store_true", help="write the page after the small sizes too")
+    parser.add_argument("--runs", type=int, default=5, help="rounds that count (default: 5)")
+    given = parser.parse_args(arguments)
+    sections = dict(_run(name, full=given.full, runs=given.runs) for name in given.names)
+    if given.full or given.write:
+        page.write(sections)
+        print(f"\nwrote {page.PAGE}")
+
+
+def _run(name: str, *, full: bool, runs: int) -> tuple[str, str]:
+    """Heading and body of one benchmark's section."""
+    benchmark = importlib.import_module(f"bench.{name}")
+    started = time.monotonic()
+    print(f"\n== {benchmark.HEADING}", flush=True)
+    body = page.with_machine(benchmark.run(full=full, runs=runs))
+    print(f"({time.monotonic() - started:.0f} s)", flush=True)
+    return benchmark.HEADING, body
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except BenchError as error:
+        sys.exit(f"bench: {error}")
