@@ -39,7 +39,12 @@ def _plain(value: Decimal) -> str:
     return "0" if short in {"-0", ""} else short
 
 
-Number = Annotated[Decimal, AfterValidator(_finite), PlainSerializer(_plain, when_used="json")]
+Number = Annotated[
+    Decimal,
+    AfterValidator(_finite),
+    PlainSerializer(_plain, when_used="json"),
+    WithJsonSchema({"type": ["number", "string"], "pattern": r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"}),
+]
 
 
 def _period(value: Any) -> Any:
