@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,8 +31,14 @@ _EXPECTED = {
     "dict": "keys and values",
     "mapping": "keys and values",
     "model": "keys and values",
-    "period": "a period like 2026-01-01/2026-04-01",
 }
+_CLASSES = {
+    "Period": "a period like 2026-01-01/2026-04-01",
+    "Slice": "keys and values",
+    "Unit": "text",
+    "Aggregate": "text",
+}
+_LOOKS_LIKE_A_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,15 @@ def explain(invalid: ValidationError, place: Located, model: type[BaseModel]) ->
     for finding in findings:
         if not _said_deeper(finding, findings):
             groups.setdefault(finding.path, []).append(finding.error)
-    return [_issue(path, errors, place, model) for path, errors in groups.items()]
+    misspelt = {path for path, errors in groups.items() if errors[0]["type"] == "extra_forbidden"}
+    meant = {(*path[:-1], near_key(model, path)) for path in misspelt}
+    return [_issue(path, errors, place, model) for path, errors in groups.items() if path not in meant]
+
+
+def near_key(model: type[BaseModel], path: Path) -> str | None:
+    """The known key that a misspelt one most likely means."""
+    near = difflib.get_close_matches(str(path[-1]), keys_at(model, path[:-1]), n=1)
+    return near[0] if near else None
 
 
 def _finding(error: ErrorDetails, data: Any) -> _Finding:
@@ -93,7 +109,10 @@ def _issue(path: Path, errors: list[ErrorDetails], place: Located, model: type[B
 
 def _unknown_key(path: Path, place: Located, model: type[BaseModel]) -> Issue:
     key, known = str(path[-1]), keys_at(model, path[:-1])
-    suggestion = did_you_mean(key, known) or f"known here: {', '.join(known)}"
+    near = near_key(model, path)
+    suggestion = f"did you mean {near!r}?" if near else f"known here: {', '.join(known)}"
+    if key.isdigit():
+        suggestion = "a decimal comma? write a point"
     return place.issue("error", path, f"unknown key {key!r}", suggestion)
 
 
@@ -101,7 +120,8 @@ def _what_it_is(path: Path, model: type[BaseModel]) -> str | None:
     from trueup.book.meanings import meaning
 
     owner = next(iter(_models_at(model, path[:-1])), None)
-    return meaning(owner, str(path[-1])) if owner else None
+    sentence = meaning(owner, str(path[-1])) if owner else None
+    return sentence and sentence[0].lower() + sentence[1:].rstrip(".")
 
 
 def _one_of(path: Path, literals: list[str], expected: list[str], place: Located, given: Any) -> Issue:
@@ -124,10 +144,12 @@ def _single(path: Path, error: ErrorDetails, place: Located) -> Issue:
         return place.issue("error", path, str(context["error"]))
     if error["type"] == "string_type" and isinstance(given, int | Decimal | dt.date):
         return place.issue("error", path, f"{show(given)} is not text", f'put it in quotes: "{given}"')
+    if error["type"].startswith("date_") and isinstance(given, str) and _LOOKS_LIKE_A_DATE.fullmatch(given):
+        return place.issue("error", path, f"{given} is not a day of the calendar")
     limit = _LIMITS.get(error["type"])
     if limit:
         return place.issue("error", path, limit(given, context))
-    noun = _noun(error["type"])
+    noun = _CLASSES.get(context.get("class_name", ""), _noun(error["type"]))
     if noun is None:
         return place.issue("error", path, f"{show(given)}: {error['msg'][0].lower()}{error['msg'][1:]}")
     return place.issue("error", path, f"{show(given)} is not {noun}", _plain_number(given, noun))

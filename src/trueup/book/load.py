@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ from trueup.book import yaml
 from trueup.book.explain import explain, show
 from trueup.book.kinds import kinds
 from trueup.book.yaml import Located
-from trueup.vocabulary import Document, Issue, did_you_mean
+from trueup.vocabulary import Document, Issue, did_you_mean, digest
 
 Key = tuple[str, str, int]
 
@@ -129,6 +130,7 @@ def _read_folder(folder: Path, intake: _Intake) -> Iterator[Located]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
+    """Every YAML file, in order; hidden files and folders (.trueup, .git) and links to folders are left out."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
@@ -174,7 +176,16 @@ def _landed_place(row: Mapping[str, Any], intake: _Intake) -> Located | None:
     except ValueError as bad:
         intake.refuse(Issue("error", f"its body is not JSON: {bad}", name, suggestion="load its source again"))
         return None
+    if isinstance(body, str | bytes) and row.get("digest") and not _is_intact(body, row["digest"]):
+        intake.refuse(Issue("error", "its body does not have its digest: it was changed after it landed", name))
+        return None
     return Located(data, name, {})
+
+
+def _is_intact(body: str | bytes, stated: str) -> bool:
+    """Whether the body has its digest; canonical text, the usual case, needs no parsing."""
+    raw = body.encode() if isinstance(body, str) else body
+    return hashlib.sha256(raw).hexdigest() == stated or digest(json.loads(raw)) == stated
 
 
 def _overridden(standing: Entry, entry: Entry) -> Issue:

@@ -123,7 +123,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "horizon": "Which of the five horizons of the customer's organisation it serves.",
         "owner": "The party that owns it after go-live.",
         "accountable": "The sides of the agreement that answer for it.",
-        "evidence": "The grade of evidence at which it counts for settlement.",
+        "evidence": "The grade of evidence at which it counts for settlement; left out, reported.",
         "attribution": "How what the agreement caused is told from what would have happened anyway.",
     },
     "Baseline": {

@@ -32,6 +32,7 @@ def _of(model: type[Document]) -> dict[str, Any]:
     for name, part in (made.get("$defs", {}) | {model.__name__: made}).items():
         if name in parts:
             _describe(part, parts[name])
+    _bound(made)
     made["required"] = ["kind", *(key for key in made.get("required", []) if key != "kind")]
     return made
 
@@ -40,9 +41,26 @@ def _describe(part: dict[str, Any], model: type[BaseModel]) -> None:
     """Give every key its meaning, and take away titles that only repeat the key."""
     for key, stated in part.get("properties", {}).items():
         stated.pop("title", None)
+        if "enum" in stated and stated.get("default") not in stated["enum"]:
+            stated.pop("default", None)
         sentence = meaning(model, key)
         if sentence is not None:
             stated["description"] = sentence
+
+
+_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+
+
+def _bound(node: Any) -> None:
+    """Limits on numbers that may be texts too are left by pydantic in its own words."""
+    if isinstance(node, list):
+        for item in node:
+            _bound(item)
+    elif isinstance(node, dict):
+        for word in _BOUNDS.keys() & node.keys() if "type" in node else ():
+            node[_BOUNDS[word]] = node.pop(word)
+        for inside in node.values():
+            _bound(inside)
 
 
 def _combined() -> dict[str, Any]:

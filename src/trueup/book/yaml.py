@@ -127,21 +127,19 @@ def _syntax(bad: yaml.MarkedYAMLError, text: str) -> Unreadable:
         return Unreadable("a tab indents this line", number + 1, "YAML is indented with spaces only")
     if "mapping values are not allowed" in problem:
         return Unreadable("a second ': ' in this value", number + 1, "put the value in quotes")
-    context = f" {bad.context}" if bad.context else ""
-    return Unreadable(f"not valid YAML{context}: {problem}", number + 1, _remedy(problem, context))
+    if "flow" in (bad.context or "") and bad.context_mark:
+        opened = f"the bracket or brace of line {bad.context_mark.line + 1} is not closed, or a comma is missing"
+        return Unreadable(opened, number + 1, "close it, and put commas between its items")
+    return Unreadable(f"not valid YAML: {problem}", number + 1, _remedy(problem))
 
 
-def _remedy(problem: str, context: str) -> str | None:
+def _remedy(problem: str) -> str | None:
     if "expected <document start>" in problem:
         return "separate documents with a line ---"
-    if "flow" in context:
-        return "close the bracket or brace, and put commas between its items"
     if "could not find expected ':'" in problem:
         return "write key: value"
     if "cannot start any token" in problem:
         return "put the value in quotes"
-    if "undefined alias" in problem:
-        return "an alias *name needs an anchor &name before it, in the same document"
     return "check the indentation of this line and the one before"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trueup.book.draft import Draft, Placed
 from trueup.kpis.documents import Kpi
-from trueup.vocabulary import Direction, Issue
+from trueup.vocabulary import Direction, Issue, did_you_mean
 
 
 def kpi_names_exist(draft: Draft) -> Iterator[Issue]:
@@ -99,13 +99,16 @@ def formula_is_allowed(draft: Draft) -> Iterator[Issue]:
 
     for placed in formulas:
         for message in check(placed.document):
-            yield placed.issue("error", ("formula",), message)
+            what, _, remedy = message.partition("\n")
+            yield placed.issue("error", ("formula",), what, remedy.strip() or None)
 
 
 def formula_reads_a_landed_table(draft: Draft) -> Iterator[Issue]:
-    """A formula needs a table that some source lands."""
-    tables = [land.table for placed in draft.sources for land in placed.document.land]
+    """A formula needs a table; that no source lands it is no error, for it may arrive through the API."""
+    tables = {land.table for placed in draft.sources for land in placed.document.land}
     for placed in draft.kpis:
-        if placed.document.formula is not None:
-            name = placed.document.formula.from_
-            yield from draft.lost(placed, ("formula", "from"), "landed table", name, tables)
+        formula = placed.document.formula
+        if formula is not None and formula.from_ not in tables and draft.complete:
+            remedy = did_you_mean(formula.from_, tables) or f"add land: {{table: {formula.from_}}} to a source"
+            message = f"no source lands a table {formula.from_!r}"
+            yield placed.issue("soon", ("formula", "from"), message, remedy)

@@ -15,7 +15,7 @@ def exactly_one_book(draft: Draft) -> Iterator[Issue]:
     """A book folder is about one customer's success."""
     if not draft.books:
         if draft.complete and "book" not in draft.broken_kinds:
-            yield Issue("error", "no document of kind `book`", suggestion="write one, or run `trueup init` elsewhere")
+            yield Issue("error", "no document of kind `book`", suggestion="write one; `trueup init DIR` shows how")
         return
     first = draft.books[0]
     for other in draft.books[1:]:
