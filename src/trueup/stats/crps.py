@@ -38,22 +38,24 @@ def standard_student(df: Floats, z: Floats) -> Floats:
     """CRPS of the standard Student t at `z`, unchecked: the inner loop of the back-tests."""
     from scipy.special import stdtr
 
-    return np.asarray(z * (2 * stdtr(df, z) - 1) + 2 * student_tail(df, z) - student_spread(df))
+    peak, spread = student_constants(df)
+    tail = peak * (1 + z * z / df) ** ((1 - df) / 2)
+    return np.asarray(z * (2 * stdtr(df, z) - 1) + 2 * tail - spread)
 
 
-def student_tail(df: Floats, z: Floats) -> Floats:
-    """Density times (df + z²) / (df - 1): the partial mean of the standard Student t beyond |z|."""
-    from scipy.special import gammaln
+def student_constants(df: Floats) -> tuple[Floats, Floats]:
+    """Partial mean of the standard Student t above 0, and half the mean distance of two draws.
 
-    constant = np.exp(gammaln((df + 1) / 2) - gammaln(df / 2)) / np.sqrt(df * math.pi)
-    return np.asarray(constant * (1 + z * z / df) ** (-(df + 1) / 2) * (df + z * z) / (df - 1))
+    Worked out once for each distinct `df`: in a back-test many forecasts share few of them.
+    """
+    from scipy.special import betaln, gammaln
 
-
-def student_spread(df: Floats) -> Floats:
-    """Half the mean distance of two draws of the standard Student t."""
-    from scipy.special import betaln
-
-    return np.asarray(2 * np.sqrt(df) / (df - 1) * np.exp(betaln(0.5, df - 0.5) - 2 * betaln(0.5, df / 2)))
+    distinct, back = np.unique(df, return_inverse=True)
+    root = np.sqrt(distinct) / (distinct - 1)
+    peak = np.exp(gammaln((distinct + 1) / 2) - gammaln(distinct / 2)) / math.sqrt(math.pi) * root
+    spread = 2 * root * np.exp(betaln(0.5, distinct - 0.5) - 2 * betaln(0.5, distinct / 2))
+    shape = np.shape(df)
+    return peak[back].reshape(shape), spread[back].reshape(shape)
 
 
 def crps_ensemble(members: npt.ArrayLike, observed: npt.ArrayLike, *, fair: bool = False) -> Floats:

@@ -1,0 +1,225 @@
+"""The forecast of each series by the rung that would have served it best so far.
+
+Rungs: naive, drift, seasonal naive, exponential smoothing, damped trend, local level, local linear trend. The choice is
+by mean rolling-origin CRPS over all steps ahead; whatever does not clearly beat the naive forecast gives way to it.
+Sources: see `dynamics`; Tashman, Int. J. Forecasting 16 (2000) for rolling origins; Gneiting and Raftery (2007) for the
+score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from trueup.stats.arrays import Bools, Floats, Ints, NoVariation, checked
+from trueup.stats.forecast.backtest import Trials, came, model_trials, seasonal_trials
+from trueup.stats.forecast.choice import chosen_now, chosen_then
+from trueup.stats.forecast.dynamics import LADDER, NAIVE, SEASONAL
+from trueup.stats.forecast.fit import fit, fit_seasonal
+from trueup.stats.forecast.predictive import Predictive
+from trueup.stats.forecast.record import Backtest, Forecast
+from trueup.vocabulary import InputError, Insufficient
+
+FEWEST = 3
+"""Below this nothing is said."""
+JUDGED_FROM = 12
+"""Below this the naive forecast is given, without a back-test."""
+LONGEST_TRIAL = 12
+"""Steps ahead that are back-tested."""
+CHUNK = 256
+"""Series that are worked on together: their candidates then fit the processor's cache."""
+
+Answer = Forecast | Insufficient | NoVariation
+
+
+def forecast(
+    values: npt.ArrayLike, present: npt.ArrayLike | None = None, *, horizon: int, season: int | None = None
+) -> Answer:
+    """`forecast_many` for one series of shape (time,)."""
+    x, mask = checked(values, present)
+    if x.ndim != 1:
+        raise InputError(f"one series is expected, not an array of shape {x.shape}", where="values")
+    return forecast_many(x[None], mask[None], horizon=horizon, season=season)[0]
+
+
+def forecast_many(
+    values: npt.ArrayLike, present: npt.ArrayLike | None = None, *, horizon: int, season: int | None = None
+) -> tuple[Answer, ...]:
+    """Forecast the `horizon` periods after the last column for every series, shape (series, time).
+
+    Missing periods, and the time before a shorter series begins, are out of the mask. `season` is the number of periods
+    in a season, if there may be one. Fewer than 3 points give Insufficient, a series that never moved NoVariation.
+    Each answer depends on its own series only. InputError for NaN, a horizon below 1 or a season below 2.
+    """
+    x, mask = checked(values, present)
+    if x.ndim != 2 or horizon < 1 or (season is not None and season < 2):
+        raise InputError(f"shape {x.shape}, horizon {horizon}, season {season}", where="forecast")
+    answers: dict[int, Answer] = {}
+    size, varied = mask.sum(axis=1), _varied(x, mask)
+    for i in np.flatnonzero((size < FEWEST) | ~varied):
+        answers[int(i)] = _refusal(x[i], mask[i])
+    for judged in (False, True):
+        able = np.flatnonzero(varied & (size >= FEWEST) & ((size >= JUDGED_FROM) == judged))
+        for chunk in _chunks(able, mask):
+            scaled = _Scaled.of(x[chunk], mask[chunk])
+            found = _judged(scaled, horizon, season) if judged else _unjudged(scaled, horizon)
+            answers.update(zip(chunk.tolist(), found, strict=True))
+    return tuple(answers[i] for i in range(len(x)))
+
+
+def _varied(x: Floats, mask: Bools) -> Bools:
+    low, high = (
+        np.where(mask, x, np.inf).min(axis=1, initial=np.inf),
+        np.where(mask, x, -np.inf).max(axis=1, initial=-np.inf),
+    )
+    return np.asarray(high > low)
+
+
+def _refusal(x: Floats, mask: Bools) -> Insufficient | NoVariation:
+    n = int(mask.sum())
+    return Insufficient("a forecast", n, FEWEST) if n < FEWEST else NoVariation("the series", float(x[mask][0]), n)
+
+
+def _chunks(series: Ints, mask: Bools) -> Iterator[Ints]:
+    """Series in groups that share their missing periods where possible: those share most of the work."""
+    groups: dict[bytes, list[int]] = {}
+    for i in series.tolist():
+        groups.setdefault(mask[i].tobytes(), []).append(i)
+    alone = [i for group in groups.values() if len(group) < CHUNK // 16 for i in group]
+    for group in [*(group for group in groups.values() if len(group) >= CHUNK // 16), alone]:
+        for start in range(0, len(group), CHUNK):
+            yield np.array(group[start : start + CHUNK], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class _Scaled:
+    """Series from their first value on, in units of their mean step, from the period where the first of them begins."""
+
+    y: Floats
+    present: Bools
+    origin: Floats
+    unit: Floats
+
+    @classmethod
+    def of(cls, x: Floats, mask: Bools) -> _Scaled:
+        begin = int(np.argmax(mask.any(axis=0)))
+        x, mask = x[:, begin:], mask[:, begin:]
+        origin = x[np.arange(len(x)), np.argmax(mask, axis=1)]
+        unit = np.array([float(np.abs(np.diff(row[there])).mean()) for row, there in zip(x, mask, strict=True)])
+        return cls((x - origin[:, None]) / unit[:, None] * mask, mask, origin, unit)
+
+    def some(self, index: Ints) -> _Scaled:
+        return _Scaled(self.y[index], self.present[index], self.origin[index], self.unit[index])
+
+    def restored(self, i: int, said: Predictive) -> Predictive:
+        unit, origin = self.unit[i], self.origin[i]
+        return Predictive(said.mean * unit + origin, said.factor * unit, said.df, said.residuals, said.heavy_tailed)
+
+    def n(self, i: int) -> int:
+        return int(self.present[i].sum())
+
+
+def _unjudged(scaled: _Scaled, horizon: int) -> list[Forecast]:
+    start = np.zeros((0, len(scaled.y)))
+    fitted = fit(NAIVE, start, scaled.y, scaled.present, horizon)
+    return [
+        Forecast(NAIVE.name, scaled.n(i), scaled.restored(i, said), {}, {}, None, None, None, True)
+        for i, (said, _) in enumerate(fitted)
+    ]
+
+
+def _judged(scaled: _Scaled, horizon: int, season: int | None) -> list[Forecast]:
+    """Back-test every rung, choose one for each series, and fit it to all data."""
+    steps = min(horizon, LONGEST_TRIAL)
+    y, present = scaled.y, scaled.present
+    trials = {model.name: model_trials(model, y, present, steps) for model in LADDER}
+    if season is not None and 2 * season <= y.shape[1]:
+        trials[SEASONAL] = seasonal_trials(y, present, season, steps)
+    names, crps = list(trials), np.stack([each.crps for each in trials.values()])
+    judged, eligible = _contest(trials, present, season)
+    pick, then = chosen_now(crps, judged, eligible), chosen_then(crps, judged, eligible)
+    published = judged & _representative(present, judged.shape[1])
+    tests = _backtests(list(trials.values()), then, published, scaled)
+    scores = _scores(crps, judged, eligible) * scaled.unit
+    own = np.take_along_axis(crps, then[None, None], axis=0)[0]
+    count = np.maximum(published.sum(axis=(0, 1)), 1)
+    procedure, naive = ((each * published).sum(axis=(0, 1)) / count * scaled.unit for each in (own, crps[0]))
+    found: list[Forecast | None] = [None] * len(y)
+    for rung in np.unique(pick):
+        index = np.flatnonzero(pick == rung)
+        fitted = _fitted(names[rung], trials[names[rung]], scaled.some(index), index, horizon, season)
+        for i, (said, parameters) in zip(index.tolist(), fitted, strict=True):
+            found[i] = Forecast(
+                method=names[rung],
+                n=scaled.n(i),
+                predictive=scaled.restored(i, said),
+                parameters=parameters,
+                scores={name: float(score) for name, score in zip(names, scores[:, i], strict=True) if score < np.inf},
+                crps=float(procedure[i]),
+                crps_naive=float(naive[i]),
+                backtest=tests[i],
+                wide=False,
+            )
+    return [each for each in found if each is not None]
+
+
+def _contest(trials: dict[str, Trials], present: Bools, season: int | None) -> tuple[Bools, Bools]:
+    """The forecasts that all eligible rungs made, and which rungs are eligible, shape (rungs, series).
+
+    The seasonal rung is eligible where it made at least half of the forecasts and the last season is complete.
+    """
+    judged = trials[NAIVE.name].judged
+    eligible = np.ones((len(trials), judged.shape[2]), dtype=bool)
+    if SEASONAL in trials and season is not None:
+        own = trials[SEASONAL].judged
+        able = (2 * own.sum(axis=(0, 1)) >= judged.sum(axis=(0, 1))) & present[:, -season:].all(axis=1)
+        judged = np.where(able, judged & own, judged)
+        eligible[list(trials).index(SEASONAL)] = able
+    return judged, eligible
+
+
+def _representative(present: Bools, origins: int) -> Bools:
+    """Origins with half of the series behind them, shape (origins, series).
+
+    Before that the procedure knew so little that its errors say nothing about the forecast of today.
+    """
+    seen = np.cumsum(present, axis=1)
+    return np.asarray((2 * seen[:, -1 - origins : -1] >= seen[:, -1:]).T)
+
+
+def _scores(crps: Floats, judged: Bools, eligible: Bools) -> Floats:
+    """Mean CRPS of each rung over the contest, shape (rungs, series); infinite where it is not eligible."""
+    count = np.maximum(judged.sum(axis=(0, 1)), 1)
+    return np.where(eligible, (crps * judged).sum(axis=(1, 2)) / count, np.inf)
+
+
+def _fitted(
+    name: str, chosen: Trials, some: _Scaled, index: Ints, horizon: int, season: int | None
+) -> list[tuple[Predictive, dict[str, float]]]:
+    if name == SEASONAL:
+        assert season is not None
+        return fit_seasonal(some.y, some.present, season, horizon)
+    model = next(model for model in LADDER if model.name == name)
+    return fit(model, model.grid[:, chosen.final[index]], some.y, some.present, horizon)
+
+
+def _backtests(trials: list[Trials], then: Ints, judged: Bools, scaled: _Scaled) -> list[Backtest]:
+    """At each origin the forecast of the rung that would have been chosen there, in the unit of each series."""
+    mean, scale, df = (
+        np.take_along_axis(np.stack(arrays), then[None, None], axis=0)[0]
+        for arrays in zip(*((each.mean, each.scale, each.df) for each in trials), strict=True)
+    )
+    actual, _ = came(scaled.y, scaled.present, len(judged))
+    return [
+        Backtest(
+            mean=mean[:, :, i] * unit + origin,
+            scale=scale[:, :, i] * unit,
+            df=df[:, :, i],
+            actual=actual[:, :, i] * unit + origin,
+            judged=judged[:, :, i],
+        )
+        for i, (unit, origin) in enumerate(zip(scaled.unit, scaled.origin, strict=True))
+    ]

@@ -1,0 +1,151 @@
+"""A forecast and the record of how often its like was right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from trueup.stats.arrays import Bools, Floats
+from trueup.stats.forecast.predictive import Predictive, student_quantile
+from trueup.stats.proportions import Proportion, wilson
+from trueup.vocabulary import InputError, Insufficient
+
+LEVELS = (0.80, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How often the central interval of `level` held what came, `step` periods ahead.
+
+    `share` has a Wilson interval; forecasts of overlapping futures share their errors, so `trials` forecasts count as
+    trials / step independent ones. `width` is the mean width of the interval, in the unit of the series: of two
+    calibrated forecasts the narrower says more.
+    """
+
+    level: float
+    step: int
+    share: Proportion
+    hits: int
+    trials: int
+    width: float
+
+    @property
+    def honest(self) -> bool:
+        """Whether the level itself lies inside the interval of what was found."""
+        return self.share.low <= self.level <= self.share.high
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Backtest:
+    """What the chosen method said at rolling origins, and what came; arrays of shape (horizon, origins).
+
+    Each forecast is a Student t about `mean` with `scale` and `df`; only where `judged` is true is there an outcome.
+    """
+
+    mean: Floats
+    scale: Floats
+    df: Floats
+    actual: Floats
+    judged: Bools
+
+    @property
+    def steps(self) -> int:
+        """The longest step ahead that was judged."""
+        return len(self.mean)
+
+    def coverage(self, level: float = 0.95) -> tuple[Coverage | Insufficient, ...]:
+        """Coverage of the central interval for each step ahead."""
+        return coverage([self], level)
+
+    def within(self, lower: float = -np.inf, upper: float = np.inf) -> tuple[Floats, Floats]:
+        """P(lower <= value <= upper) as it was said, and 1 or 0 as it came, for every judged forecast."""
+        from scipy.special import stdtr
+
+        at = self.judged
+        mean, scale, df, actual = self.mean[at], self.scale[at], self.df[at], self.actual[at]
+        said = stdtr(df, (upper - mean) / scale) - stdtr(df, (lower - mean) / scale)
+        return np.asarray(np.clip(said, 0.0, 1.0)), ((actual >= lower) & (actual <= upper)).astype(np.float64)
+
+
+def coverage(backtests: Iterable[Backtest], level: float = 0.95) -> tuple[Coverage | Insufficient, ...]:
+    """Coverage for each step ahead over the back-tests of one or many series, up to the longest step of any."""
+    if not 0 < level < 1:
+        raise InputError(f"must lie between 0 and 1, not {level}", where="level")
+    tests = list(backtests)
+    longest = max((test.steps for test in tests), default=0)
+    return tuple(_coverage([test for test in tests if test.steps > h], level, h) for h in range(longest))
+
+
+def _coverage(tests: list[Backtest], level: float, h: int) -> Coverage | Insufficient:
+    hits = trials = 0
+    width = 0.0
+    for test in tests:
+        at = test.judged[h]
+        half = _half_widths(test.df[h][at], level) * test.scale[h][at]
+        hits += int((np.abs(test.actual[h][at] - test.mean[h][at]) <= half).sum())
+        trials += int(at.sum())
+        width += float(2 * half.sum())
+    if trials == 0:
+        return Insufficient(f"coverage {h + 1} periods ahead", 0, 1)
+    independent = max(1.0, trials / (h + 1))
+    share = wilson(hits / trials * independent, independent)
+    assert isinstance(share, Proportion)
+    return Coverage(level, h + 1, share, hits, trials, width / trials)
+
+
+def _half_widths(df: Floats, level: float) -> Floats:
+    distinct, back = np.unique(df, return_inverse=True)
+    halves = [float(student_quantile(np.array([(1 + level) / 2]), each)[0]) for each in distinct.tolist()]
+    return np.array(halves)[back] if halves else np.zeros(0)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Forecast:
+    """The next values of one series, the method that was chosen, and its back-test.
+
+    `scores` is the mean rolling-origin CRPS of every method, in the unit of the series: what the choice rests on.
+    `backtest` and its mean score `crps` belong to the whole procedure, which chose at each origin from what was known
+    then; `crps_naive` is the score of the naive method on the same forecasts. They begin where half of the series was
+    seen. With fewer than 12 points there is neither, and `wide` is true: the intervals are those of a random walk whose
+    variance is hardly known. `parameters` names the estimated dynamics.
+    """
+
+    method: str
+    n: int
+    predictive: Predictive
+    parameters: Mapping[str, float]
+    scores: Mapping[str, float]
+    crps: float | None
+    crps_naive: float | None
+    backtest: Backtest | None
+    wide: bool
+
+    @property
+    def mean(self) -> Floats:
+        """The middle of the forecast at each step."""
+        return self.predictive.mean
+
+    @property
+    def sd(self) -> Floats:
+        """Half the central 68.27 % interval at each step."""
+        return self.predictive.sd
+
+    @property
+    def skill(self) -> float | None:
+        """By what share choosing would have beaten the naive method: 1 - crps / crps_naive; may be below 0."""
+        if self.crps is None or not self.crps_naive:
+            return None
+        return 1 - self.crps / self.crps_naive
+
+    def quantiles(self, levels: npt.ArrayLike = (0.025, 0.1, 0.5, 0.9, 0.975)) -> Floats:
+        """Quantiles at each step, shape (horizon, levels)."""
+        return self.predictive.quantiles(levels)
+
+    def calibration(self, level: float = 0.95) -> tuple[Coverage | Insufficient, ...]:
+        """How often the interval of `level` held, for each step ahead that was back-tested."""
+        if self.backtest is None:
+            return (Insufficient("a back-test", self.n, 12),)
+        return self.backtest.coverage(level)
