@@ -124,7 +124,12 @@ class ObjectiveResult(Result):
     latest: Latest | None
     attainment: float | None
     attainment_first: float | None
-    attainment_path: float | None = Field(description="attainment against where the promised path stands now")
+    attainment_path: float | None = Field(
+        description="attainment against what was promised for the period of the latest actual"
+    )
+    range_missed_by: float | None = Field(
+        default=None, description="to maintain: distance of the latest from the range"
+    )
     p_hit: float | None
     p_hit_se: float | None = None
     forecast: Forecast | None
@@ -181,6 +186,7 @@ class Value(Result):
     at_grade: dict[str, Amount]
     at_required_grade: Range = Field(description="each objective's value at the grade its own evidence rule asks")
     costs: tuple[CostLine, ...] = ()
+    note: str | None = Field(default=None, description="what could not be counted, or that no worth was agreed")
 
 
 class CostLine(Result):
@@ -225,6 +231,7 @@ class AgreementResult(Result):
     gas_t: float | None = Field(
         description="goal attainment score T, secondary; None where stretch levels are not agreed"
     )
+    gas_goals: int = Field(default=0, description="how many goals T rests on: it grows with their number")
     grade_mix: dict[str, int]
     value: Value
     depends_on_provider_figures: bool

@@ -1,0 +1,122 @@
+"""Exact sums of money with what is known of their error, rounded once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from trueup.agreements.results import Range
+from trueup.vocabulary import exact, minor_digits
+
+Z95 = 1.959963984540054
+
+NO_ERROR = "no interval: actuals are given without error"
+NO_ACTUALS = "no actuals yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An exact amount: `low` and `high` are its hull over open disputes, the variances its error on either side.
+
+    `measured` actuals went in, `with_error` of them came with an error of their own; `baseline_error` says whether a
+    baseline's error went in. Adding two sums takes their errors as independent.
+    """
+
+    expected: Fraction = Fraction(0)
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
+    variance_low: float = 0.0
+    variance_high: float = 0.0
+    measured: int = 0
+    with_error: int = 0
+    baseline_error: bool = False
+
+    def __add__(self, other: Sum) -> Sum:
+        return Sum(
+            self.expected + other.expected,
+            self.low + other.low,
+            self.high + other.high,
+            self.variance_low + other.variance_low,
+            self.variance_high + other.variance_high,
+            self.measured + other.measured,
+            self.with_error + other.with_error,
+            self.baseline_error or other.baseline_error,
+        )
+
+    @property
+    def low_end(self) -> Fraction:
+        """The lower end of the 95 % interval (normal), from the lower figure of every open dispute."""
+        return self.low - exact(Z95 * math.sqrt(self.variance_low))
+
+    @property
+    def high_end(self) -> Fraction:
+        """The upper end of the 95 % interval (normal), from the higher figure of every open dispute."""
+        return self.high + exact(Z95 * math.sqrt(self.variance_high))
+
+    @property
+    def disputed(self) -> bool:
+        """Whether an open dispute widens it."""
+        return self.low != self.high
+
+    def note(self) -> str:
+        """What the interval rests on."""
+        if not self.measured:
+            return NO_ACTUALS
+        hull = "; widened to both sides of an open dispute" if self.disputed else ""
+        if not self.with_error and not self.baseline_error:
+            return NO_ERROR + hull
+        return f"95 % interval from {self._sources()}; errors of different periods are taken as independent{hull}"
+
+    def _sources(self) -> str:
+        baseline = "the error of the baseline"
+        if not self.with_error:
+            return f"{baseline} alone: actuals are given without error"
+        own = "the errors of the actuals"
+        if self.with_error < self.measured:
+            own = f"the errors of {self.with_error} of {self.measured} actuals (the others are given without error)"
+        return f"{own} and {baseline}" if self.baseline_error else own
+
+    def range(self, currency: str) -> Range:
+        """Rounded to minor units, with its note."""
+        return Range(
+            low=rounded(self.low_end, currency),
+            expected=rounded(self.expected, currency),
+            high=rounded(self.high_end, currency),
+            note=self.note(),
+        )
+
+
+def total(sums: Iterable[Sum]) -> Sum:
+    """The sum of sums."""
+    result = Sum()
+    for each in sums:
+        result = result + each
+    return result
+
+
+def rounded(value: Fraction, currency: str) -> Decimal:
+    """To minor units, half to even, straight from the exact fraction: rounded once."""
+    digits = minor_digits(currency)
+    return _decimal(round(value * 10**digits), digits)
+
+
+def apportion(parts: Sequence[Fraction], currency: str) -> list[Decimal]:
+    """Round parts so that they add up to their rounded total: largest remainder, ties to the earlier part.
+
+    Every part is within one minor unit of its exact value, and no minor unit is made or lost.
+    """
+    digits = minor_digits(currency)
+    scaled = [part * 10**digits for part in parts]
+    floors = [math.floor(part) for part in scaled]
+    left = round(sum(scaled, Fraction(0))) - sum(floors)
+    order = sorted(range(len(parts)), key=lambda index: (floors[index] - scaled[index], index))
+    for index in order[: max(left, 0)]:
+        floors[index] += 1
+    return [_decimal(part, digits) for part in floors]
+
+
+def _decimal(minor: int, digits: int) -> Decimal:
+    return Decimal((minor < 0, tuple(map(int, str(abs(minor)))), -digits))

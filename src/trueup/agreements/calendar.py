@@ -1,0 +1,76 @@
+"""Periods as arrays of day numbers, and how long they are in the units that worth is stated per."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trueup.vocabulary import Grain
+
+Ints = NDArray[np.int64]
+
+
+def day_number(day: dt.date) -> int:
+    """Days since 1970-01-01: the number that numpy gives the same day."""
+    return day.toordinal() - 719163
+
+
+def day_of(number: int) -> dt.date:
+    """The day of that number."""
+    return dt.date.fromordinal(number + 719163)
+
+
+def grid(grain: Grain, start: int, end: int, fiscal_year_start: int = 1) -> tuple[Ints, Ints]:
+    """Day numbers (first, past the last) of every period of `grain` that touches the days [start, end).
+
+    Both arrays have shape (periods,), the second is where the next period begins; empty where end <= start.
+    """
+    if end <= start:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    edges = (
+        _day_edges(grain, start, end) if grain.months is None else _month_edges(grain, start, end, fiscal_year_start)
+    )
+    return edges[:-1], edges[1:]
+
+
+def _day_edges(grain: Grain, start: int, end: int) -> Ints:
+    step = int(grain.days)
+    # 1970-01-01 was a Thursday: weeks that begin on Monday begin at day numbers 4 modulo 7.
+    first = start if step == 1 else start - (start - 4) % 7
+    return np.arange(first, end + step, step, dtype=np.int64)
+
+
+def _month_edges(grain: Grain, start: int, end: int, fiscal_year_start: int) -> Ints:
+    step = grain.months or 1
+    first, last = (int(np.datetime64(day, "D").astype("datetime64[M]").astype(np.int64)) for day in (start, end - 1))
+    first -= (first - (fiscal_year_start - 1)) % step
+    months = np.arange(first, last + step + 1, step, dtype="datetime64[M]")
+    edges: Ints = months.astype("datetime64[D]").astype(np.int64)
+    return edges[: int(np.searchsorted(edges, end)) + 1]
+
+
+def months_between(starts: Ints, ends: Ints) -> Ints:
+    """Whole calendar months of each period; 0 where it does not begin and end on the same day of a month."""
+    first, last = starts.astype("datetime64[D]"), ends.astype("datetime64[D]")
+    first_month, last_month = first.astype("datetime64[M]"), last.astype("datetime64[M]")
+    same_day = (first - first_month) == (last - last_month)
+    months: Ints = np.where(same_day, (last_month - first_month).astype(np.int64), 0)
+    return months
+
+
+def lengths(starts: Ints, ends: Ints, per: Grain) -> tuple[Ints, Fraction]:
+    """How many `per`s each whole period lasts, as (integers, common factor); the length is their product.
+
+    Whole calendar months against a month, quarter or year are exact (a monthly KPI per month is 1, a quarterly one 3);
+    anything else converts by days, a month being 365.2425 / 12 days. An integer of 0 marks a period that must be
+    converted by days although the others of its series are whole months.
+    """
+    if per.months is None:
+        return ends - starts, 1 / per.days
+    months = months_between(starts, ends)
+    if not months.any():
+        return ends - starts, 1 / per.days
+    return months, Fraction(1, per.months)
