@@ -1,0 +1,88 @@
+"""What statistics say about an objective: computed elsewhere in one batch, judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trueup.agreements.promise import Promise, SeriesKey
+from trueup.agreements.results import Forecast, Limits, Signal
+from trueup.kpis.series import Series
+from trueup.vocabulary import Grade
+
+# (objective, version of the agreement, grade of the evidence)
+OutlookKey = tuple[str, int, Grade]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """P(hit) of one objective with its Monte Carlo error, and the forecast behind it.
+
+    With too little data `p_hit` is None and `needs` says how many more periods it takes. `hits` are the simulated paths
+    that hit, shape (paths,): objectives that read the same actuals, simulated on the same paths, are then combined path
+    by path.
+    """
+
+    p_hit: float | None
+    p_hit_se: float | None = None
+    forecast: Forecast | None = None
+    needs: int | None = None
+    hits: NDArray[np.bool_] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The control chart of one series."""
+
+    signals: tuple[Signal, ...] = ()
+    limits: Limits | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """All that statistics say about the objectives of an agreement."""
+
+    outlooks: Mapping[OutlookKey, Outlook] = field(default_factory=dict)
+    charts: Mapping[SeriesKey, Chart] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A forecast that the assessment would like: the outlook of `promise` from `series`, to be stored under `key`."""
+
+    key: OutlookKey
+    promise: Promise
+    series: Series
+
+
+def questions(promises: Sequence[Promise], series: Mapping[SeriesKey, Series]) -> Iterator[Question]:
+    """The outlooks that an assessment uses, each once.
+
+    One a promise on all the evidence, and one more a higher grade wherever that leaves fewer actuals. Where a question
+    is left unanswered the objective is judged at that grade by its promised path, and says so.
+    """
+    for promise in promises:
+        known = series.get(promise.key)
+        count = -1
+        for grade in Grade:
+            graded = known.at_grade(grade) if known is not None else None
+            if graded is not None and len(graded) and len(graded) != count:
+                count = len(graded)
+                yield Question((promise.id, promise.version, grade), promise, graded)
+
+
+def outlook_for(
+    promise: Promise, series: Series, grade: Grade, outlooks: Mapping[OutlookKey, Outlook]
+) -> Outlook | None:
+    """The outlook from evidence of at least `grade`; a lower grade's serves where both hold the same actuals."""
+    count = int((series.grade >= grade).sum())
+    for each in sorted(Grade, reverse=True):
+        if each <= grade and int((series.grade >= each).sum()) == count:
+            found = outlooks.get((promise.id, promise.version, each))
+            if found is not None:
+                return found
+    return None
