@@ -1,0 +1,77 @@
+"""The probability that every must-have is hit, and how it was put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from trueup.agreements import words
+from trueup.agreements.outlook import Outlook
+from trueup.agreements.promise import Promise
+from trueup.agreements.status import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """One must-have's probability; `outlook` where it was simulated."""
+
+    promise: Promise
+    standing: Standing
+    outlook: Outlook | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """`probability` that all are hit, None while one has no forecast; then `at_most` still bounds it.
+
+    `said` states how it was combined and, where that rests on independence, between what it lies without it.
+    """
+
+    probability: float | None
+    at_most: float
+    said: str
+
+
+def joint(chances: Sequence[Chance]) -> Joint:
+    """Combine must-haves: path by path where they were simulated on the same actuals, else as independent."""
+    open_ = [chance.promise.title for chance in chances if chance.standing.probability is None]
+    groups = _groups([chance for chance in chances if chance.standing.probability is not None])
+    product = float(np.prod([_together(group) for group in groups])) if groups else 1.0
+    if open_:
+        names = ", ".join(open_)
+        return Joint(None, product, f"P(all must-haves hit) is at most {words.chance(product)}: no forecast of {names}")
+    return Joint(product, product, _said(chances, groups, product))
+
+
+def _groups(chances: Sequence[Chance]) -> list[list[Chance]]:
+    found: dict[object, list[Chance]] = {}
+    for index, chance in enumerate(chances):
+        shared = (
+            chance.outlook is not None and chance.outlook.hits is not None and chance.standing.probability not in (0, 1)
+        )
+        found.setdefault(chance.promise.key if shared else index, []).append(chance)
+    return list(found.values())
+
+
+def _together(group: Sequence[Chance]) -> float:
+    """The share of the common paths on which all of the group are hit; a lone must-have keeps its own P(hit)."""
+    hits = [chance.outlook.hits for chance in group if chance.outlook is not None and chance.outlook.hits is not None]
+    if len(hits) < 2 or len({len(each) for each in hits}) > 1:
+        return float(np.prod([chance.standing.probability or 0.0 for chance in group]))
+    return float(np.logical_and.reduce(hits).mean())
+
+
+def _said(chances: Sequence[Chance], groups: Sequence[Sequence[Chance]], product: float) -> str:
+    single = [chance.standing.probability or 0.0 for chance in chances]
+    said = f"P(all {words.counted(len(single), 'must-have')} hit) is {words.chance(product)}"
+    uncertain = [probability for probability in single if 0 < probability < 1]
+    if len(uncertain) < 2:
+        return said
+    low = max(0.0, sum(single) - (len(single) - 1))
+    common = "; must-haves on the same KPI share their simulated paths" if len(groups) < len(single) else ""
+    return (
+        f"{said}, the product of their probabilities: objectives are simulated independently (an assumption; "
+        f"whatever their dependence it lies between {words.chance(low)} and {words.chance(min(single))}){common}"
+    )

@@ -1,0 +1,242 @@
+"""The verdict on an agreement: one word, its reasons with the decisive one first, and what would change it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from trueup.agreements import words
+from trueup.agreements.amounts import rounded
+from trueup.agreements.joint import Chance, Joint, joint
+from trueup.agreements.money import NO_WORTH, Books
+from trueup.agreements.outlook import Outlook
+from trueup.agreements.promise import Promise
+from trueup.agreements.results import Created, Verdict
+from trueup.agreements.status import Standing, Thresholds
+from trueup.vocabulary import Grade, Money
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One objective with its standing on the evidence assessed, and on evidence of the grade that it asks for."""
+
+    promise: Promise
+    standing: Standing
+    at_required: Standing
+    outlook: Outlook | None
+
+    @property
+    def covered(self) -> bool:
+        """Whether there is current evidence of the grade that the objective asks for."""
+        return self.at_required.status != "unmeasured"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The verdict with its reasons and what would change it."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    would_change: tuple[str, ...]
+    p_success: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a verdict is given on: the objectives, the money, the moment, and the grade of the evidence."""
+
+    judged: tuple[Judged, ...]
+    books: Books
+    as_of: dt.date
+    grade: Grade
+    currency: str
+
+    @property
+    def musts(self) -> tuple[Judged, ...]:
+        """The must-haves; all objectives where none is one."""
+        found = tuple(each for each in self.judged if each.promise.objective.must)
+        return found or self.judged
+
+    @property
+    def due(self) -> dt.date | None:
+        """The last due date of any objective."""
+        return max((each.promise.due for each in self.judged if each.promise.due is not None), default=None)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last due date is over."""
+        return self.due is not None and self.as_of > self.due
+
+    @property
+    def value_status(self) -> Created:
+        """Value against cost at the grade that the evidence rules ask for."""
+        return self.books.status(self.books.required(self.grade), self.grade)
+
+
+def verdict(matter: Matter, limits: Thresholds) -> Ruling:
+    """Rule on an agreement as docs/explanation/methods/verdict.md says."""
+    if not matter.judged:
+        return Ruling("unproven", ("no objective is agreed",), ("an objective that both sides agree on",))
+    thin = _thin_evidence(matter, limits)
+    if thin is not None:
+        return thin
+    return _at_the_end(matter) if matter.ended else _on_the_way(matter, limits)
+
+
+def _thin_evidence(matter: Matter, limits: Thresholds) -> Ruling | None:
+    bare = [each for each in matter.musts if not each.covered]
+    covered = len(matter.musts) - len(bare)
+    if covered >= limits.evidence * len(matter.musts):
+        return None
+    grades = sorted({required(each.promise, matter.grade) for each in bare})
+    asked = " and ".join(f"evidence at grade {grade}" for grade in grades)
+    musts = words.counted(len(matter.musts), "must-have")
+    said = f"{covered} of {musts} covered by {asked}: it takes at least {words.number(100 * limits.evidence)} %"
+    reasons = (said, *(_named(each) for each in bare))
+    return Ruling("unproven", reasons, tuple(_asked(each, matter) for each in bare), _chance(matter).probability)
+
+
+def _asked(each: Judged, matter: Matter) -> str:
+    """What evidence would cover an objective: "attestation of Claim cycle time for 2026-12"."""
+    if each.standing.status == "unmeasured":
+        return each.standing.would_change
+    when = f" for {words.label(each.standing.period)}" if each.standing.period is not None else ""
+    return f"{words.evidence(required(each.promise, matter.grade))} of {each.promise.title}{when}"
+
+
+def required(promise: Promise, grade: Grade) -> Grade:
+    """The grade that an objective's evidence needs in an assessment at `grade`."""
+    return max(grade, promise.objective.evidence)
+
+
+def _chance(matter: Matter) -> Joint:
+    return joint([Chance(each.promise, each.standing, each.outlook) for each in matter.musts])
+
+
+def _on_the_way(matter: Matter, limits: Thresholds) -> Ruling:
+    """Before the last due date: by the joint probability that every must-have is hit."""
+    chance = _chance(matter)
+    found = _by_probability(chance, matter.musts, limits)
+    order = sorted(matter.musts, key=_urgency)
+    reasons = (*(_named(each) for each in order if each.standing.status != "met"), *_met_words(matter))
+    first = chance.said if chance.probability is not None else _named(order[0])
+    rest = tuple(reason for reason in (chance.said, *reasons) if reason != first)
+    turning = order if found == "succeeding" else [each for each in order if each.standing.status != "met"] or order
+    changes = tuple(_turn(each, found) for each in turning[:3])
+    return Ruling(found, (first, *rest, value_words(matter)), changes, chance.probability)
+
+
+def _by_probability(chance: Joint, musts: Sequence[Judged], limits: Thresholds) -> Verdict:
+    """By P where every must-have has one; else by its upper bound and the statuses by the promised path."""
+    statuses = {each.standing.status for each in musts if each.standing.probability is None}
+    if chance.at_most < limits.failing or "off_track" in statuses:
+        return "failing"
+    if chance.at_most < limits.succeeding or statuses & {"at_risk", "unmeasured"}:
+        return "at_risk"
+    return "succeeding"
+
+
+def _urgency(each: Judged) -> tuple[int, float]:
+    order = ("missed", "off_track", "unmeasured", "at_risk", "on_track", "met")
+    probability = each.standing.probability
+    return order.index(each.standing.status), 1.0 if probability is None else probability
+
+
+def _turn(each: Judged, found: Verdict) -> str:
+    if found == "succeeding" and each.standing.status != "met":
+        return f"anything short of {each.standing.would_change}"
+    return each.standing.would_change
+
+
+def _at_the_end(matter: Matter) -> Ruling:
+    """After the last due date: met and worth it, or not, or not proven."""
+    contested = [each for each in matter.musts if each.standing.contested]
+    lost = [each for each in matter.musts if each.standing.status == "missed" and each not in contested]
+    unsettled = [each for each in matter.musts if each.standing.status not in {"met", "missed"}]
+    if lost:
+        return _ruled("failed", lost, matter)
+    if contested or unsettled:
+        return _ruled("unproven", contested or unsettled, matter)
+    return _by_value(matter)
+
+
+def _ruled(found: Verdict, deciding: Sequence[Judged], matter: Matter) -> Ruling:
+    others = [each for each in sorted(matter.musts, key=_urgency) if each not in deciding]
+    reasons = (*(_named(each) for each in (*deciding, *others)), value_words(matter))
+    return Ruling(found, reasons, tuple(each.standing.would_change for each in deciding), _chance(matter).probability)
+
+
+def _by_value(matter: Matter) -> Ruling:
+    """Every must-have is met: then value decides, where any is stated."""
+    met = _met_words(matter)
+    if not matter.books.priced:
+        return Ruling("succeeded", (*met, NO_WORTH), tuple(_corrections(matter)), 1.0)
+    money = value_words(matter)
+    status = matter.value_status
+    if status == "created":
+        return Ruling("succeeded", (*met, money), tuple(_corrections(matter)), 1.0)
+    found: Verdict = "failed" if status == "not_created" else "unproven"
+    return Ruling(found, (money, *met), tuple(_more_value(matter)), 1.0)
+
+
+def _corrections(matter: Matter) -> list[str]:
+    return [each.standing.would_change for each in matter.musts][:3]
+
+
+def _more_value(matter: Matter) -> list[str]:
+    graded, everything = matter.books.required(matter.grade), matter.books.realised(matter.grade)
+    short = matter.books.cost - graded.low_end
+    changes = []
+    if everything.expected != graded.expected:
+        waiting = [each for each in matter.judged if each.promise.objective.evidence > matter.grade]
+        changes += [_asked(each, matter) for each in waiting]
+    if short > 0:
+        changes.append(f"{money_words(short, matter.currency)} more value at the required grade")
+    return [*changes, *(f"a baseline for {worth.promise.title}" for worth in matter.books.worths if worth.lacks)]
+
+
+def money_words(amount: Fraction, currency: str) -> str:
+    """An exact amount in words: 1,234.50 EUR."""
+    return str(Money(rounded(amount, currency), currency))
+
+
+def value_words(matter: Matter) -> str:
+    """Value against cost at the required grade, in one sentence."""
+    books = matter.books
+    if not books.priced:
+        return NO_WORTH
+    graded = books.required(matter.grade)
+    spread = ""
+    if graded.low_end != graded.high_end:
+        low, high = (money_words(end, matter.currency) for end in (graded.low_end, graded.high_end))
+        spread = f" ({low} to {high})"
+    said = {
+        "created": "value is created",
+        "not_created": "value is not created",
+        "undetermined": "value is undetermined",
+    }
+    return (
+        f"{said[matter.value_status]}: {money_words(graded.expected, matter.currency)}{spread} at the required grade "
+        f"against a cost of {money_words(books.cost, matter.currency)} to {matter.as_of}"
+        f"{_lacking(books)}; {graded.note()}"
+    )
+
+
+def _lacking(books: Books) -> str:
+    lacking = [f"{worth.promise.title}: {worth.lacks}" for worth in books.worths if worth.lacks is not None]
+    return f" (not counted: {'; '.join(lacking)})" if lacking else ""
+
+
+def _met_words(matter: Matter) -> tuple[str, ...]:
+    return tuple(_named(each) for each in matter.musts if each.standing.status == "met")
+
+
+def _named(each: Judged) -> str:
+    return f"{each.promise.title} is {each.standing.status.replace('_', ' ')}: {each.standing.reasons[0]}"
+
+
+def verdict_words(name: str) -> str:
+    """A verdict as it is said: at risk, not at_risk."""
+    return name.replace("_", " ")
