@@ -46,7 +46,7 @@ class Cells:
         """Read the answer to `queries.cells`; a dimension that was not asked for is unassigned everywhere."""
         rows, columns, names = table.num_rows, {}, {}
         for text in TEXTS:
-            columns[text], names[text] = _codes(table, text)
+            columns[text], names[text] = codes(table, text)
         for name in FLOATS:
             columns[name] = floats(table, name)
         for name in COUNTS:
@@ -61,7 +61,7 @@ class Cells:
         """Read the answer to `queries.fine`: every row a cell of its own, with its commit sequence in `seq`."""
         columns, names = {}, {}
         for text in TEXTS:
-            columns[text], names[text] = _codes(table, {"reason": "missing_reason"}.get(text, text))
+            columns[text], names[text] = codes(table, {"reason": "missing_reason"}.get(text, text))
         for name, day in (("first", "period_start"), ("last", "period_end")):
             columns[name] = table.column(day).to_numpy().astype("datetime64[D]").reshape(table.num_rows)
         columns |= _placed(columns, [grains[kpi] for kpi in names["kpi"]], fiscal_year_start)
@@ -161,7 +161,8 @@ def group(*codes: Column) -> tuple[Ints, int]:
     return key, int(key.max()) + 1 if len(key) else 0
 
 
-def _codes(table: pa.Table, name: str) -> tuple[Ints, tuple[str, ...]]:
+def codes(table: pa.Table, name: str) -> tuple[Ints, tuple[str, ...]]:
+    """A column of texts as codes into the texts there are; -1 for null, and everywhere when there is no such column."""
     import pyarrow as pa
 
     if name not in table.column_names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,10 +10,13 @@ import numpy as np
 
 from trueup.book.book import Book
 from trueup.facts import Snapshot
-from trueup.kpis.cells import Cells, together
+from trueup.facts.tables import RAW
+from trueup.kpis.cells import Cells, none, together
 from trueup.kpis.documents import Kpi
 from trueup.kpis.evidence import Standing, grades
-from trueup.kpis.rollup import Points, Wanted, merged, quotient, roll, series
+from trueup.kpis.formulas import Plan
+from trueup.kpis.points import Points, Wanted, merged, quotient, series
+from trueup.kpis.rollup import roll
 from trueup.kpis.series import Series
 from trueup.scorecard.entered import Entered
 from trueup.scorecard.standing import standing
@@ -105,10 +108,40 @@ class Reader:
 
     def _plain(self, wanted: Sequence[Wanted], where: Mapping[str, str], index: Sequence[int]) -> Points:
         """Questions about entered KPIs and formulas; `index` numbers them among all questions."""
-        cells = together([self._entered(plan, where) for plan in _plans(wanted)])
-        cells = cells.filled("stage", {name: self.kpi(name).stage for name in cells.names["kpi"]})
-        points = roll(cells, wanted, grades(cells, self.standing))
-        return replace(points, asked=np.array(index, dtype=np.int64)[points.asked])
+        numbered = np.array(index, dtype=np.int64)
+        parts = []
+        for mine, cells in self._answers(wanted, where):
+            filled = cells.filled("stage", {name: self.kpi(name).stage for name in cells.names["kpi"]})
+            points = roll(filled, [wanted[number] for number in mine], grades(filled, self.standing))
+            parts.append(replace(points, asked=numbered[mine][points.asked]))
+        return merged(parts)
+
+    def _answers(self, wanted: Sequence[Wanted], where: Mapping[str, str]) -> Iterator[tuple[list[int], Cells]]:
+        """Cells, and the questions that they answer: all entered KPIs together, each formula by itself."""
+        entered = [number for number, item in enumerate(wanted) if item.how != "formula"]
+        plans = _plans(wanted[number] for number in entered)
+        yield entered, together([self._entered(plan, where) for plan in plans])
+        alike: dict[tuple[str, Grain | None, tuple[str, ...]], list[int]] = {}
+        for number, item in enumerate(wanted):
+            if item.how == "formula":
+                alike.setdefault((item.kpi, item.grain, tuple(item.slice.bound)), []).append(number)
+        for (kpi, grain, bound), mine in alike.items():
+            yield mine, self.computed(kpi, grain, bound, where)
+
+    def computed(self, kpi: str, grain: Grain | None, by: Sequence[str], where: Mapping[str, str]) -> Cells:
+        """The cells of a formula KPI at a grain and by dimensions; none before its table has been landed."""
+        definition = self.kpi(kpi)
+        assert definition.formula is not None
+        table = RAW + definition.formula.from_
+        elsewhere = [name for name in where if name != "stage" and name not in {*definition.formula.slice}]
+        if elsewhere or not self.snapshot.has(table):
+            return none()
+        frame = self.snapshot.latest(table)
+        plan = Plan.of(definition, frame)
+        fixed: dict[str, str] = {name: value for name, value in where.items() if name in {*definition.formula.slice}}
+        return plan.cells(
+            self.snapshot.collect(plan.question(frame, grain, by, self.moment.as_of, self.fiscal_year_start, fixed))
+        )
 
     def _entered(self, plan: Sequence[Wanted], where: Mapping[str, str]) -> Cells:
         kpis = {item.kpi for item in plan}
