@@ -1,0 +1,179 @@
+"""Write the fictional facts of Northwind Insurance: `python generate.py` gives the same bytes every time.
+
+Only the standard library is needed. Each series is a line from one level to another with noise around it; where the
+story bends (a slip, a rescue, a wrong figure), the line has a corner.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+SEED = 2026
+FIRST = dt.date(2024, 1, 1)
+LAST = dt.date(2026, 9, 1)
+Row = tuple[object, ...]
+Corners = Sequence[tuple[str, float]]
+
+
+def months(first: dt.date = FIRST, last: dt.date = LAST) -> Iterator[dt.date]:
+    """The first day of every month from `first` to `last`."""
+    while first <= last:
+        yield first
+        first = following(first)
+
+
+def following(month: dt.date) -> dt.date:
+    return (month + dt.timedelta(days=31)).replace(day=1)
+
+
+def known(month: dt.date, days: int = 6) -> str:
+    """Figures of a month become known some days into the next."""
+    return f"{following(month) + dt.timedelta(days=days)}T09:00:00+00:00"
+
+
+def level(corners: Corners, month: dt.date) -> float:
+    """Where the line through `corners` (month, value) stands in a month; flat before the first and after the last."""
+    points = [(dt.date.fromisoformat(f"{name}-01"), value) for name, value in corners]
+    if month <= points[0][0]:
+        return points[0][1]
+    for (start, low), (end, high) in pairwise(points):
+        if start <= month <= end:
+            return low + (high - low) * (month - start).days / (end - start).days
+    return points[-1][1]
+
+
+def series(rng: random.Random, corners: Corners, noise: float, digits: int = 1) -> Iterator[tuple[dt.date, float]]:
+    """A value a month from the first corner on, around the line, with noise of that standard deviation."""
+    first = dt.date.fromisoformat(f"{corners[0][0]}-01")
+    for month in months(first):
+        yield month, round(rng.gauss(level(corners, month), noise), digits)
+
+
+# KPI, provider, project, line, noise, digits: what Northwind's own departments measure.
+MEASURED: tuple[tuple[str, str, str, Corners, float, int], ...] = (
+    ("policy_issue_days", "sint", "issue-2026", (("2024-01", 14.2), ("2025-10", 13.9), ("2026-09", 7.9)), 0.35, 1),
+    ("run_cost", "acme", "contact-2025", (("2024-01", 209e3), ("2025-11", 211e3), ("2025-12", 158e3)), 3500, 0),
+    ("migration_backlog", "sint", "claims-2026", (("2025-09", 118e3), ("2026-01", 104e3), ("2026-03", 97e3),
+                                                  ("2026-04", 61e3), ("2026-06", 900), ("2026-07", 0)), 0, 0),
+    ("modules_live", "sint", "policy-2025", (("2025-03", 0), ("2025-09", 5), ("2026-03", 12)), 0, 0),
+    ("handlers_on_duty", "", "claims-2026", (("2024-01", 44), ("2026-09", 45)), 1.1, 0),
+    ("incident_hours", "acme", "", (("2024-01", 9.5), ("2025-06", 8.2), ("2026-09", 5.1)), 0.8, 1),
+    ("incident_hours", "sint", "", (("2024-01", 8.6), ("2025-09", 9.0), ("2026-09", 12.4)), 0.9, 1),
+    ("quote_days", "acme", "", (("2024-01", 3.9), ("2026-09", 2.6)), 0.25, 2),
+    ("quote_days", "sint", "", (("2024-01", 3.6), ("2026-09", 3.5)), 0.3, 2),
+    ("invoice_errors", "acme", "", (("2024-01", 2.9), ("2026-09", 2.4)), 0.35, 2),
+    ("invoice_errors", "sint", "", (("2024-01", 4.4), ("2026-09", 2.1)), 0.4, 2),
+)  # fmt: skip
+
+
+def departments(rng: random.Random) -> Iterator[Row]:
+    yield ("kpi", "month", "provider", "project", "actual", "recorded_at")
+    for kpi, provider, project, corners, noise, digits in MEASURED:
+        for month, actual in series(rng, corners, noise, digits):
+            yield kpi, f"{month:%Y-%m}", provider, project, f"{max(actual, 0):.{digits}f}", known(month)
+    yield "matter_settled", "2026-06", "brandt", "mueller", "1", known(dt.date(2026, 6, 1))
+    yield "settlement_amount", "2026-06", "brandt", "mueller", "235000", known(dt.date(2026, 6, 1))
+    yield from academy()
+
+
+def academy() -> Iterator[Row]:
+    """Two months were measured; since then the reason why not is all there is."""
+    for month, actual in (("2026-02", "12.0"), ("2026-03", "17.5")):
+        yield "course_completion", month, "sint", "academy-2026", actual, known(dt.date.fromisoformat(f"{month}-01"))
+    for month in months(dt.date(2026, 4, 1)):
+        yield "course_completion", f"{month:%Y-%m}", "sint", "academy-2026", "register moved", known(month)
+
+
+def counts(rng: random.Random) -> Iterator[Row]:
+    """Cases and those of them that went well: two sums a month, from which a rate is divided."""
+    yield "what", "month", "provider", "project", "cases", "good", "recorded_at"
+    lines: tuple[tuple[str, str, str, float, Corners], ...] = (
+        ("calls", "acme", "contact-2025", 21e3, (("2024-01", 0.681), ("2025-11", 0.684), ("2026-02", 0.628))),
+        ("policies", "sint", "policy-2025", 8400, (("2024-01", 0.348), ("2026-03", 0.355), ("2026-09", 0.47))),
+    )
+    for what, provider, project, size, corners in lines:
+        for month in months():
+            cases = round(rng.gauss(size, size * 0.04))
+            good = round(cases * rng.gauss(level(corners, month), 0.008))
+            yield what, f"{month:%Y-%m}", provider, project, cases, good, known(month)
+
+
+def reports(rng: random.Random) -> Iterator[Row]:
+    """What the providers report of themselves, with their own claim whether it was met."""
+    yield "kpi", "month", "provider", "project", "actual", "status", "reported_by", "recorded_at"
+    leakage = series(rng, (("2024-01", 421e3), ("2025-12", 419e3), ("2026-09", 259e3)), 7000, 0)
+    for month, actual in leakage:
+        yield "premium_leakage", f"{month:%Y-%m}", "acme", "leakage-2026", f"{actual:.0f}", "", "acme", known(month, 4)
+    for month, actual in series(rng, (("2025-07", 98.25), ("2026-09", 98.62)), 0.16, 2):
+        claim = "Met" if actual >= 98.4 else "Not met"
+        yield "portal_uptime", f"{month:%Y-%m}", "acme", "portal-2026", f"{actual:.2f}", claim, "acme", known(month, 4)
+    for month, actual in series(rng, (("2025-07", 61e3), ("2025-12", 66e3), ("2026-01", 150e3), ("2026-09", 205e3)),
+                                21e3, 0):  # fmt: skip
+        value = 288_000 if month == dt.date(2026, 6, 1) else actual
+        yield "fraud_prevented", f"{month:%Y-%m}", "sint", "fraud-2026", f"{value:.0f}", "", "sint", known(month, 4)
+
+
+def corrections() -> Iterator[Row]:
+    """What was first known otherwise: the later row wins, and `--known-at` still sees the earlier one."""
+    yield "kpi", "month", "provider", "project", "actual", "recorded_at"
+    yield "policy_issue_days", "2026-06", "sint", "issue-2026", "9.4", "2026-08-19T09:00:00+00:00"
+    yield "run_cost", "2026-05", "acme", "contact-2025", "161200", "2026-08-19T09:00:00+00:00"
+
+
+LINES = ("motor", "home", "liability", "travel")
+NEW = frozenset({"motor", "home"})
+MOTOR = (("2024-01", 12.2), ("2026-01", 11.9), ("2026-08", 4.6), ("2026-09", 4.5))
+LEGACY = (("2024-01", 12.4), ("2026-09", 11.8))
+
+
+def claims(rng: random.Random) -> Iterator[Row]:
+    """The claims table as the claims system has it: one row a claim."""
+    yield "claim", "received_on", "closed_on", "status", "product_line", "handler_vendor", "programme", "paid"
+    number = 0
+    for month in months():
+        for _ in range(60):
+            number += 1
+            yield claim(rng, number, month)
+
+
+def claim(rng: random.Random, number: int, month: dt.date) -> Row:
+    line = rng.choice(LINES)
+    days = max(1, round(rng.gauss(level(MOTOR if line in NEW else LEGACY, month), 1.9)))
+    length = (following(month) - month).days
+    closed = month + dt.timedelta(days=rng.randrange(length))
+    vendor = "acme" if rng.random() < 0.6 else "sint"
+    status = rng.choices(("paid", "rejected", "duplicate"), (86, 9, 5))[0]
+    paid = f"{rng.lognormvariate(7.4, 0.7):.2f}" if status == "paid" else "0.00"
+    programme = "claims-2026" if line in NEW else "legacy"
+    return f"C{number:05}", closed - dt.timedelta(days=days), closed, status, line, vendor, programme, paid
+
+
+def files() -> dict[str, Iterable[Row]]:
+    """Each file with its rows; each has a generator of its own, so that one can change without the others."""
+    return {
+        "departments.csv": departments(random.Random(SEED)),
+        "counts.csv": counts(random.Random(SEED + 1)),
+        "providers.csv": reports(random.Random(SEED + 2)),
+        "corrections.csv": corrections(),
+        "claims.csv": claims(random.Random(SEED + 3)),
+    }
+
+
+def write(folder: Path) -> None:
+    """Write every file into `folder`, with the same line ends on every system."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in files().items():
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        (folder / name).write_bytes(text.getvalue().encode())
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "data")
