@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from trueup.agreements.results import ObjectiveResult, PathStep, Point, Target, Value
+from trueup.agreements.results import ObjectiveResult, PathStep, Point, Range, Target, Value
 from trueup.vocabulary import Grade, Period
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -290,23 +290,25 @@ def waterfall(value: Value) -> Iterator[Row]:
     yield _step("not due yet", value.potential, value.potential_to_date)
     yield _total("Promised to date", value.potential_to_date)
     yield _step("missed" if realised <= value.potential_to_date else "exceeded", value.potential_to_date, realised)
-    yield _total("Realised", realised, value.realised.low, value.realised.high)
+    yield _total("Realised", realised, value.realised)
     counted = realised
     if value.attributed is not None:
         counted = value.attributed.expected
         yield _step("not caused by it", realised, counted)
-        yield _total("Attributed", counted, value.attributed.low, value.attributed.high)
+        yield _total("Attributed", counted, value.attributed)
     if proved != counted:
         yield _step("not yet at the agreed grade", counted, proved)
-        yield _total("Proved", proved, value.at_required_grade.low, value.at_required_grade.high)
+        yield _total("Proved", proved, value.at_required_grade)
     yield {**_step("cost to date", proved, proved - value.cost), "kind": "cost"}
     net = proved - value.cost
     yield {**_total("Net, as proved", net), "kind": "gain" if net >= 0 else "loss"}
 
 
-def _total(what: str, amount: Decimal, low: Decimal | None = None, high: Decimal | None = None) -> Row:
+def _total(what: str, amount: Decimal, spread: Range | None = None) -> Row:
     row = _bar(what, "total", Decimal(0), amount, amount)
-    return row if low is None or low == high else row | {"low": float(low), "high": float(high or amount)}
+    if spread is None or spread.low == spread.high:
+        return row
+    return row | {"low": float(spread.low), "high": float(spread.high), "right": max(float(spread.high), 0.0)}
 
 
 def _step(what: str, before: Decimal, after: Decimal) -> Row:

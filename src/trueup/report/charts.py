@@ -41,10 +41,10 @@ def portfolio_matrix(scorecard: Scorecard) -> Spec:
 
 
 _CORNERS = (
-    ("top", "left", "worth it, promise not kept"),
-    ("top", "right", "promise kept and worth it"),
+    ("top", "left", "worth it all the same"),
+    ("top", "right", "kept and worth it"),
     ("bottom", "left", "neither"),
-    ("bottom", "right", "promise kept, not worth it"),
+    ("bottom", "right", "kept, not worth it"),
 )
 
 
@@ -100,7 +100,8 @@ def _marks() -> Spec:
 
 def _labels() -> Spec:
     mark = {"type": "text", "style": "name", "align": {"expr": "datum.side"}, "baseline": "middle",
-            "dx": {"expr": "datum.side === 'right' ? -12 : 12"}, "dy": {"expr": "datum.lower"}}  # fmt: skip
+            "dx": {"expr": "datum.side === 'right' ? -12 : 12"}, "dy": {"expr": "datum.lower"},
+            "opacity": {"expr": "width < 480 ? 0 : 1"}}  # fmt: skip
     return {"data": {"name": "names"}, "mark": mark, "encoding": {"text": {"field": "label"}}}
 
 

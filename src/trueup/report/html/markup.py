@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Self
 
 VOID = frozenset({"br", "circle", "col", "hr", "input", "line", "link", "meta", "path", "polyline", "rect", "use"})
+# A figure and its unit stay on one line.
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?!\w))")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -26,7 +28,8 @@ def escape(text: str) -> Markup:
     """`text` with the characters that mean something in HTML written out; Markup stays as it is."""
     if isinstance(text, Markup):
         return text
-    return Markup(html.escape(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text), quote=True))
+    clean = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    return Markup(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", html.escape(clean, quote=True)))
 
 
 def tag(name: str, /, *content: str | Iterable[str] | None, **attributes: str | int | float | bool | None) -> Markup:
