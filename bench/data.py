@@ -92,9 +92,9 @@ def book(size: Size) -> BenchBook:
     if not ready.exists():
         shutil.rmtree(made.folder, ignore_errors=True)
         made.folder.mkdir(parents=True)
-        _write_documents(made)
         _write_facts(made)
         ready.touch()
+    _write_documents(made)
     return made
 
 
@@ -109,7 +109,8 @@ def _kpi(number: int, name: str) -> str:
     aggregate, direction = ("mean", "decrease") if number < KPIS // 2 else ("sum", "increase")
     return (
         f"kind: kpi\nid: {name}\nname: Fictional KPI {number}\nunit: point\ndirection: {direction}\n"
-        f"grain: day\naggregate: {aggregate}\nentered: true\n"
+        f"grain: month\naggregate: {aggregate}\nentered: true\n"
+        "measurement: {by: customer, rule: as the system of record has it}\n"
     )
 
 
