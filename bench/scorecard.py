@@ -1,4 +1,4 @@
-"""The main job at size: the scorecard of a book with 10 to 1,000 agreements, 5 objectives each, on 10 M observations."""
+"""The main job at size: the scorecard of a book of 10 to 1,000 agreements, 5 objectives each, on 10 M observations."""
 
 from __future__ import annotations
 
