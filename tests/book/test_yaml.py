@@ -84,8 +84,9 @@ def test_depth_never_crashes_the_process(text: str) -> None:
     assert str(MAX_DEPTH) in issues[0].message or "a key must be text" in issues[0].message
 
 
-# PyYAML writes these three as line breaks inside quotes and so cannot read them back itself.
-TEXT = st.text(st.characters(exclude_characters="\x85\u2028\u2029", exclude_categories=["Cs"]))
+# PyYAML writes these three as line breaks inside quotes and so cannot read them back itself; digits are left out
+# because 1e5 is a text in YAML 1.1, which PyYAML writes, and a number in 1.2.
+TEXT = st.text(st.characters(exclude_characters="\x85\u2028\u2029", exclude_categories=["Cs", "Nd"]))
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXT | st.dates(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),

@@ -11,6 +11,9 @@ Keys = tuple[str, ...]
 # What tells one item of a list from another, in the order of preference.
 _NAMES = ("id", "what")
 
+# Lists of texts in which order means nothing.
+_SETS = frozenset({"providers", "accountable", "objectives", "stages", "counts", "counts_not"})
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -28,9 +31,9 @@ def compare(before: Any, after: Any, path: Keys = ()) -> Iterator[Difference]:
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
             yield from compare(before.get(key), after.get(key), (*path, key))
-    elif _is_named(before) and _is_named(after) and (before or after):
+    elif _is_named(before) and _is_named(after):
         yield from compare(_by_name(before), _by_name(after), path)
-    elif _is_set(before) and _is_set(after):
+    elif path and path[-1] in _SETS and isinstance(before, list) and isinstance(after, list):
         yield from (Difference((*path, item), item, None) for item in before if item not in after)
         yield from (Difference((*path, item), None, item) for item in after if item not in before)
     else:
@@ -50,8 +53,3 @@ def _is_named(value: Any) -> bool:
 
 def _by_name(items: list[dict[str, Any]]) -> dict[str | None, dict[str, Any]]:
     return {_name(item): item for item in items}
-
-
-def _is_set(value: Any) -> bool:
-    """A list of different texts, of which at least one stands on either side only."""
-    return isinstance(value, list) and all(isinstance(item, str) for item in value) and len(set(value)) == len(value)

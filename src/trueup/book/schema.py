@@ -32,15 +32,16 @@ def _of(model: type[Document]) -> dict[str, Any]:
     for name, part in (made.get("$defs", {}) | {model.__name__: made}).items():
         if name in parts:
             _describe(part, parts[name])
-    _bound(made)
     made["required"] = ["kind", *(key for key in made.get("required", []) if key != "kind")]
     return made
 
 
 def _describe(part: dict[str, Any], model: type[BaseModel]) -> None:
     """Give every key its meaning, and take away titles that only repeat the key."""
+    limits = {field.alias or name: field.metadata for name, field in model.model_fields.items()}
     for key, stated in part.get("properties", {}).items():
         stated.pop("title", None)
+        _bound(stated, limits[key])
         if "enum" in stated and stated.get("default") not in stated["enum"]:
             stated.pop("default", None)
         sentence = meaning(model, key)
@@ -49,18 +50,15 @@ def _describe(part: dict[str, Any], model: type[BaseModel]) -> None:
 
 
 _BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+_NUMBER = ["number", "string"]
 
 
-def _bound(node: Any) -> None:
-    """Limits on numbers that may be texts too are left by pydantic in its own words."""
-    if isinstance(node, list):
-        for item in node:
-            _bound(item)
-    elif isinstance(node, dict):
-        for word in _BOUNDS.keys() & node.keys() if "type" in node else ():
-            node[_BOUNDS[word]] = node.pop(word)
-        for inside in node.values():
-            _bound(inside)
+def _bound(stated: dict[str, Any], limits: list[Any]) -> None:
+    """Give an exact number, which pydantic leaves without its limits, the limits of its key."""
+    for option in stated.get("anyOf", [stated]):
+        if option.get("type") == _NUMBER:
+            found = ((word, getattr(limit, name, None)) for limit in limits for name, word in _BOUNDS.items())
+            option.update({word: value for word, value in found if value is not None})
 
 
 def _combined() -> dict[str, Any]:

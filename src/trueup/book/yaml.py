@@ -138,6 +138,8 @@ def _remedy(problem: str) -> str | None:
         return "separate documents with a line ---"
     if "could not find expected ':'" in problem:
         return "write key: value"
+    if "escape code" in problem:
+        return "write the character itself, not its code"
     if "cannot start any token" in problem:
         return "put the value in quotes"
     return "check the indentation of this line and the one before"
