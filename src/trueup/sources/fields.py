@@ -25,6 +25,7 @@ from zoneinfo import available_timezones
 from trueup.vocabulary import did_you_mean
 
 FILTERS = ("slug", "lower", "upper")
+SPECIAL_FORMATS = ("excel", "unix")
 SCALES = {"thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9), "percent": Decimal("0.01")}
 Pick = Literal["first", "last", "min", "max"]
 
@@ -197,9 +198,14 @@ def _formats(raw: Mapping[str, Any]) -> tuple[str, ...]:
     given = raw.get("format", ())
     formats = (given,) if isinstance(given, str) else tuple(given)
     for text in formats:
-        if not isinstance(text, str) or "%" not in text:
+        if not isinstance(text, str) or not (text in SPECIAL_FORMATS or _is_format(text)):
             raise ValueError(f'{text!r} is not a date format: write it like "%d/%m/%Y"')
     return formats
+
+
+def _is_format(text: str) -> bool:
+    parts = re.findall(r"%-?.?", text)
+    return bool(parts) and all(re.fullmatch(r"%-?[aAbBdmyYHIMSfgpzjGuV%]", part) for part in parts)
 
 
 def _several(raw: Any) -> Field:

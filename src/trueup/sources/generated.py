@@ -7,10 +7,12 @@ those words are constants. A list is written out, or gathered: `{each: shape, in
 
 from __future__ import annotations
 
+import datetime as dt
 import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
@@ -21,6 +23,7 @@ from trueup.sources.where import read_where
 from trueup.vocabulary import DIMENSIONS, Document, Part, PartyDocument, Slice, did_you_mean
 
 GENERATED: dict[str, type[Document]] = {"kpi": Kpi, "agreement": Agreement, "party": PartyDocument}
+Wanted = Literal["text", "exact", "day"]
 _GATHER = ("each", "in", "by", "where", "order")
 _NOT_MAPPED = frozenset({"kind", "version"})
 _AGGREGATES = frozenset({"sum", "mean", "median", "min", "max", "last"})
@@ -28,9 +31,10 @@ _AGGREGATES = frozenset({"sum", "mean", "median", "min", "max", "last"})
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One value."""
+    """One value, and what it is read as."""
 
     field: Field
+    want: Wanted = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +119,31 @@ def _shape(annotation: Any, raw: Any, path: str, key: str) -> Shape:
     part = _part(annotation)
     if part is not None and isinstance(raw, Mapping):
         return _block(part, raw, path)
-    return Leaf(_leaf(annotation, raw, path, key))
+    return _leaf(annotation, raw, path, key)
 
 
-def _leaf(annotation: Any, raw: Any, path: str, key: str) -> Field:
+def _leaf(annotation: Any, raw: Any, path: str, key: str) -> Leaf:
     words = _AGGREGATES if key == "aggregate" else _words(annotation)
     if isinstance(raw, str) and raw in words:
-        return Constant(raw)
+        return Leaf(Constant(raw))
     try:
-        return read_field(raw)
+        return Leaf(read_field(raw), _wanted(annotation))
     except ValueError as bad:
         raise ValueError(f"{path}: {bad}") from None
+
+
+def _wanted(annotation: Any) -> Wanted:
+    branches = _branches(annotation)
+    if dt.date in branches and Decimal not in branches:
+        return "day"
+    return "exact" if Decimal in branches or int in branches else "text"
 
 
 def _free(raw: Mapping[str, Any], path: str, known: tuple[str, ...] | None) -> Block:
     for key in raw:
         if known is not None and key not in known:
             raise ValueError(f"{path}: unknown dimension {key!r}: one of {', '.join(known)}")
-    return Block(tuple((str(key), Leaf(_leaf(str, value, f"{path}.{key}", ""))) for key, value in raw.items()))
+    return Block(tuple((str(key), _leaf(str, value, f"{path}.{key}", "")) for key, value in raw.items()))
 
 
 def _gather(raw: Mapping[str, Any], part: type[Part] | None, path: str) -> Gather:
@@ -143,11 +154,21 @@ def _gather(raw: Mapping[str, Any], part: type[Part] | None, path: str) -> Gathe
         raise ValueError(f"{path}: `in` names another read and `by` the column both share: both or neither")
     item = raw["each"]
     nested = part is not None and isinstance(item, Mapping)
-    shape = _block(part, item, path) if part is not None and nested else Leaf(_leaf(str, item, path, ""))
+    shape = _block(part, item, path) if part is not None and nested else _leaf(str, item, path, "")
+    if _has_gather(shape):
+        raise ValueError(f"{path}: what is gathered cannot gather again")
     if "where" in raw:
         read_where(raw["where"])
     order = read_field(raw["order"]) if "order" in raw else None
     return Gather(shape, raw.get("in"), read_by(raw["by"]) if "by" in raw else (), raw.get("where"), order)
+
+
+def _has_gather(shape: Shape) -> bool:
+    if isinstance(shape, Block):
+        return any(_has_gather(part) for _, part in shape.keys)
+    if isinstance(shape, Listing):
+        return any(_has_gather(part) for part in shape.items)
+    return isinstance(shape, Gather)
 
 
 def _branches(annotation: Any) -> list[Any]:

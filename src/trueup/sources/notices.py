@@ -1,0 +1,102 @@
+"""What a person should know about a load although nothing was refused for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from trueup.sources.documents import Source
+from trueup.sources.gather import Gathered
+from trueup.sources.mapping.documents import Made
+from trueup.sources.mapping.facts import Mapped
+from trueup.sources.mapping.stage import Calendar
+from trueup.vocabulary import did_you_mean
+
+_EPOCH = pa.scalar(0, pa.int32()).cast(pa.date32())
+
+
+def notices(
+    gathered: Mapping[str, Gathered],
+    mapped: Sequence[Mapped],
+    made: Sequence[Made],
+    superseded: Sequence[tuple[str, int]],
+    book: Any,
+    calendar: Calendar,
+    source: Source,
+) -> list[str]:
+    """Sentences, the most surprising first."""
+    found = [*_superseded(superseded), *_differing(made)]
+    found += [*_periods(mapped, calendar), *_kpis(mapped, made, book), *_parties(mapped, made, book)]
+    found += [*_encodings(gathered), *_absent(gathered)]
+    return found
+
+
+def _superseded(counts: Sequence[tuple[str, int]]) -> Iterator[str]:
+    for table, count in counts:
+        if count:
+            yield (
+                f"{table}: {count:,} rows say another thing of the same fact than a later row, which counts; "
+                "is a column missing from the mapping, such as project, provider or segment?"
+            )
+
+
+def _differing(made: Sequence[Made]) -> Iterator[str]:
+    for part in made:
+        if part.differing:
+            yield f"{part.kind}: {part.differing:,} rows say another thing of a document than its first, which counts"
+
+
+def _periods(mapped: Sequence[Mapped], calendar: Calendar) -> Iterator[str]:
+    today = pa.scalar(calendar.now.astimezone(calendar.zone).date())
+    for part in mapped:
+        if part.name != "observations" or not part.mapped:
+            continue
+        starts = part.table["period_start"]
+        future, epoch = pc.sum(pc.greater(starts, today)).as_py(), pc.sum(pc.equal(starts, _EPOCH)).as_py()
+        if future:
+            yield f"observations: {future:,} periods begin in the future"
+        if epoch:
+            yield f"observations: {epoch:,} periods begin on 1970-01-01, as many systems write nothing: see `null`"
+
+
+def _kpis(mapped: Sequence[Mapped], made: Sequence[Made], book: Any) -> Iterator[str]:
+    known = {*book.kpis, *(document.id for part in made if part.kind == "kpi" for document in part.documents)}
+    yield from _unknown("KPI", "kpi", mapped, known)
+
+
+def _parties(mapped: Sequence[Mapped], made: Sequence[Made], book: Any) -> Iterator[str]:
+    listed = {party.id for party in book.definition.parties} | set(getattr(book, "parties", ()))
+    known = listed | {document.id for part in made if part.kind == "party" for document in part.documents}
+    yield from _unknown("party", "reported_by", mapped, known)
+
+
+def _unknown(what: str, column: str, mapped: Sequence[Mapped], known: set[str]) -> Iterator[str]:
+    named: set[str] = set()
+    for part in mapped:
+        if part.name in ("observations", "targets") and column in part.table.column_names:
+            named.update(value for value in part.table[column].unique().to_pylist() if value is not None)
+    strange = sorted(named - known)
+    if strange:
+        near = did_you_mean(strange[0], known)
+        some = ", ".join(strange[:3]) + (", ..." if len(strange) > 3 else "")
+        yield f"{len(strange):,} of {len(named):,} named in `{column}` are no {what} of the book: {some}" + (
+            f" ({near})" if near else ""
+        )
+
+
+def _encodings(gathered: Mapping[str, Gathered]) -> Iterator[str]:
+    for part in gathered.values():
+        for file in part.files:
+            if file.mended:
+                lines = ", ".join(map(str, file.mended[:5])) + (", ..." if len(file.mended) > 5 else "")
+                count = f"{len(file.mended):,} lines hold bytes of another encoding"
+                yield f"{file.file}: {count} ({file.encoding}): {lines}"
+
+
+def _absent(gathered: Mapping[str, Gathered]) -> Iterator[str]:
+    for part in gathered.values():
+        for name in part.absent:
+            yield f"no file has the column that `columns` calls {name!r}"

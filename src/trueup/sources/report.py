@@ -1,0 +1,85 @@
+"""The load report: what was read, what it became, what was refused and why."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from trueup.vocabulary import Refusal
+from trueup.vocabulary.result import Result
+
+SHOWN = 20
+
+
+class LoadedFile(Result):
+    """One file (or table) that was read; `refused` rows could not even be split into columns."""
+
+    file: str
+    rows: int
+    refused: int = 0
+    blank: int = 0
+    encoding: str | None = None
+    mended_lines: int = Field(default=0, description="lines with bytes that had to be read in another encoding")
+
+
+class LoadedTable(Result):
+    """What a mapping made of the rows: read = passed + mapped + refused, mapped = landed + unchanged + repeated +
+    superseded (those that a later row of the same load replaces and that carry no time or number of their own).
+    """
+
+    table: str
+    read: int
+    passed: int = Field(description="left out on purpose: the filter, or a target that is not there")
+    mapped: int
+    refused: int
+    landed: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    superseded: int = 0
+    missing: int = Field(default=0, description="observations whose actual is missing, kept with the reason")
+
+
+class Refused(Result):
+    """One row that did not get in."""
+
+    table: str
+    line: int | str
+    column: str | None = None
+    reason: str
+    value: str | None = None
+
+    @classmethod
+    def of(cls, table: str, refusal: Refusal) -> Refused:
+        """A refusal as part of the report."""
+        line, value = refusal.line, refusal.value
+        return cls(table=table, line=line, column=refusal.column, reason=refusal.reason, value=value)
+
+    def __str__(self) -> str:
+        return f"{self.table}: {Refusal(self.line, self.column, self.reason, self.value)}"
+
+
+class LoadReport(Result):
+    """One source's load. `landed` counts rows and documents that are new to the store."""
+
+    source: str
+    dry_run: bool = False
+    batch: str | None = None
+    files: tuple[LoadedFile, ...] = ()
+    tables: tuple[LoadedTable, ...] = ()
+    refusals: tuple[Refused, ...] = ()
+    notices: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def read(self) -> int:
+        """Rows read from files and tables."""
+        return sum(file.rows for file in self.files)
+
+    @property
+    def landed(self) -> int:
+        """Rows that are new to the store."""
+        return sum(table.landed for table in self.tables)
+
+    @property
+    def refused(self) -> int:
+        """Refusals: a row is refused by each mapping that cannot take it."""
+        return len(self.refusals)

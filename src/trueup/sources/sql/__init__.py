@@ -1,0 +1,1 @@
+"""Databases, through SQLAlchemy: read only, streamed, and from where the last load ended."""
