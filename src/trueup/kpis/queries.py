@@ -19,7 +19,7 @@ FINE_KEY = ("kpi", "period_start", "period_end", *DIMENSIONS)
 
 
 def visible(rows: Frame, kpis: Sequence[str], as_of: dt.date, where: Mapping[str, str] | None = None) -> Frame:
-    """Rows of these KPIs whose period has begun before `as_of`, in the slice `where`."""
+    """Rows (or cells) of these KPIs whose period has begun before `as_of`, in the slice `where`."""
     seen = rows.filter(nw.col("kpi").is_in(sorted(kpis)), nw.col("period_start") < nw.lit(as_of))
     for dimension, value in (where or {}).items():
         seen = seen.filter(nw.col(dimension) == nw.lit(value))
@@ -48,7 +48,6 @@ def _measured(rows: Frame, grains: Mapping[str, Grain | None], fiscal_year_start
         weight=nw.when(there).then(weight),
         cases=nw.when(there).then(nw.col("n")),
         error=nw.when(there).then(nw.col("stderr")),
-        known=nw.when(there).then(nw.col("recorded_at")),
         reason=nw.when(nw.col("actual").is_null()).then(nw.col("missing_reason")),
     )
 
@@ -80,12 +79,47 @@ _MEASURES = (
     nw.col("error").count().cast(nw.Int64).alias("errors"),
     (nw.col("error") * nw.col("error")).sum().alias("error2"),
     (_weighted_error * _weighted_error).sum().alias("weighted_error2"),
-    nw.col("known").max().alias("recorded_at"),
+    nw.col("recorded_at").max().alias("recorded_at"),
     nw.col("period_start").min().alias("first"),
     nw.col("period_end").max().alias("last"),
     nw.col("misfit").cast(nw.Int64).sum().cast(nw.Int64).alias("misfits"),
     nw.col("reason").min().alias("reason"),
 )
+
+
+COARSE = frozenset({Grain.month, Grain.quarter, Grain.year, None})
+"""Grains that whole months make up: maintained aggregates, which are kept by month, can serve them."""
+
+
+def cells_of_cells(
+    kept: Frame, grains: Mapping[str, Grain | None], by: Sequence[str], fiscal_year_start: int = 1
+) -> Frame:
+    """The same answer as `cells`, from the maintained aggregates (facts/derived/cells.py), for grains in COARSE.
+
+    A cell is a calendar month, or one odd period that no month contains: so either all its actuals fit, or none.
+    """
+    start = nw.col("period_start")
+    fits = nw.col("longest") <= _by_grain(grains, lambda grain: nw.lit(LONGEST[grain] if grain else 2**31))
+    placed = kept.with_columns(
+        bucket=_by_grain(grains, lambda grain: bucket(start, grain, fiscal_year_start)),
+        misfits=nw.when(~fits).then(nw.col("actuals")).otherwise(nw.lit(0)),
+        **{name: nw.when(fits).then(nw.col(name)) for name in (*_COUNTED, *_SUMMED, "least", "most")},
+    )
+    return placed.group_by("kpi", "bucket", *by, "reported_by").agg(
+        *(nw.col(name).sum().cast(nw.Int64) for name in (*_COUNTED, "misfits")),
+        *(nw.col(name).cast(nw.Float64).sum() for name in _SUMMED),
+        *(nw.col(name).min() for name in ("least", "first", "reason")),
+        *(nw.col(name).max() for name in ("most", "last", "recorded_at")),
+    )
+
+
+_COUNTED = ("actuals", "counted", "errors")
+_SUMMED = ("total", "weight", "weighted", "cases", "error2", "weighted_error2")
+
+
+def since(rows: Frame, day: dt.date) -> Frame:
+    """Rows whose period begins on that day or later."""
+    return rows.filter(nw.col("period_start") >= nw.lit(day))
 
 
 def apart(rows: Frame, contested: Sequence[Place]) -> Frame:

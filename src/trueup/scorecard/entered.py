@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import narwhals.stable.v2 as nw
 import numpy as np
 
 from trueup.facts import Snapshot
@@ -50,7 +51,19 @@ class Entered:
         return queries.visible(self.snapshot.latest("observations"), kpis, self.as_of, self.where)
 
     def _rolled(self, kpis: Sequence[str]) -> Cells:
-        return self._aggregated(self._rows(kpis), kpis) if kpis else none()
+        """Whole months from the maintained aggregates; days, weeks and the month of `as_of` from the rows."""
+        kept = self.snapshot.cells()
+        coarse = [kpi for kpi in kpis if self.grains[kpi] in queries.COARSE] if kept is not None else []
+        parts = [self._aggregated(self._rows(rest), rest)] if (rest := sorted({*kpis} - {*coarse})) else []
+        if kept is not None and coarse:
+            month = self.as_of.replace(day=1)
+            grains = {kpi: self.grains[kpi] for kpi in coarse}
+            whole = queries.visible(kept, coarse, month, self.where)
+            question = queries.cells_of_cells(whole, grains, self.by, self.fiscal_year_start)
+            parts.append(Cells.of(self.snapshot.collect(question)))
+            if month < self.as_of:
+                parts.append(self._aggregated(queries.since(self._rows(coarse), month), coarse))
+        return together(parts) if parts else none()
 
     def _aggregated(self, rows: queries.Frame, kpis: Sequence[str]) -> Cells:
         grains = {kpi: self.grains[kpi] for kpi in kpis}
@@ -67,8 +80,6 @@ class Entered:
         """KPIs with rivals or statements: those rows one by one, the others rolled up by the engine."""
         places = [place for place in self.standing.spoken_of if place.kpi in set(kpis)]
         marked = queries.apart(self._rows(kpis), places)
-        import narwhals.stable.v2 as nw
-
         alone = self._single(marked.filter(nw.col("apart")))
         return [self._aggregated(marked.filter(~nw.col("apart")), kpis), self._settled(alone)]
 
