@@ -50,7 +50,7 @@ def compact(lake: Lake, record: CommitRecord, *, few: int = FEW) -> CommitRecord
 
 
 def _compact_table(lake: Lake, name: str, few: int) -> int:
-    table = lake.open(name)
+    table = lake.latest(name)
     assert table is not None
     small = _small_files(table)
     if len(small) <= few:

@@ -90,7 +90,8 @@ class Drainer:
     def _recover(self) -> CommitRecord:
         """The record to go on from; finishes step 3 and undoes torn commits for a drainer that died."""
         head = self._log.head() or CommitRecord()
-        heal(self._lake, head)
+        if heal(self._lake, head):
+            self._lake.reopen()
         record = self._lake.record() or head
         if record.version < 0:
             return record
@@ -131,7 +132,7 @@ class Drainer:
         rows = gathered((entry for entry in tail.entries if entry.batch.seq >= covered), name)
         if rows is not None:
             return self._lake.append(name, rows, seq=tail.seq, sort=_SORTED.get(name, ()))
-        found = self._lake.open(name)
+        found = self._lake.latest(name)
         assert found is not None
         return found.version()
 

@@ -52,6 +52,11 @@ def key_hash(key: str) -> int:
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big", signed=True)
 
 
+def batch_name(key: str) -> str:
+    """The batch's own name, for the column `batch`: the first 128 bits of the key's SHA-256, hexadecimal."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
 def registry_rows(batches: Sequence[Batch]) -> pa.Table:
     """The rows of `batches` for these batches."""
     rows = [

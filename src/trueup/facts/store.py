@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -18,7 +17,7 @@ from trueup.facts.engine.choose import engine_for
 from trueup.facts.lake.delta import Lake
 from trueup.facts.lake.record import CommitRecord
 from trueup.facts.lake.storage import Storage
-from trueup.facts.registry import KnownBatch, Registry
+from trueup.facts.registry import KnownBatch, Registry, batch_name
 from trueup.facts.snapshot import Snapshot
 from trueup.facts.tables import RAW, is_raw
 from trueup.facts.view import View
@@ -275,7 +274,7 @@ class _Draft:
         def make(seq: int, latest: int) -> Batch:
             stamped = self.recorded_at is None
             at = max(_micros(self.clock()), latest) if self.recorded_at is None else _micros(self.recorded_at)
-            name = hashlib.sha256(self.key.encode()).hexdigest()[:32]
+            name = batch_name(self.key)
             return Batch(self.key, name, self.digest, self.book, self.source, seq, at, stamped, body.parts)
 
         return make

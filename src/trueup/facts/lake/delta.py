@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 BATCHES = "batches"
 _APP = "trueup"
 _RECORD = "trueup"
-_CONFIGURATION: dict[str, str | None] = {"delta.appendOnly": "true"}
+_REMEMBERED = 512
+_CONFIGURATION: dict[str, str | None] = {"delta.appendOnly": "true", "delta.checkpointInterval": "32"}
 
 
 class Lake:
@@ -32,8 +33,8 @@ class Lake:
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
-        self._files: dict[tuple[str, int], list[str]] = {}
-        self._schemas: dict[tuple[str, int], pa.Schema] = {}
+        self._latest: dict[str, DeltaTable] = {}
+        self._versions: dict[tuple[str, int], tuple[list[str], pa.Schema]] = {}
 
     def open(self, table: str, version: int | None = None) -> DeltaTable | None:
         """The Delta table at a version (default: the latest), or None when there is no such table."""
@@ -49,6 +50,23 @@ class Lake:
         except (OSError, ValueError) as error:
             raise EngineError(f"cannot open the fact table {table}: {error}", where=self.storage.root) from error
 
+    def latest(self, table: str) -> DeltaTable | None:
+        """The table at its latest version, kept open: reading one commit is cheaper than reading them all.
+
+        For the drainer alone, who holds a lock; it sees what no record says yet.
+        """
+        if table not in self._latest:
+            found = self.open(table)
+            if found is None:
+                return None
+            self._latest[table] = found
+        self._latest[table].update_incremental()
+        return self._latest[table]
+
+    def reopen(self) -> None:
+        """Forget the tables kept open, after their logs were changed by hand."""
+        self._latest.clear()
+
     def at(self, table: str, version: int) -> DeltaTable:
         """The table at a committed version. Raises EngineError when the lake lost it."""
         found = self.open(table, version)
@@ -58,20 +76,23 @@ class Lake:
 
     def files(self, table: str, version: int) -> list[str]:
         """The table's Parquet files at a version, as paths or URLs."""
-        if (table, version) not in self._files:
-            self._remember(table, version)
-        return self._files[table, version]
+        return self._noted(table, version)[0]
 
     def schema(self, table: str, version: int) -> pa.Schema:
         """The table's columns at a version."""
-        if (table, version) not in self._schemas:
-            self._remember(table, version)
-        return self._schemas[table, version]
+        return self._noted(table, version)[1]
 
-    def _remember(self, table: str, version: int) -> None:
-        found = self.at(table, version)
-        self._files[table, version] = [f"{self.storage.uri(table)}/{name}" for name in active_files(found)]
-        self._schemas[table, version] = pa.schema(found.schema().to_arrow())
+    def _noted(self, table: str, version: int) -> tuple[list[str], pa.Schema]:
+        return self._versions.get((table, version)) or self._take_note(table, self.at(table, version))
+
+    def _take_note(self, table: str, opened: DeltaTable) -> tuple[list[str], pa.Schema]:
+        """A version never changes, so its files and columns are read once."""
+        if len(self._versions) > _REMEMBERED:  # a process that lives long sees many versions
+            self._versions = {}
+        files = [f"{self.storage.uri(table)}/{name}" for name in active_files(opened)]
+        noted = files, pa.schema(opened.schema().to_arrow())
+        self._versions[table, opened.version()] = noted
+        return noted
 
     def read(self, table: str, version: int, columns: Sequence[str], rows: Any = None) -> pa.Table:
         """Some columns of a version, optionally only the rows that a pyarrow expression selects."""
@@ -87,7 +108,7 @@ class Lake:
 
     def record(self) -> CommitRecord | None:
         """The latest commit record, or None in a lake that has none."""
-        batches = self.open(BATCHES)
+        batches = self.latest(BATCHES)
         if batches is None:
             return None
         for commit in batches.history(20):
@@ -97,7 +118,7 @@ class Lake:
 
     def covered(self, table: str) -> int:
         """Up to which row number the table has rows already, committed or not."""
-        found = self.open(table)
+        found = self.latest(table)
         return (found.transaction_version(_APP) or 0) if found else 0
 
     def append(self, table: str, rows: pa.Table, *, seq: int, sort: Iterable[str] = ()) -> int:
@@ -126,17 +147,10 @@ class Lake:
         return stamped
 
     def _ready(self, table: str, schema: pa.Schema) -> DeltaTable:
-        from deltalake import DeltaTable, Schema
+        """The table, ready for rows of this schema: made if need be, widened if need be."""
+        from deltalake import Schema
 
-        found = self.open(table)
-        if found is None:
-            if self.storage.folder:
-                (self.storage.folder / table).mkdir(parents=True, exist_ok=True)
-            uri, options = self.storage.uri(table), dict(self.storage.options)
-            found = DeltaTable.create(
-                uri, Schema.from_arrow(schema), configuration=_CONFIGURATION, storage_options=options
-            )
-            self.storage.sync_commit(table, found.version())
+        found = self.latest(table) or self._made(table, schema)
         known = {field.name for field in found.schema().fields}
         extra = pa.schema([field.with_nullable(True) for field in schema if field.name not in known])
         if extra.names:
@@ -144,6 +158,21 @@ class Lake:
             found.update_incremental()
             self.storage.sync_commit(table, found.version())
         return found
+
+    def _made(self, table: str, schema: pa.Schema) -> DeltaTable:
+        from deltalake import DeltaTable, Schema
+
+        if self.storage.folder:
+            (self.storage.folder / table).mkdir(parents=True, exist_ok=True)
+        made = DeltaTable.create(
+            self.storage.uri(table),
+            Schema.from_arrow(schema),
+            configuration=_CONFIGURATION,
+            storage_options=dict(self.storage.options),
+        )
+        self.storage.sync_commit(table, made.version())
+        self._latest[table] = made
+        return made
 
     def write(self, table: str, rows: pa.Table, *, data_change: bool = True) -> AddAction:
         """Write a durable file that no version refers to yet."""
@@ -160,9 +189,7 @@ class Lake:
         target.create_write_transaction(
             actions, "append", target.schema(), [], commit_properties=_properties(seq, metadata)
         )
-        target.update_incremental()
-        self.storage.sync_commit(table, target.version())
-        return target.version()
+        return self._committed(target, table)
 
     def replace(self, target: DeltaTable, table: str, actions: list[Any]) -> int:
         """Commit added and removed files that hold the same rows (compaction)."""
@@ -170,8 +197,12 @@ class Lake:
 
         properties = CommitProperties(max_commit_retries=1)
         target.create_write_transaction(actions, "append", target.schema(), [], commit_properties=properties)
+        return self._committed(target, table)
+
+    def _committed(self, target: DeltaTable, table: str) -> int:
         target.update_incremental()
         self.storage.sync_commit(table, target.version())
+        self._take_note(table, target)
         return target.version()
 
 
