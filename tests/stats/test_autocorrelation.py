@@ -35,3 +35,11 @@ def test_too_few_constant_and_isolated() -> None:
     assert isinstance(autocorrelation([1.0] * 7), Insufficient)
     assert isinstance(autocorrelation([0.1] * 20), NoVariation)
     assert isinstance(autocorrelation(np.arange(20.0), np.tile([True, False], 10)), Insufficient)
+
+
+def test_gaps_do_not_dilute_it() -> None:
+    x = np.zeros(2000)
+    noise = np.random.default_rng(15).normal(size=2000)
+    for t in range(1, 2000):
+        x[t] = 0.6 * x[t - 1] + noise[t]
+    assert found(x, np.arange(2000) % 3 > 0).r == pytest.approx(0.6, abs=0.07)

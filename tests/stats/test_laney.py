@@ -70,6 +70,8 @@ def test_a_missing_period_is_left_out() -> None:
     other = counts.copy()
     other[4] = 19
     assert found(counts, sizes, present=mask).stretch == found(other, sizes, present=mask).stretch
+    limits = found(counts, np.where(mask, sizes, np.nan), present=mask)
+    assert limits.upper[4] == pytest.approx(limits.upper[3])  # as wide as a period of the mean size
 
 
 @pytest.mark.parametrize(("count", "size"), [(3.0, 0.0), (-1.0, 5.0), (6.0, 5.0)])

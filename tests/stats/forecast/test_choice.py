@@ -57,3 +57,9 @@ def test_outcomes_of_long_steps_are_known_later() -> None:
     judged[5] = True  # only six steps ahead is judged: nothing is known before six periods have passed
     then = chosen_then(crps, judged, np.ones((2, 1), dtype=bool))[:, 0]
     assert np.argmax(then == 1) == pytest.approx(8)
+
+
+def test_rounding_does_not_decide_between_equal_rungs() -> None:
+    crps = contest([0, 1, 1])
+    crps[2] -= 1e-13
+    assert chosen_now(crps, ALL, np.ones((3, 1), dtype=bool)).tolist() == [1]

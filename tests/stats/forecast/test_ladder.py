@@ -178,7 +178,7 @@ def test_time_before_a_series_begins_changes_nothing() -> None:
     assert same(of(forecast(x, horizon=3)), of(forecast(padded, mask, horizon=3)))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from(["walk", "level", "trend", "season", "noise"]),
     st.integers(3, 40),

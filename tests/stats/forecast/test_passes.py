@@ -16,6 +16,7 @@ RNG = np.random.default_rng(30)
 Y = np.cumsum(RNG.normal(0.3, 0.5, size=(3, 40)), axis=1) + RNG.normal(size=(3, 40))
 ALL = np.ones(Y.shape, dtype=bool)
 SOME = RNG.random(Y.shape) > 0.2
+FEW = np.arange(40)[None] >= np.array([35, 34, 33])[:, None]  # so short that the start is still uncertain
 
 
 def fitted(model: Model, u: list[float], present: np.ndarray = ALL) -> tuple[LevelPass | TrendPass, State]:
@@ -29,7 +30,7 @@ def witness(kind: str, variances: list[float], present: np.ndarray, i: int) -> t
     return float(model.loglike(variances)), said.predicted_mean, said.se_mean
 
 
-@pytest.mark.parametrize("present", [ALL, SOME], ids=["complete", "gaps"])
+@pytest.mark.parametrize("present", [ALL, SOME, FEW], ids=["complete", "gaps", "short"])
 @pytest.mark.parametrize(
     ("model", "kind", "u"),
     [(LOCAL_LEVEL, "llevel", [0.3]), (LOCAL_TREND, "lltrend", [0.3, 0.4])],

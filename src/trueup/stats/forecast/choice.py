@@ -17,6 +17,8 @@ import numpy as np
 from trueup.stats.arrays import Bools, Floats, Ints
 from trueup.stats.forecast.predictive import ONE_SIGMA
 
+TIE = 1e-9
+"""Scores this near are equal but for rounding (two rungs may be the same forecast): the simpler, the first, wins."""
 LEAST_ORIGINS = 3
 """Origins with an outcome before a challenger may win."""
 
@@ -57,6 +59,7 @@ def _winner(total: Floats, each: Floats, there: Bools, eligible: Bools, horizon:
     variance = ((lead - mean[:, None]) ** 2 * there).sum(axis=1) / np.maximum(n - 1, 1)
     independent = np.maximum(n / overlap, 2.0)
     margin = stdtrit(independent - 1, ONE_SIGMA) * np.sqrt(variance / independent)
-    wins = eligible & (total[0] - total > margin) & (n >= LEAST_ORIGINS)
+    wins = eligible & (total[0] - total > margin + TIE * total[0]) & (n >= LEAST_ORIGINS)
     wins[0] = True
-    return np.asarray(np.argmin(np.where(wins, total, np.inf), axis=0))
+    able = np.where(wins, total, np.inf)
+    return np.asarray(np.argmax(able <= able.min(axis=0) * (1 + TIE), axis=0))

@@ -30,12 +30,14 @@ def fit(
     taken = [filter_.step(*period) for period in periods(y, present)]
     pick = np.zeros(len(y), dtype=np.int64)
     state, first = filter_.state(pick), filter_.first(pick)
-    residuals = _residuals(taken, first, len(y))
+    errors = _residuals(taken, first, len(y))
+    # The first points fit exactly, or nearly, because the start was estimated from them: they are no errors.
+    residuals = [errors[i, present[i]][model.diffuse :] for i in range(len(y))]
     free = np.maximum(state.n - model.diffuse - model.free, LEAST_DF)
     sigma = np.sqrt(state.square / free)
     mean, triangle = project(state, horizon)[0], factor(state, horizon) * sigma
     return [
-        (_predictive(mean[:, i], triangle[:, :, i], float(free[i]), residuals[i, present[i]]), _named(model, state, i))
+        (_predictive(mean[:, i], triangle[:, :, i], float(free[i]), residuals[i]), _named(model, state, i))
         for i in range(len(y))
     ]
 
