@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,19 +11,19 @@ import numpy as np
 
 from trueup.kpis.claims import Claimed, Compared, DatedTarget, compare
 from trueup.scorecard.model import ClaimConflict, Claims
+from trueup.scorecard.targets import dated_targets
 from trueup.vocabulary import DIMENSIONS, Direction, Moment, Period, Slice
 
 if TYPE_CHECKING:
     from trueup.book.book import Book
     from trueup.facts import Snapshot
-    from trueup.kpis.documents import Kpi, KpiTarget
 
 Row = dict[str, Any]
 
 
 def claims(book: Book, snapshot: Snapshot, moment: Moment) -> Claims:
     """Every published claim known at the moment, compared; conflicts in the order of KPI and period."""
-    targets = _targets(book, snapshot)
+    targets = dated_targets(book, snapshot)
     tally: Counter[str] = Counter()
     classes: Counter[str] = Counter()
     conflicts: list[ClaimConflict] = []
@@ -76,44 +75,6 @@ def _compare(kpi: str, rows: Sequence[Row], targets: Mapping[str, Sequence[Dated
         for index, answer in zip(indices, compare(claimed, fitting), strict=True):
             answers[index] = answer
     return [answer for answer in answers if answer is not None]
-
-
-def _targets(book: Book, snapshot: Snapshot) -> dict[str, list[DatedTarget]]:
-    """The dated targets of every KPI: those of its document and those that sources brought."""
-    known: dict[str, list[DatedTarget]] = defaultdict(list)
-    for name, versions in book.kpis.items():
-        kpi = versions.latest
-        known[name] += [_stated(kpi, target) for target in kpi.targets]
-    if snapshot.has("targets"):
-        columns = ("kpi", "period_start", "period_end", "project", "provider", "target_low", "target_high", "direction")
-        for row in snapshot.collect(snapshot.latest("targets").select(*columns)).to_pylist():
-            known[row["kpi"]].append(_brought(row, book))
-    return known
-
-
-def _stated(kpi: Kpi, target: KpiTarget) -> DatedTarget:
-    low, high = target.target if isinstance(target.target, tuple) else (target.target, target.target)
-    start = (target.from_ or dt.date.min).toordinal()
-    return _dated(kpi.direction, start, (target.until or dt.date.max).toordinal(), float(low), float(high))
-
-
-def _brought(row: Row, book: Book) -> DatedTarget:
-    direction = Direction(row["direction"]) if row["direction"] else book.kpi(row["kpi"]).latest.direction
-    dated = _dated(
-        direction, row["period_start"].toordinal(), row["period_end"].toordinal(), row["target_low"], row["target_high"]
-    )
-    return DatedTarget(
-        dated.start, dated.end, dated.low, dated.high, direction, project=row["project"], provider=row["provider"]
-    )
-
-
-def _dated(direction: Direction, start: int, end: int, low: float | None, high: float | None) -> DatedTarget:
-    """A target with one number holds on the side that its direction asks for."""
-    if direction is Direction.increase:
-        low, high = low if low is not None else high, None
-    elif direction is Direction.decrease:
-        low, high = None, high if high is not None else low
-    return DatedTarget(start, end, low, high, direction)
 
 
 def _unit(book: Book, kpi: str) -> str:

@@ -55,11 +55,11 @@ class Claims(Result):
 
 
 class HeatCell(Result):
-    """One stage x provider cell: the mean attainment of its KPIs against their promise."""
+    """One stage x provider cell: how often its KPIs kept their promise lately."""
 
     stage: str
     provider: str
-    attainment: float | None
+    attainment: float | None = Field(description="share of its KPIs' last 12 periods that kept the promise in force")
     kpis: int
     n: int
 

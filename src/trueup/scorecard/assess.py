@@ -1,0 +1,194 @@
+"""The main job: book + facts + a moment -> scorecard. It composes; every rule lives with its capability."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from trueup.agreements.assess import assess_agreement
+from trueup.agreements.documents import Agreement
+from trueup.agreements.judge import Rules
+from trueup.agreements.outlook import Chart, Outlook, OutlookKey, Statistics, questions
+from trueup.agreements.promise import Promise, SeriesKey
+from trueup.agreements.results import AgreementResult
+from trueup.agreements.versions import first_promise, in_force, known, promises
+from trueup.book.book import Book
+from trueup.book.diff import diff
+from trueup.book.versions import Versions
+from trueup.facts import Snapshot
+from trueup.kpis.documents import Kpi
+from trueup.kpis.series import Series
+from trueup.kpis.strengths import MULTIPLICITY
+from trueup.scorecard.claims import claims
+from trueup.scorecard.findings import find
+from trueup.scorecard.model import PartyName, Scorecard
+from trueup.scorecard.reading import read_series
+from trueup.scorecard.statistics import answered, charts
+from trueup.vocabulary import Grade, Moment
+
+SEED = 9162
+METHOD = "trueup 0.1"
+
+Progress = Callable[[str, int, int], None]
+
+
+def assess(
+    book: Book,
+    snapshot: Snapshot,
+    moment: Moment,
+    *,
+    grade: Grade = Grade.reported,
+    seed: int = SEED,
+    progress: Progress | None = None,
+) -> Scorecard:
+    """Judge every agreement of a book as of a moment, on evidence of at least `grade`.
+
+    A pure function: the same book, facts, moment, grade and seed give the same scorecard, to the byte. The snapshot
+    must have been taken with the moment's `known_at`. `progress` is told what is being done.
+    """
+    work = Assessment(book, snapshot, moment, grade, seed)
+    steps = progress or _silent
+    steps("actuals", 0, 1)
+    _ = work.series
+    steps("actuals", 1, 1)
+    steps("forecasts", 0, 1)
+    _ = work.outlooks
+    steps("forecasts", 1, 1)
+    results = []
+    for count, versions in enumerate(work.agreements, start=1):
+        results.append(work.judged(versions))
+        steps("verdicts", count, len(work.agreements))
+    steps("strengths and weaknesses", 0, 1)
+    card = work.scorecard(tuple(results))
+    steps("strengths and weaknesses", 1, 1)
+    return card
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Nobody is watching."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One assessment under way; each part is computed once, for all agreements together."""
+
+    book: Book
+    snapshot: Snapshot
+    moment: Moment
+    grade: Grade
+    seed: int
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What the book settles for all of its agreements."""
+        definition, parties = self.book.definition, self.book.parties.values()
+        return Rules(
+            currency=definition.currency,
+            thresholds=definition.thresholds,
+            fiscal_year_start=definition.fiscal_year_start,
+            names={party.id: party.name for party in parties},
+            stakes={party.id: tuple(stake.what for stake in party.stakes) for party in parties if party.stakes},
+        )
+
+    @cached_property
+    def kpis(self) -> dict[str, Kpi]:
+        """Every KPI as it was defined at the moment; before its first definition was known, that one."""
+        at = self.moment
+        return {
+            name: versions.in_force(at.as_of, at.known_at) or versions.first
+            for name, versions in self.book.kpis.items()
+        }
+
+    @cached_property
+    def agreements(self) -> tuple[Versions[Agreement], ...]:
+        """The agreements that were known at the moment."""
+        return tuple(each for each in self.book.agreements.values() if known(each.all, self.moment))
+
+    @cached_property
+    def promises(self) -> dict[str, tuple[Promise, ...]]:
+        """The promises of each agreement: those of the first version, then those in force where they differ."""
+        return {versions.id: tuple(self._promises(versions)) for versions in self.agreements}
+
+    def _promises(self, versions: Versions[Agreement]) -> Iterator[Promise]:
+        first, current = first_promise(versions.all, self.moment), in_force(versions.all, self.moment)
+        for version in (first,) if first is current else (first, current):
+            yield from promises(version, self.kpis, self.moment, self.rules.fiscal_year_start)
+
+    @cached_property
+    def series(self) -> dict[SeriesKey, Series]:
+        """The actuals that any promise is judged by."""
+        keys = dict.fromkeys(promise.key for made in self.promises.values() for promise in made)
+        return read_series(self.book, self.snapshot, list(keys), self.moment)
+
+    @cached_property
+    def outlooks(self) -> dict[str, dict[OutlookKey, Outlook]]:
+        """What is to be expected of every promise, by agreement: forecast in one batch."""
+        asked = [(name, each) for name, made in self.promises.items() for each in questions(made, self.series)]
+        answers = answered([question for _, question in asked], self.seed)
+        found: dict[str, dict[OutlookKey, Outlook]] = defaultdict(dict)
+        for (name, question), answer in zip(asked, answers, strict=True):
+            if answer is not None:
+                found[name][question.key] = answer
+        return found
+
+    @cached_property
+    def charts(self) -> tuple[dict[SeriesKey, Chart], float]:
+        """The control charts, and the false alarms a month that all of them cost."""
+        return charts(self.series, self.kpis, self.rules.fiscal_year_start)
+
+    def judged(self, versions: Versions[Agreement]) -> AgreementResult:
+        """The verdict on one agreement."""
+        return assess_agreement(
+            versions.all,
+            self.kpis,
+            self.series,
+            Statistics(self.outlooks.get(versions.id, {}), self.charts[0]),
+            moment=self.moment,
+            rules=self.rules,
+            grade=self.grade,
+            changes=self._changes(versions),
+        )
+
+    def _changes(self, versions: Versions[Agreement]) -> dict[int, tuple[str, ...]]:
+        """What each amendment changed, in words."""
+        pairs = zip(versions.all, versions.all[1:], strict=False)
+        return {
+            after.version: tuple(change.words for change in diff(before, after, self.book.kpis))
+            for before, after in pairs
+        }
+
+    def scorecard(self, results: tuple[AgreementResult, ...]) -> Scorecard:
+        """Everything together."""
+        current = [promise for made in self.promises.values() for promise in made]
+        found = find(self.book, self.snapshot, self.moment, current)
+        lacking = dict.fromkeys(
+            f"{result.title}: {words}"
+            for result in results
+            for each in result.objectives
+            for words in each.insufficient
+        )
+        definition = self.book.definition
+        return Scorecard(
+            book=definition.id,
+            name=definition.name,
+            as_of=self.moment.as_of,
+            known_at=self.moment.known_at,
+            grade=self.grade,
+            currency=definition.currency,
+            parties=tuple(
+                PartyName(id=party.id, name=party.name, role=party.role) for party in self.book.parties.values()
+            ),
+            agreements=results,
+            strengths=found.strengths,
+            weaknesses=found.weaknesses,
+            multiplicity=MULTIPLICITY,
+            heat=found.heat,
+            claims=claims(self.book, self.snapshot, self.moment),
+            insufficient=(*lacking, *found.insufficient),
+            expected_false_alarms=round(self.charts[1], 4),
+            book_digest=self.book.digest,
+            method=METHOD,
+            seed=self.seed,
+        )

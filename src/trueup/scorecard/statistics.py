@@ -1,0 +1,125 @@
+"""Answers what agreements ask of statistics: outlooks and control charts, in the agreements' own records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from trueup.agreements import outlook as asked
+from trueup.agreements.outlook import Chart, Question
+from trueup.agreements.promise import SeriesKey
+from trueup.agreements.results import Calibration, Fan, Forecast, Limits, Signal
+from trueup.kpis.documents import Kpi
+from trueup.kpis.monitoring import Alarm, ControlChart, control_chart, false_alarms_a_month
+from trueup.kpis.outlook import Ask, Outlook, Record, outlooks
+from trueup.kpis.series import Series
+from trueup.stats.xmr import Limits as XmrLimits
+from trueup.vocabulary import Direction
+
+
+def answered(questions: Sequence[Question], seed: int) -> list[asked.Outlook | None]:
+    """The outlook of each question, in order; None where it has been decided or nothing is due."""
+    dated = [index for index, question in enumerate(questions) if question.promise.due is not None]
+    answers: list[asked.Outlook | None] = [None] * len(questions)
+    for index, answer in zip(dated, outlooks([_ask(questions[i]) for i in dated], seed), strict=True):
+        answers[index] = None if answer is None else _outlook(questions[index], answer)
+    return answers
+
+
+def _ask(question: Question) -> Ask:
+    promise, kpi = question.promise, question.promise.kpi
+    assert promise.due is not None
+    slack = promise.objective.tolerance
+    return Ask(
+        series=question.series,
+        kind=promise.objective.type,
+        low=None if promise.low is None else float(promise.low - slack),
+        high=None if promise.high is None else float(promise.high + slack),
+        start=promise.start,
+        due=promise.due,
+        run=promise.objective.periods or 1,
+        floor=kpi.floor,
+        ceiling=kpi.ceiling,
+        season=kpi.season,
+        fiscal_year_start=promise.fiscal_year_start,
+    )
+
+
+def _outlook(question: Question, answer: Outlook) -> asked.Outlook:
+    needs = None if answer.lack is None else max(1, answer.lack.need - answer.lack.have)
+    return asked.Outlook(p_hit=answer.p, p_hit_se=answer.se, forecast=_forecast(question, answer), needs=needs)
+
+
+def _forecast(question: Question, answer: Outlook) -> Forecast | None:
+    if answer.low is None or answer.expected is None or answer.high is None or question.promise.due is None:
+        return None
+    return Forecast(
+        at=question.promise.due,
+        low=answer.low,
+        expected=answer.expected,
+        high=answer.high,
+        method=answer.method,
+        calibration=None if answer.record is None else _calibration(answer.record),
+        fan=tuple(Fan(period=step.period, **_named(step.quantiles)) for step in answer.steps),
+    )
+
+
+def _named(quantiles: Sequence[float]) -> dict[str, float]:
+    return dict(zip(("p05", "p20", "p50", "p80", "p95"), quantiles, strict=True))
+
+
+def _calibration(record: Record) -> Calibration:
+    return Calibration(
+        n=record.n,
+        coverage_80=record.coverage_80,
+        coverage_95=record.coverage_95,
+        coverage_95_low=record.coverage_95_low,
+        coverage_95_high=record.coverage_95_high,
+        crps=record.crps,
+        crps_naive=record.crps_naive,
+        brier=record.brier,
+    )
+
+
+def charts(
+    series: Mapping[SeriesKey, Series], kpis: Mapping[str, Kpi], fiscal_year_start: int
+) -> tuple[dict[SeriesKey, Chart], float]:
+    """The control chart of every series, and the false alarms a month that all of them together cost."""
+    drawn = [
+        (key, each, _drawn(each, kpis[key[0]], fiscal_year_start)) for key, each in series.items() if key[0] in kpis
+    ]
+    alarms = false_alarms_a_month([(each, chart) for _, each, chart in drawn])
+    return {key: _chart(chart, kpis[key[0]].direction) for key, _, chart in drawn}, alarms
+
+
+def _drawn(series: Series, kpi: Kpi, fiscal_year_start: int) -> ControlChart:
+    return control_chart(series, floor=kpi.floor, ceiling=kpi.ceiling, fiscal_year_start=fiscal_year_start)
+
+
+def _chart(chart: ControlChart, direction: Direction) -> Chart:
+    return Chart(
+        signals=tuple(_signal(alarm, direction) for alarm in chart.alarms),
+        limits=None if chart.limits is None else _limits(chart.limits, chart.note),
+        note=chart.note,
+    )
+
+
+def _signal(alarm: Alarm, direction: Direction) -> Signal:
+    return Signal(rule=alarm.rule, period=alarm.period, value=alarm.value, side=_side(alarm.side, direction))
+
+
+def _side(side: str, direction: Direction) -> str:
+    """Above is better for a KPI to increase; a KPI to maintain has no better side."""
+    if direction is Direction.maintain:
+        return side
+    return "better" if (side == "above") == (direction is Direction.increase) else "worse"
+
+
+def _limits(found: XmrLimits, note: str | None) -> Limits:
+    return Limits(
+        centre=found.centre,
+        lower=found.lower,
+        upper=found.upper,
+        n=found.baseline,
+        provisional=found.status == "provisional",
+        note=note,
+    )
