@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import yaml as pyyaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trueup.book.diff import diff
@@ -92,6 +92,7 @@ def two_spellings(draw: st.DrawFn) -> tuple[str, str]:
     return spelling.block(data), spelling.block(data)
 
 
+@settings(deadline=None)
 @given(two_spellings())
 def test_digest_does_not_depend_on_spelling(texts: tuple[str, str]) -> None:
     one, other = map(document, texts)
@@ -99,6 +100,7 @@ def test_digest_does_not_depend_on_spelling(texts: tuple[str, str]) -> None:
     assert diff(one, other) == ()
 
 
+@settings(deadline=None)
 @given(agreements())
 def test_what_is_dumped_loads_with_the_same_digest(data: dict[str, Any]) -> None:
     made = kinds()["agreement"].model_validate(data)
@@ -106,6 +108,7 @@ def test_what_is_dumped_loads_with_the_same_digest(data: dict[str, Any]) -> None
         assert document(text).digest == made.digest
 
 
+@settings(deadline=None)
 @given(agreements(), st.data())
 def test_another_number_is_another_digest(data: dict[str, Any], choice: st.DataObject) -> None:
     made = kinds()["agreement"].model_validate(data)

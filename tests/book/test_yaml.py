@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml as pyyaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trueup.book.yaml import MAX_DEPTH, read
@@ -94,6 +94,7 @@ PLAIN = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(TEXT, PLAIN, min_size=1), st.booleans())
 def test_reads_back_what_yaml_writes(data: dict[str, Any], flow: bool) -> None:
     """PyYAML writes; an integer too long for 18 digits comes back as the equal Decimal."""
@@ -101,12 +102,14 @@ def test_reads_back_what_yaml_writes(data: dict[str, Any], flow: bool) -> None:
     assert one(text) == data
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_crash_the_reader(raw: bytes) -> None:
     documents, issues = read(raw, "x.yaml")
     assert documents or issues
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@,? \n\t<1", max_size=60))
 def test_no_text_crashes_the_reader(text: str) -> None:
     documents, issues = read(text.encode(), "x.yaml")
