@@ -261,10 +261,10 @@ def finding(text: str, effect: float, stage: str = "service", provider: str = "a
 
 def heat() -> tuple[HeatCell, ...]:
     cells = {
-        ("service", "acme"): 1.1,
+        ("service", "acme"): 1.0,
         ("service", "sint"): 0.72,
         ("operations", "acme"): 0.91,
-        ("operations", "sint"): -0.2,
+        ("operations", "sint"): 0.08,
         ("technology", "acme"): None,
         ("procurement", "sint"): 0.4,
     }
@@ -388,7 +388,12 @@ def thousand(count: int = 1000) -> Scorecard:
                 f"investment-{i:04}",
                 VERDICTS[i % 6],
                 title=f"Investment {i:04}",
-                value=value(200_000 + 977 * i, 150_000 + 1201 * (i % 400), potential=Decimal(1_000_000 + 7919 * i)),
+                value=value(
+                    200_000 + 977 * i,
+                    150_000 + 1201 * (i % 400),
+                    potential=Decimal(2_000_000 + 7919 * i),
+                    potential_first=Decimal(0),
+                ),
             )
             for i in range(count)
         )

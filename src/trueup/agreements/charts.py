@@ -1,4 +1,4 @@
-"""Results as Vega-Lite: promise against proof, and the waterfall from what was promised to what is proved.
+"""Results as Vega-Lite: promise against proof.
 
 Marks name a role (`style: promise`), never a colour: whoever shows the chart gives the roles their looks. All that
 varies stands in `datasets`, so that charts of one shape share one specification.
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from trueup.agreements.results import ObjectiveResult, PathStep, Point, Range, Target, Value
+from trueup.agreements.results import ObjectiveResult, PathStep, Point, Target
 from trueup.vocabulary import Grade, Period
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -26,6 +25,8 @@ def promise_against_proof(objective: ObjectiveResult) -> Spec:
     """
     layers = [
         *_fan(),
+        _line("lead", "fan-middle"),
+        _between("ahead", "ahead"),
         _rules("limits", "limit"),
         _rules("centre", "centre"),
         _rules("baseline", "baseline"),
@@ -75,8 +76,13 @@ def _rules(name: str, style: str) -> Spec:
     return {
         "data": {"name": name},
         "mark": {"type": "rule", "style": style},
-        "encoding": _told({"x2": {"field": "d1"}}),
+        "encoding": told({"x2": {"field": "d1"}}),
     }
+
+
+def _between(name: str, style: str) -> Spec:
+    ends = {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
+    return {"data": {"name": name}, "mark": {"type": "rule", "style": style}, "encoding": told(ends)}
 
 
 def _line(name: str, style: str) -> Spec:
@@ -84,10 +90,11 @@ def _line(name: str, style: str) -> Spec:
 
 
 def _due() -> Spec:
-    return {"data": {"name": "due"}, "mark": {"type": "rule", "style": "due"}, "encoding": _told({"y": None})}
+    return {"data": {"name": "due"}, "mark": {"type": "rule", "style": "due"}, "encoding": told({"y": None})}
 
 
-def _told(encoding: Row) -> Row:
+def told(encoding: Row) -> Row:
+    """The encoding, with the text `t` on pointing at a mark."""
     return {**encoding, "tooltip": {"field": "t", "type": "nominal"}}
 
 
@@ -99,17 +106,17 @@ def _targets() -> list[Spec]:
         {
             "data": {"name": "range"},
             "mark": {"type": "rect", "style": "range"},
-            "encoding": _told({"x2": {"field": "d1"}, "y2": {"field": "v1"}}),
+            "encoding": told({"x2": {"field": "d1"}, "y2": {"field": "v1"}}),
         },
         {
             "data": {"name": "target"},
             "mark": {"type": "tick", "orient": "horizontal", "style": "target"},
-            "encoding": _told({}),
+            "encoding": told({}),
         },
         {
             "data": {"name": "first_target"},
             "mark": {"type": "tick", "orient": "horizontal", "style": "first-target"},
-            "encoding": _told({}),
+            "encoding": told({}),
         },
         {"data": {"name": "target"}, "mark": {**beside, "style": "target-label"}, "encoding": label},
         {"data": {"name": "first_target"}, "mark": {**beside, "style": "first-label"}, "encoding": label},
@@ -118,38 +125,28 @@ def _targets() -> list[Spec]:
 
 def _actuals() -> list[Spec]:
     return [
-        {
-            "data": {"name": "intervals"},
-            "mark": {"type": "rule", "style": "interval"},
-            "encoding": {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}},
-        },
+        _between("intervals", "interval"),
         _line("actuals", "actual"),
         *(
             {
                 "data": {"name": grade.name},
                 "mark": {"type": "point", "filled": True, "style": grade.name},
-                "encoding": _told({}),
+                "encoding": told({}),
             }
             for grade in Grade
         ),
-        {"data": {"name": "signals"}, "mark": {"type": "point", "style": "signal"}, "encoding": _told({})},
+        {"data": {"name": "signals"}, "mark": {"type": "point", "style": "signal"}, "encoding": told({})},
     ]
 
 
 def _datasets(objective: ObjectiveResult) -> dict[str, list[Row]]:
-    return {
-        **_promised(objective),
-        **_proved(objective),
-        "limits": [*_limits(objective, "lower"), *_limits(objective, "upper")],
-        "centre": [*_limits(objective, "centre")],
-        "fan": [*_steps(objective)],
-    }
+    return {**_promised(objective), **_proved(objective), **_watched(objective)}
 
 
 def _promised(objective: ObjectiveResult) -> dict[str, list[Row]]:
     first = objective if moved(objective) else None
     return {
-        "baseline": [*_baseline(objective)],
+        "baseline": [] if objective.type == "cumulative" else [*_baseline(objective)],
         "path": _path(objective.path),
         "first": _path(first.first_path) if first else [],
         "due": [{"d": due.isoformat(), "t": f"due {due}"} for due in (objective.due,) if due],
@@ -160,16 +157,53 @@ def _promised(objective: ObjectiveResult) -> dict[str, list[Row]]:
 
 
 def _proved(objective: ObjectiveResult) -> dict[str, list[Row]]:
-    actuals = [_actual(point, objective.unit) for point in objective.points]
+    actuals = [_actual(point, objective.unit) for point in shown(objective)]
     return {
         "actuals": actuals,
         "intervals": [row for row in actuals if "low" in row],
         **{grade.name: [row for row in actuals if row["g"] == grade.name] for grade in Grade},
+    }
+
+
+def _watched(objective: ObjectiveResult) -> dict[str, list[Row]]:
+    """Control chart and fan speak of single periods; beside a running sum stands the forecast of the sum alone."""
+    nothing: dict[str, list[Row]] = {name: [] for name in ("limits", "centre", "fan", "signals", "ahead", "lead")}
+    if objective.type == "cumulative":
+        return nothing | _sum_ahead(objective)
+    return nothing | {
+        "limits": [*_limits(objective, "lower"), *_limits(objective, "upper")],
+        "centre": [*_limits(objective, "centre")],
+        "fan": [*_steps(objective)],
         "signals": [
             {"d": _last(signal.period), "v": signal.value, "t": f"Signal: {signal.rule}, {signal.side}"}
             for signal in objective.signals
         ],
     }
+
+
+def _sum_ahead(objective: ObjectiveResult) -> dict[str, list[Row]]:
+    ahead, so_far = objective.forecast, shown(objective)
+    if ahead is None or not so_far:
+        return {}
+    text = f"forecast of the sum: {ahead.low:,.4g} to {ahead.high:,.4g}"
+    end = {"d": ahead.at.isoformat(), "v": ahead.expected, "low": ahead.low, "high": ahead.high, "t": text}
+    return {"ahead": [end], "lead": [{"d": _last(so_far[-1].period), "v": so_far[-1].actual}, end]}
+
+
+def shown(objective: ObjectiveResult) -> list[Point]:
+    """The actuals as the promise speaks of them: period by period, or for a cumulative one their running sum.
+
+    The sum begins with the first period that ends after the promised path has begun; its grade is the least so far.
+    """
+    if objective.type != "cumulative":
+        return list(objective.points)
+    start = objective.path[0].date if objective.path else dt.date.min
+    total, grade, found = 0.0, max(Grade), []
+    for point in objective.points:
+        if point.period.end > start:
+            total, grade = total + point.actual, min(grade, point.grade)
+            found.append(Point(period=point.period, actual=total, grade=grade, reported_by=point.reported_by))
+    return found
 
 
 def moved(objective: ObjectiveResult) -> bool:
@@ -237,85 +271,3 @@ def _target(target: Target | None, due: dt.date | None, word: str) -> list[Row]:
     if target is None or due is None or isinstance(target, tuple):
         return []
     return [{"d": due.isoformat(), "v": target, "label": f"{word} {target:g}", "t": f"{word} {target:g}, due {due}"}]
-
-
-KINDS = ("total", "less", "more", "cost", "gain", "loss")
-
-
-def value_waterfall(value: Value) -> Spec:
-    """From the value promised, over what was realised and what is proved, to what remains after cost.
-
-    Amounts in the currency of the agreement; bars in order from top to bottom.
-    """
-    rows = [*waterfall(value)]
-    datasets = {kind: [row for row in rows if row["kind"] == kind] for kind in KINDS}
-    datasets |= {"bars": rows, "whiskers": [row for row in rows if "low" in row], "zero": [{"from": 0}]}
-    axis = {"ticks": False, "domain": False, "labelLimit": 170}
-    down = {"field": "what", "type": "nominal", "sort": None, "title": None, "axis": axis}
-    return chart(30 * len(rows), [_amounts(), *map(_bars, KINDS), _whiskers(), _zero()], {"y": down}, datasets)
-
-
-def _amounts() -> Spec:
-    across = {"field": "right", "type": "quantitative", "axis": None}
-    return {
-        "data": {"name": "bars"},
-        "mark": {"type": "text", "style": "amount", "align": "left", "dx": 6},
-        "encoding": {"x": across, "text": {"field": "label"}},
-    }
-
-
-def _bars(kind: str) -> Spec:
-    across = {"field": "from", "type": "quantitative", "axis": None}
-    return {
-        "data": {"name": kind},
-        "mark": {"type": "bar", "height": {"band": 0.56}, "style": f"bar-{kind}"},
-        "encoding": _told({"x": across, "x2": {"field": "to"}}),
-    }
-
-
-def _whiskers() -> Spec:
-    ends = {"x": {"field": "low", "type": "quantitative", "axis": None}, "x2": {"field": "high"}}
-    return {"data": {"name": "whiskers"}, "mark": {"type": "rule", "style": "whisker"}, "encoding": ends}
-
-
-def _zero() -> Spec:
-    at = {"x": {"field": "from", "type": "quantitative", "axis": None}, "y": None}
-    return {"data": {"name": "zero"}, "mark": {"type": "rule", "style": "zero"}, "encoding": at}
-
-
-def waterfall(value: Value) -> Iterator[Row]:
-    """The bars, top to bottom: `what`, `kind` (one of KINDS), `from`, `to`, `amount`; `low` and `high` of a total."""
-    realised, proved = value.realised.expected, value.at_required_grade.expected
-    yield _total("Promised in all", value.potential)
-    yield _step("not due yet", value.potential, value.potential_to_date)
-    yield _total("Promised to date", value.potential_to_date)
-    yield _step("missed" if realised <= value.potential_to_date else "exceeded", value.potential_to_date, realised)
-    yield _total("Realised", realised, value.realised)
-    counted = realised
-    if value.attributed is not None:
-        counted = value.attributed.expected
-        yield _step("not caused by it", realised, counted)
-        yield _total("Attributed", counted, value.attributed)
-    if proved != counted:
-        yield _step("not yet at the agreed grade", counted, proved)
-        yield _total("Proved", proved, value.at_required_grade)
-    yield {**_step("cost to date", proved, proved - value.cost), "kind": "cost"}
-    net = proved - value.cost
-    yield {**_total("Net, as proved", net), "kind": "gain" if net >= 0 else "loss"}
-
-
-def _total(what: str, amount: Decimal, spread: Range | None = None) -> Row:
-    row = _bar(what, "total", Decimal(0), amount, amount)
-    if spread is None or spread.low == spread.high:
-        return row
-    return row | {"low": float(spread.low), "high": float(spread.high), "right": max(float(spread.high), 0.0)}
-
-
-def _step(what: str, before: Decimal, after: Decimal) -> Row:
-    return _bar(what, "less" if after <= before else "more", before, after, after - before)
-
-
-def _bar(what: str, kind: str, start: Decimal, end: Decimal, amount: Decimal) -> Row:
-    label = f"{amount:,.0f}".replace("-", "\N{MINUS SIGN}")
-    ends = {"from": float(start), "to": float(end), "right": float(max(start, end)), "amount": float(amount)}
-    return {"what": what, "kind": kind, **ends, "label": label, "t": f"{what}: {label}"}

@@ -15,9 +15,9 @@ from trueup.scorecard.model import HeatCell, Scorecard
 
 LABELLED = 14
 BEST, WORST = 4.0, -1.0
-# Where a mean attainment becomes a word; below the first limit it is worse than the baseline.
-BANDS = ((0.0, "worse than before"), (0.5, "under half"), (0.8, "most"), (1.0, "nearly all"))
-REACHED = "all or more"
+# Where the share of periods that kept their promise becomes a word.
+BANDS = ((0.2, "hardly ever"), (0.5, "less than half"), (0.8, "mostly"), (1.0, "nearly always"))
+REACHED = "always"
 
 
 def placed(scorecard: Scorecard) -> list[AgreementResult]:
@@ -140,13 +140,13 @@ def anchor(agreement: AgreementResult) -> str:
     return f"agreement-{agreement.id}"
 
 
-def band(attainment: float) -> str:
-    """The word for a mean attainment."""
-    return next((word for limit, word in BANDS if attainment < limit), REACHED)
+def band(kept: float) -> str:
+    """The word for a share of periods that kept their promise."""
+    return next((word for limit, word in BANDS if kept < limit), REACHED)
 
 
 def heat_map(cells: tuple[HeatCell, ...]) -> Spec:
-    """Stage down, provider across; the shade is the band of the mean attainment, the figure stands in the cell."""
+    """Stage down, provider across; the shade is how often the promise was kept, the figure stands in the cell."""
     rows = [_cell(cell) for cell in cells]
     known = [row for row in rows if row["band"] is not None]
     datasets = {"cells": rows, "known": known, "unknown": [row for row in rows if row["band"] is None]}
@@ -178,12 +178,12 @@ def _stage() -> dict[str, Any]:
 def _cell(cell: HeatCell) -> dict[str, Any]:
     known = cell.attainment is not None
     label = words.share(cell.attainment) if cell.attainment is not None else "not known"
-    where = f"{words.plain(cell.stage)}, {cell.provider}"
+    said = f"{label} of the last periods kept the promise" if known else label
+    basis = f"{words.counted(cell.kpis, 'KPI')}, {words.counted(cell.n, 'actual')}"
     return {
         "stage": words.plain(cell.stage),
         "provider": cell.provider,
         "band": band(cell.attainment) if cell.attainment is not None else None,
         "label": label,
-        "t": f"{where}: {label}{' of the promise attained' if known else ''}, {words.counted(cell.kpis, 'KPI')}, "
-        f"{words.counted(cell.n, 'actual')}",
+        "t": f"{words.plain(cell.stage)}, {cell.provider}: {said}, {basis}",
     }

@@ -64,6 +64,7 @@ def _proof() -> dict[str, Any]:
         "fan-wide": {"color": accent, "opacity": 0.12},
         "fan-narrow": {"color": accent, "opacity": 0.2},
         "fan-middle": {"color": accent, "strokeWidth": 1.25, "strokeDash": [2, 3]},
+        "ahead": {"color": accent, "strokeWidth": 8, "opacity": 0.25},
         "limit": {"color": _token("ink-3"), "strokeWidth": 1, "strokeDash": [1, 3]},
         "centre": {"color": _token("rule"), "strokeWidth": 1},
         "interval": {"color": ink, "strokeWidth": 1, "opacity": 0.5},

@@ -114,6 +114,12 @@ def spelled(count: int) -> str:
     return _SMALL[count] if count < len(_SMALL) else f"{count:,}"
 
 
+def sentence(text: str) -> str:
+    """A reason as a sentence: a capital letter first, a full stop last."""
+    whole = text[:1].upper() + text[1:]
+    return whole if whole.endswith((".", "!", "?")) else f"{whole}."
+
+
 def plain(name: str) -> str:
     """An identifier as words: marketing_and_sales reads marketing and sales."""
     return name.replace("_", " ")

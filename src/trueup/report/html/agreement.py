@@ -43,19 +43,14 @@ def _parties(result: AgreementResult, page: Context) -> Markup:
 
 def _reasons(result: AgreementResult) -> Iterator[Markup]:
     first, *others = result.reasons or ("No reason was recorded.",)
-    yield tag("p", user(_sentence(first), "span"), class_="decisive")
+    yield tag("p", user(words.sentence(first), "span"), class_="decisive")
     if result.sentence:
-        yield tag("p", user(result.sentence, "span"), class_="caution")
+        yield tag("p", user(words.sentence(result.sentence), "span"), class_="caution")
     if others:
-        yield tag("ul", [tag("li", user(_sentence(reason), "span")) for reason in others])
+        yield tag("ul", [tag("li", user(words.sentence(reason), "span")) for reason in others])
     if result.would_change:
-        changes = [tag("li", user(_sentence(change), "span")) for change in result.would_change]
+        changes = [tag("li", user(words.sentence(change), "span")) for change in result.would_change]
         yield tag("div", tag("h4", "What would change it"), tag("ul", changes), class_="would-change")
-
-
-def _sentence(text: str) -> str:
-    whole = text[:1].upper() + text[1:]
-    return whole if whole.endswith((".", "!", "?")) else f"{whole}."
 
 
 def _figures(result: AgreementResult) -> Markup:
@@ -69,12 +64,19 @@ def _figures(result: AgreementResult) -> Markup:
         ("P(success)", _share(result.p_success), "all must-haves together"),
         ("Objectives met", _share(result.met_share), "at the grade agreed on"),
         ("First promise attained", _share(first), "mean of the must-haves"),
+        ("Goal score T", *_goal_score(result)),
     )
     items = [
         tag("div", tag("dt", name), tag("dd", figure, tag("small", note))) for name, figure, note in figures if figure
     ]
     evidence = tag("div", tag("dt", "Evidence"), tag("dd", evidence_bar(result.grade_mix)))
     return tag("dl", items, evidence, class_="figures")
+
+
+def _goal_score(result: AgreementResult) -> tuple[str | None, str]:
+    if result.gas_t is None:
+        return None, ""
+    return f"{result.gas_t:.1f}", f"50 is as agreed; {words.counted(result.gas_goals, 'goal')}"
 
 
 def _share(value: float | None) -> str | None:

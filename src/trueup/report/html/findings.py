@@ -41,8 +41,8 @@ def _heat(scorecard: Scorecard, page: Context) -> Markup:
     rows = [_cell(cell, page) for cell in scorecard.heat]
     known = [cell for cell in scorecard.heat if cell.attainment is not None]
     description = f"{len(scorecard.heat):,} cells of stage and provider, {len(known):,} with enough data"
-    table = Table(("Stage", "Provider", "Attainment", "KPIs", "Actuals"), rows, frozenset({2, 3, 4}))
-    caption = "Mean attainment by stage of the value chain and provider"
+    table = Table(("Stage", "Provider", "Kept", "KPIs", "Actuals"), rows, frozenset({2, 3, 4}))
+    caption = "How often the promise was kept lately, by stage and provider"
     return page.charts.figure(charts.heat_map(scorecard.heat), caption, description, table, _key())
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trueup.agreements.charts import value_waterfall, waterfall
 from trueup.agreements.results import Value
+from trueup.agreements.waterfall import value_waterfall, waterfall
 from trueup.report import summary, words
 from trueup.report.html.context import Context
 from trueup.report.html.figure import Table, data_table
@@ -42,7 +42,7 @@ def _payback(value: Value) -> str:
 
 def _notes(value: Value) -> Markup | None:
     ranges = (value.realised, value.attributed, value.net)
-    notes = dict.fromkeys(found.note for found in ranges if found is not None and found.note)
+    notes = dict.fromkeys(found.note for found in (*ranges, value) if found is not None and found.note)
     return tag("p", user("; ".join(notes), "span"), class_="quiet") if notes else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueup.agreements.charts import moved, promise_against_proof
+from trueup.agreements.charts import moved, promise_against_proof, shown
 from trueup.agreements.results import ObjectiveResult
 from trueup.report import summary, words
 from trueup.report.html.context import Context
@@ -73,8 +73,12 @@ def _figure(result: ObjectiveResult, page: Context) -> Markup:
     ]
     table = Table(("Period", f"Actual ({result.unit})", "Grade", "Reported by"), rows, frozenset({1}))
     return page.charts.figure(
-        promise_against_proof(result), "Promise against proof", _description(result), table, _legend(result)
+        promise_against_proof(result), _caption(result), _description(result), table, _legend(result)
     )
+
+
+def _caption(result: ObjectiveResult) -> str:
+    return "Promise against proof, summed up" if result.type == "cumulative" else "Promise against proof"
 
 
 def _description(result: ObjectiveResult) -> str:
@@ -92,16 +96,18 @@ def _description(result: ObjectiveResult) -> str:
 
 
 def _legend(result: ObjectiveResult) -> Markup:
-    grades = {str(point.grade) for point in result.points}
-    shown = (
+    grades = {str(point.grade) for point in shown(result)}
+    alone = result.type != "cumulative"
+    keys = (
         ("promise", "promised", bool(result.path) or isinstance(result.target, tuple)),
         ("first", "first promise", moved(result)),
         *((grade, grade, grade in grades) for grade in ("reported", "verified", "attested")),
-        ("limit", "control limits", result.limits is not None and result.limits.upper is not None),
-        ("signal", "signal", bool(result.signals)),
-        ("fan", "forecast, 60 and 90 %", result.forecast is not None and bool(result.forecast.fan)),
+        ("limit", "control limits", alone and result.limits is not None and result.limits.upper is not None),
+        ("signal", "signal", alone and bool(result.signals)),
+        ("fan", "forecast of the sum, 95 %", not alone and result.forecast is not None),
+        ("fan", "forecast, 60 and 90 %", alone and result.forecast is not None and bool(result.forecast.fan)),
     )
-    items = [tag("li", _swatch(name), label) for name, label, present in shown if present]
+    items = [tag("li", _swatch(name), label) for name, label, present in keys if present]
     return tag("ul", items, class_="legend", aria_hidden="true")
 
 
@@ -139,6 +145,8 @@ def _facts(result: ObjectiveResult, page: Context) -> Iterator[tuple[str, str]]:
     yield from _chart_facts(result)
     if result.missing:
         yield "Periods without an actual", "; ".join(result.missing)
+    if result.range_missed_by:
+        yield "Outside the range by", words.quantity(result.range_missed_by, result.unit)
     if result.accountable:
         yield "Accountable", words.listed(page.name(party) for party in result.accountable)
 

@@ -22,6 +22,7 @@ from trueup.report.theme import config
 from trueup.scorecard.model import Scorecard
 
 WHOLE = 24
+STYLES = ("tokens", "page", "agreement", "chart", "table", "print")
 CONTENTS = (
     ("portfolio", "Portfolio"),
     ("agreements", "Agreements"),
@@ -77,7 +78,7 @@ def _agreements(scorecard: Scorecard, shown: list[AgreementResult], page: Contex
 
 
 def _document(scorecard: Scorecard, body: Markup, drawn: Charts) -> str:
-    style = "\n".join(_file(name) for name in ("tokens.css", "page.css", "print.css"))
+    style = "\n".join(_file(f"{name}.css") for name in STYLES)
     scripts = [bundle.vega(), _file("page.js")] if drawn.drawn else [_file("page.js")]
     head = tag(
         "head",

@@ -37,7 +37,7 @@ def evidence_bar(mix: Mapping[str, int]) -> Markup:
         if width:
             bars.append(tag("rect", x=f"{left:.2f}", y=0, width=f"{width:.2f}", height=8, class_=f"grade-{grade}"))
         left += width
-    text = words.listed(f"{mix[grade]:,} {grade}" for grade in GRADES if mix.get(grade))
+    text = words.listed(f"{count:,} {grade}" for grade, count in mix.items() if count)
     picture = tag("svg", bars, viewBox="0 0 100 8", preserveAspectRatio="none", class_="evidence", role="img",
                   aria_label=f"Evidence: {text}")  # fmt: skip
     return tag("span", picture, tag("span", text, class_="quiet"), class_="evidence-mix")

@@ -18,6 +18,7 @@ from trueup.report.terminal.style import Pen
 from trueup.scorecard.model import Scorecard
 
 SHOWN = 6
+TROUBLES = 2
 _INDENT = (0, 0, 0, 2)
 _CALM = frozenset({"met", "on_track"})
 _TROUBLED = frozenset({"failing", "failed", "at_risk"})
@@ -34,18 +35,24 @@ class Detail(IntEnum):
 def block(agreement: AgreementResult, pen: Pen, detail: Detail) -> Iterator[RenderableType]:
     """Verdict, decisive reason, value against cost, evidence, and a line an objective."""
     yield _headline(agreement, pen)
-    yield _inset(agreement.reasons[0] if agreement.reasons else "no reason was recorded")
+    yield _inset(words.sentence(agreement.reasons[0] if agreement.reasons else "no reason was recorded"))
     yield _inset(_worth(agreement))
     if detail >= Detail.compact:
         yield _inset(_evidence(agreement, pen), "dim")
-    shown = [item for item in agreement.objectives if detail >= Detail.compact or item.status not in _CALM]
-    yield _objectives(shown, pen)
+    yield _objectives(_shown(agreement, detail), pen)
     if agreement.sentence:
-        yield _inset(agreement.sentence, "yellow")
+        yield _inset(words.sentence(agreement.sentence), "yellow")
     yield from (_inset(line, "dim") for line in _history(agreement))
     if detail is Detail.whole:
         yield from (_inset(line, "dim") for line in _records(agreement))
         yield from (_inset(f"Would change it: {text}", "dim") for text in agreement.would_change[:1])
+
+
+def _shown(agreement: AgreementResult, detail: Detail) -> Sequence[ObjectiveResult]:
+    """All of them, or in brief the first two of those in trouble."""
+    if detail >= Detail.compact:
+        return agreement.objectives
+    return [objective for objective in agreement.objectives if objective.status not in _CALM][:TROUBLES]
 
 
 def _inset(text: str, style: str = "") -> RenderableType:
@@ -87,7 +94,7 @@ def _history(agreement: AgreementResult) -> Iterator[str]:
         descoped = sum(version.value_descoped for version in agreement.versions)
         lost = f"; value de-scoped {words.money(descoped)} {agreement.value.currency}" if descoped else ""
         judged = VERDICTS[agreement.verdict_first].word
-        yield f"Version {last.version} of the promise{lost}; by the first promise: {judged}"
+        yield f"Promise version {last.version}{lost}; by the first promise: {judged}"
 
 
 def _objectives(objectives: Sequence[ObjectiveResult], pen: Pen) -> RenderableType:

@@ -29,7 +29,6 @@ def _rows(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
     yield from _findings("Weaknesses", scorecard.weaknesses)
     yield from _claims(scorecard.claims)
     yield from _insufficient(scorecard.insufficient)
-    yield "Book", f"{scorecard.book_digest[:16]}, {scorecard.method}, seed {scorecard.seed}"
 
 
 def _findings(label: str, findings: tuple[Finding, ...]) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,11 @@ def _detail(count: int) -> Detail:
 
 def _heading(scorecard: Scorecard, pen: Pen) -> RenderResult:
     yield Text.assemble((scorecard.name, "bold"), ("  promise against proof", "dim"), overflow="ellipsis", no_wrap=True)
-    facts = [f"as of {words.day(scorecard.as_of)}", summary.graded(scorecard.grade), scorecard.currency]
+    facts = [
+        f"as of {words.day(scorecard.as_of)}",
+        summary.graded(scorecard.grade),
+        f"documents {scorecard.book_digest[:12]}",
+    ]
     if scorecard.known_at is not None:
         facts.insert(1, f"as known at {words.instant(scorecard.known_at)}")
     yield Text(pen.dot.join(facts), style="dim")

@@ -1,0 +1,90 @@
+"""Value as Vega-Lite: the waterfall from what was promised to what is proved, and what remains after cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from trueup.agreements.charts import Row, Spec, chart, told
+from trueup.agreements.results import Range, Value
+
+KINDS = ("total", "less", "more", "cost", "gain", "loss")
+
+
+def value_waterfall(value: Value) -> Spec:
+    """From the value promised, over what was realised and what is proved, to what remains after cost.
+
+    Amounts in the currency of the agreement; bars in order from top to bottom.
+    """
+    rows = [*waterfall(value)]
+    datasets = {kind: [row for row in rows if row["kind"] == kind] for kind in KINDS}
+    datasets |= {"bars": rows, "whiskers": [row for row in rows if "low" in row], "zero": [{"from": 0}]}
+    axis = {"ticks": False, "domain": False, "labelLimit": 170}
+    down = {"field": "what", "type": "nominal", "sort": None, "title": None, "axis": axis}
+    return chart(30 * len(rows), [_amounts(), *map(_bars, KINDS), _whiskers(), _zero()], {"y": down}, datasets)
+
+
+def _amounts() -> Spec:
+    across = {"field": "right", "type": "quantitative", "axis": None}
+    return {
+        "data": {"name": "bars"},
+        "mark": {"type": "text", "style": "amount", "align": "left", "dx": 6},
+        "encoding": {"x": across, "text": {"field": "label"}},
+    }
+
+
+def _bars(kind: str) -> Spec:
+    across = {"field": "from", "type": "quantitative", "axis": None}
+    return {
+        "data": {"name": kind},
+        "mark": {"type": "bar", "height": {"band": 0.56}, "style": f"bar-{kind}"},
+        "encoding": told({"x": across, "x2": {"field": "to"}}),
+    }
+
+
+def _whiskers() -> Spec:
+    ends = {"x": {"field": "low", "type": "quantitative", "axis": None}, "x2": {"field": "high"}}
+    return {"data": {"name": "whiskers"}, "mark": {"type": "rule", "style": "whisker"}, "encoding": ends}
+
+
+def _zero() -> Spec:
+    at = {"x": {"field": "from", "type": "quantitative", "axis": None}, "y": None}
+    return {"data": {"name": "zero"}, "mark": {"type": "rule", "style": "zero"}, "encoding": at}
+
+
+def waterfall(value: Value) -> Iterator[Row]:
+    """The bars, top to bottom: `what`, `kind` (one of KINDS), `from`, `to`, `amount`; `low` and `high` of a total."""
+    realised, proved = value.realised.expected, value.at_required_grade.expected
+    yield _total("Promised in all", value.potential)
+    yield _step("not due yet", value.potential, value.potential_to_date)
+    yield _total("Promised to date", value.potential_to_date)
+    yield _step("missed" if realised <= value.potential_to_date else "exceeded", value.potential_to_date, realised)
+    yield _total("Realised", realised, value.realised)
+    counted = realised
+    if value.attributed is not None:
+        counted = value.attributed.expected
+        yield _step("not caused by it", realised, counted)
+        yield _total("Attributed", counted, value.attributed)
+    if proved != counted:
+        yield _step("not yet at the agreed grade", counted, proved)
+        yield _total("Proved", proved, value.at_required_grade)
+    yield {**_step("cost to date", proved, proved - value.cost), "kind": "cost"}
+    net = proved - value.cost
+    yield {**_total("Net, as proved", net), "kind": "gain" if net >= 0 else "loss"}
+
+
+def _total(what: str, amount: Decimal, spread: Range | None = None) -> Row:
+    row = _bar(what, "total", Decimal(0), amount, amount)
+    if spread is None or spread.low == spread.high:
+        return row
+    return row | {"low": float(spread.low), "high": float(spread.high), "right": max(float(spread.high), 0.0)}
+
+
+def _step(what: str, before: Decimal, after: Decimal) -> Row:
+    return _bar(what, "less" if after <= before else "more", before, after, after - before)
+
+
+def _bar(what: str, kind: str, start: Decimal, end: Decimal, amount: Decimal) -> Row:
+    label = f"{amount:,.0f}".replace("-", "\N{MINUS SIGN}")
+    ends = {"from": float(start), "to": float(end), "right": float(max(start, end)), "amount": float(amount)}
+    return {"what": what, "kind": kind, **ends, "label": label, "t": f"{what}: {label}"}
