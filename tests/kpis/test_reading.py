@@ -193,7 +193,7 @@ def test_a_ratio_divides_sums_at_every_slice(tmp_path: Path) -> None:
         actual("all", "2026-02-01", 0.0, provider="acme"),
         actual("all", "2026-03-01", 5.0, provider="acme"),
     ]
-    documents = [kpi(id, unit="count", aggregate="sum") for id in ("bad", "all")]
+    documents = [kpi(name, unit="count", aggregate="sum") for name in ("bad", "all")]
     rate = kpi("rate", unit="%", aggregate="ratio(bad, all)")
     with store(tmp_path, *rows) as facts:
         whole, acme = read(facts, book(rate, *documents), ("rate", ALL), ("rate", Slice(provider="acme")))
@@ -208,7 +208,13 @@ def test_fiscal_quarters_begin_with_the_fiscal_year(tmp_path: Path) -> None:
     with store(tmp_path, *rows) as facts:
         of = book(kpi("k", grain="quarter", aggregate="sum"), kpi("k2"), fiscal_year_start=2)
         [series] = read(facts, of, ("k", ALL))
-    assert values(series) == {"2025-11-01": 1.0, "2026-02-01": 3.0, "2026-05-01": 3.0, "2026-08-01": 3.0, "2026-11-01": 2.0}
+    assert values(series) == {
+        "2025-11-01": 1.0,
+        "2026-02-01": 3.0,
+        "2026-05-01": 3.0,
+        "2026-08-01": 3.0,
+        "2026-11-01": 2.0,
+    }
 
 
 def test_nothing_at_all_is_an_empty_series(tmp_path: Path) -> None:
@@ -252,7 +258,7 @@ def test_every_roll_up_agrees_with_plain_python(
     """Through log and lake, from rows and maintained cells, in any order of arrival, sent once or twice."""
     rows = _unique(rows)
     slices = [ALL, Slice(provider="acme"), Slice(project="x"), Slice(provider="sint", project="x")]
-    expected = [oracle.actuals(rows, "k", slice, grain, how, as_of, GRADES) for slice in slices]
+    expected = [oracle.actuals(rows, "k", where, grain, how, as_of, GRADES) for where in slices]
     shuffled = random.sample(rows, len(rows))
     half = len(rows) // 2
     with tempfile.TemporaryDirectory() as folder, FactStore.open(Path(folder)) as facts:
@@ -272,10 +278,13 @@ def test_slices_and_the_unassigned_add_up_to_the_whole(rows: list[dict[str, Any]
     from trueup.scorecard.cube import cube
 
     of = book(kpi("k", aggregate="sum", unit="count"))
-    with tempfile.TemporaryDirectory() as folder, store(Path(folder), *_unique(rows)) as facts:
-        with facts.snapshot() as snapshot:
-            whole = cube(of, snapshot, ["kpi", "month"], {}, Moment(LATER)).to_pylist()
-            parts = cube(of, snapshot, ["kpi", "month", "provider", "project"], {}, Moment(LATER)).to_pylist()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        store(Path(folder), *_unique(rows)) as facts,
+        facts.snapshot() as snapshot,
+    ):
+        whole = cube(of, snapshot, ["kpi", "month"], {}, Moment(LATER)).to_pylist()
+        parts = cube(of, snapshot, ["kpi", "month", "provider", "project"], {}, Moment(LATER)).to_pylist()
     sums: dict[str, float] = {}
     for row in parts:
         if row["actual"] is not None:

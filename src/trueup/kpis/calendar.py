@@ -69,6 +69,11 @@ def buckets(days: Days, grain: Grain | None, fiscal_year_start: int = 1) -> Ints
     return (months - _shift(length, fiscal_year_start)) // length
 
 
+def bucket_of(day: dt.date, grain: Grain | None, fiscal_year_start: int = 1) -> int:
+    """`bucket` for one day."""
+    return int(buckets(np.array([day], dtype="datetime64[D]"), grain, fiscal_year_start)[0])
+
+
 def starts(buckets: Ints, grain: Grain, fiscal_year_start: int = 1) -> Days:
     """First days of the periods with these numbers, datetime64[D]."""
     if grain is Grain.day:

@@ -1,24 +1,32 @@
-"""Is it chance, or has something changed? XmR charts of many series, with the false alarms that they cost."""
+"""Control charts: is a KPI steady, or has something changed?
+
+XmR limits by default; Laney's p' where the actuals are proportions of a varying n. Two rules speak: one point beyond
+three sigma, eight in a row on one side. With many charts false alarms are certain, so their number is said.
+Source: docs/explanation/methods/control-charts.md; stats/xmr.py, stats/laney.py, stats/runs.py, stats/arl.py.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from trueup.kpis.calendar import buckets
-from trueup.kpis.series import Series
-from trueup.stats.arl import expected_false_alarms
-from trueup.stats.arrays import on_grid
+from trueup.kpis.calendar import buckets, ends, starts
+from trueup.kpis.series import Floats, Series
+from trueup.stats.arl import run_rules_arl
+from trueup.stats.arrays import Bools, NoVariation, on_grid
+from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
+from trueup.stats.laney import LaneyLimits, laney
 from trueup.stats.runs import DEFAULT, signals
-from trueup.stats.xmr import Limits, Xmr, xmr
-from trueup.vocabulary import Grain, Period
+from trueup.stats.xmr import FEWEST, LOCK_FROM, Limits, Xmr, xmr
+from trueup.vocabulary import Insufficient, Period
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A point at which a rule spoke, with the side of the centre line it lies on."""
+    """A rule that spoke: in which period, with which actual, on which side of the centre."""
 
     rule: str
     period: Period
@@ -28,44 +36,158 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class ControlChart:
-    """The limits of one series, None with the reason in `note` where there are none, and its signals."""
+    """One series on its chart; arrays have shape (periods,), one value a period of the grain, gaps included.
 
+    value is NaN in a gap. centre, lower and upper are NaN without limits; `limits` are those of the last period where
+    they vary with n. `note` says in words what the limits rest on, or why there are none.
+    """
+
+    start: NDArray[np.datetime64]
+    value: Floats
+    centre: Floats
+    lower: Floats
+    upper: Floats
     limits: Limits | None
     alarms: tuple[Alarm, ...]
-    note: str | None
+    gaps: tuple[Period, ...]
+    note: str
 
 
 def control_chart(
-    series: Series, *, floor: float | None = None, ceiling: float | None = None, fiscal_year_start: int = 1
+    series: Series,
+    *,
+    floor: float | None = None,
+    ceiling: float | None = None,
+    whole: float | None = None,
+    fiscal_year_start: int = 1,
 ) -> ControlChart:
-    """The XmR chart of one series; moving ranges and runs are never taken across a missing period."""
+    """The chart of one series. `floor` and `ceiling` are natural bounds: a limit beyond one is moved to it.
+
+    `whole` says that the actuals are proportions of it (1, or 100 for per cent): where each then comes with its n, and
+    n varies, the limits follow n.
+    """
     if not len(series):
-        return ControlChart(None, (), "no actual yet")
-    at = buckets(series.start, series.grain, fiscal_year_start)
-    values, present = on_grid(at, series.value)
-    chart = xmr(values, present, floor=floor, ceiling=ceiling)
-    if not isinstance(chart, Xmr) or not isinstance(chart.limits, Limits):
-        return ControlChart(None, (), str(chart.limits if isinstance(chart, Xmr) else chart))
-    limits = chart.limits
-    index = np.flatnonzero(present)
-    found = signals(values, limits.centre, limits.sigma, present, rules=DEFAULT)
-    place = {int(grid): row for row, grid in enumerate(index)}
-    alarms = tuple(Alarm(each.rule, series.period(place[each.index]), each.value, each.side) for each in found)
-    return ControlChart(limits, alarms, _note(limits))
+        return _empty(series)
+    number = buckets(series.start, series.grain, fiscal_year_start)
+    value, there = on_grid(number, series.value)
+    grid = np.arange(number[0], number[-1] + 1)
+    start, end = (edge(grid, series.grain, fiscal_year_start) for edge in (starts, ends))
+    rates = None if whole is None else _laney(series, number, whole)
+    if whole is not None and isinstance(rates, LaneyLimits):
+        lines = _varying(rates, whole)
+    else:
+        lines = _steady(xmr(value, there, floor=floor, ceiling=ceiling), value[there], len(grid))
+    periods = [Period(first.item(), last.item()) for first, last in zip(start, end, strict=True)]
+    return ControlChart(
+        start=start,
+        value=np.where(there, value, np.nan),
+        centre=lines.centre,
+        lower=lines.lower,
+        upper=lines.upper,
+        limits=lines.limits,
+        alarms=_alarms(value, there, lines, periods),
+        gaps=tuple(period for period, is_there in zip(periods, there, strict=True) if not is_there),
+        note=lines.note,
+    )
 
 
-def _note(limits: Limits) -> str | None:
-    parts = [f"provisional limits from {limits.baseline} points"] if limits.status == "provisional" else []
-    if limits.clipped:
-        parts.append(f"the {' and '.join(limits.clipped)} limit is clipped at the KPI's natural bound")
-    return "; ".join(parts) or None
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What is drawn beside the actuals; arrays of shape (periods,), NaN without limits."""
+
+    limits: Limits | None
+    note: str
+    centre: Floats
+    lower: Floats
+    upper: Floats
+    sigma: Floats
 
 
-def false_alarms_a_month(charts: Sequence[tuple[Series, ControlChart]]) -> float:
-    """Signals a month to expect by chance alone from all charts that have limits: points a month / ARL0."""
-    counts: dict[Grain, int] = {}
-    for series, chart in charts:
-        if chart.limits is not None:
-            counts[series.grain] = counts.get(series.grain, 0) + 1
-    one = expected_false_alarms([1])
-    return sum(count * grain.per_year / 12 * one for grain, count in counts.items())
+def _varying(rates: LaneyLimits, whole: float) -> _Lines:
+    limits = _last(rates, whole)
+    centre = np.full(len(rates.sigma), limits.centre)
+    note = f"{_standing(limits)}; they follow n"
+    return _Lines(limits, note, centre, rates.lower * whole, rates.upper * whole, rates.sigma * whole)
+
+
+def _steady(found: Xmr | Insufficient, values: Floats, size: int) -> _Lines:
+    limits, note = _read(found, values)
+    bounds = (np.nan,) * 4 if limits is None else (limits.centre, limits.lower, limits.upper, limits.sigma)
+    return _Lines(limits, note, *(np.full(size, bound) for bound in bounds))
+
+
+def false_alarms_a_month(charts: Iterable[tuple[Series, ControlChart]]) -> float:
+    """Signals a month that all charts with limits give by chance alone, when nothing has changed: Σ n / ARL0."""
+    points = sum(series.grain.per_year / 12 for series, chart in charts if chart.limits is not None)
+    return points / run_rules_arl(DEFAULT)
+
+
+def _empty(series: Series) -> ControlChart:
+    nothing = np.empty(0)
+    days = np.empty(0, dtype="datetime64[D]")
+    return ControlChart(days, nothing, nothing, nothing, nothing, None, (), (), f"no actuals of {series.kpi}")
+
+
+def _laney(series: Series, number: NDArray[np.int64], whole: float) -> LaneyLimits | Insufficient | NoVariation | None:
+    """Limits that follow n, where every actual is a proportion of a known n and n is not always the same."""
+    share = series.value / whole
+    fits = np.isfinite(series.n) & (series.n > 0) & (share >= 0) & (share <= 1)
+    if not fits.all() or np.ptp(series.n) == 0:
+        return None
+    counts, there = on_grid(number, share * series.n)
+    sizes, _ = on_grid(number, series.n)
+    return laney(np.minimum(counts, sizes), sizes, there)
+
+
+def _last(rates: LaneyLimits, whole: float) -> Limits:
+    """The limits of the last period, as one record."""
+    return Limits(
+        centre=rates.centre * whole,
+        sigma=float(rates.sigma[-1]) * whole,
+        lower=float(rates.lower[-1]) * whole,
+        upper=float(rates.upper[-1]) * whole,
+        range_typical=float("nan"),
+        range_limit=float("nan"),
+        baseline=rates.baseline,
+        status=rates.status,
+        spread="mean",
+        clipped=rates.clipped,
+        method=rates.method,
+    )
+
+
+def _read(found: Xmr | Insufficient, values: Floats) -> tuple[Limits | None, str]:
+    """The limits and what to say of them."""
+    if isinstance(found, Insufficient) or isinstance(found.limits, Insufficient):
+        return None, f"no limits yet: needs {FEWEST - len(values)} more periods"
+    if isinstance(found.limits, NoVariation):
+        return None, f"no limits: {found.limits}"
+    return found.limits, "; ".join([_standing(found.limits), *_resemblance(values)])
+
+
+def _standing(limits: Limits) -> str:
+    words = f"limits from {limits.baseline} periods"
+    if limits.status == "provisional":
+        words = f"provisional limits from {limits.baseline} periods: they are locked at {LOCK_FROM}"
+    moved = " and ".join(limits.clipped)
+    return f"{words}; the {moved} limit is moved to what is possible" if moved else words
+
+
+def _resemblance(values: Floats) -> list[str]:
+    """A warning where neighbours resemble each other: limits are for independent points."""
+    lag = autocorrelation(values)
+    if isinstance(lag, Autocorrelation) and lag.notable and lag.r > 0:
+        return [f"neighbouring periods resemble each other (r = {lag.r:.2f}): more alarms than chance would give"]
+    return []
+
+
+def _alarms(value: Floats, there: Bools, lines: _Lines, periods: Sequence[Period]) -> tuple[Alarm, ...]:
+    if lines.limits is None:
+        return ()
+    found = signals(value, lines.limits.centre, lines.sigma, there)
+    return tuple(Alarm(each.rule, periods[each.index], each.value, each.side) for each in found)
+
+
+def whole_of(unit: str) -> float | None:
+    """What a proportion in this unit is a proportion of; None for units that are no proportions."""
+    return {"%": 100.0, "ratio": 1.0}.get(unit)

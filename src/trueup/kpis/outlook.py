@@ -1,42 +1,47 @@
-"""What is to be expected of a KPI: the forecast from its own past, and the probability of hitting a target when due.
+"""Will the target be hit? Forecasts of many series at once, P(hit), and how often forecasts like it were right.
 
-Thousands of questions are answered together: series of one season length and one distance to their due period share a
-pass of the forecast ladder, and all simulated paths share their draws.
+Sources: stats/forecast (ladder, rolling-origin CRPS), stats/hit.py (four types of target by simulated paths);
+docs/explanation/methods/forecast.md. A forecast starts after the last actual, and a gap stays a gap.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from trueup.kpis.calendar import buckets, ends, starts
+from trueup.kpis.calendar import bucket_of, buckets, ends, starts
 from trueup.kpis.series import Floats, Series
-from trueup.stats.arrays import NoVariation, on_grid
+from trueup.stats.arrays import NoVariation
 from trueup.stats.crps import brier
 from trueup.stats.forecast import Coverage, Forecast, forecast_many
-from trueup.stats.hit import Hit, Kind, Target, hit_many
+from trueup.stats.hit import Hit, Target, hit_many, simulate
+from trueup.stats.proportions import Proportion, wilson
 from trueup.vocabulary import Grain, Insufficient, Period
 
-LONGEST_PAST = 240
-"""Periods of the past that a forecast is made from: older ones describe another world and cost time."""
-FURTHEST = 240
-"""Periods ahead beyond which nothing is said."""
-FAN = (0.05, 0.20, 0.50, 0.80, 0.95)
-FEWEST = 3
-SEASONS = {Grain.month: 12, Grain.quarter: 4, Grain.week: 52, Grain.day: 7}
+Kind = Literal["at", "by", "cumulative", "sustained"]
+
+FAN = (0.05, 0.2, 0.5, 0.8, 0.95)
+"""Quantiles of the fan: 60 % and 90 % of the paths lie between the inner and the outer lines."""
+INTERVAL = (0.025, 0.5, 0.975)
+FARTHEST = 366
+"""Periods ahead; a due date beyond it waits."""
+SEASONS = {Grain.day: 7, Grain.month: 12, Grain.quarter: 4}
+"""Seasons that are tried where a KPI states none; they must beat the naive forecast like every other rung."""
+PATHS = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A target to be hit. `low` and `high` already include the tolerance; None leaves a side open.
+    """One question: will the level (or sum, or run of `run` periods) lie from `low` to `high` (None: unbounded)?
 
-    `start` is the day from which a sum or a run counts, `due` the last day on which the target may be reached; `run` is
-    how many periods in a row must hold for a sustained target. `floor` and `ceiling` are the KPI's natural bounds.
+    The bounds hold the tolerance already. `start` and `due` are days; the target falls due with the period that
+    contains `due`. `floor` and `ceiling` are natural bounds of the KPI.
     """
 
     series: Series
@@ -51,29 +56,17 @@ class Ask:
     season: int | None = None
     fiscal_year_start: int = 1
 
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """Lowest and highest value that hits."""
-        return (-math.inf if self.low is None else self.low), (math.inf if self.high is None else self.high)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The forecast of one period to come: quantiles at 5, 20, 50, 80 and 95 %."""
-
-    period: Period
-    quantiles: tuple[float, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How often forecasts of this kind were right on the series' own past, `step` periods ahead.
+    """How often forecasts of this series, made earlier in the same way, were right, 1 to `steps` periods ahead.
 
-    `brier` is the mean squared error of P(target holds): 0 is perfect, 0.25 a coin; None where none could be tried.
+    `n` is the number of moments they were made at; coverage is the share of outcomes inside the 80 and 95 % interval,
+    with the Wilson interval of the latter at n; brier is that of "the level is hit".
     """
 
-    step: int
     n: int
+    steps: int
     coverage_80: float
     coverage_95: float
     coverage_95_low: float
@@ -84,170 +77,225 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """The answer: P(hit) with its Monte Carlo error, the fan up to the due period, and the record of the method.
+class Step:
+    """One period ahead with the FAN quantiles of its level."""
 
-    `steps` is empty and `p` None where too little is known; then `lack` says how much is needed.
+    period: Period
+    quantiles: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """P(hit) with its Monte Carlo error and the forecast at the due period (a sum for `cumulative`), 95 % interval.
+
+    With too little data p is None and `lack` says what is needed; a series that never moved has neither.
     """
 
     p: float | None
     se: float | None
-    method: str
-    steps: tuple[Step, ...]
     low: float | None
     expected: float | None
     high: float | None
+    method: str
     record: Record | None
+    steps: tuple[Step, ...]
     lack: Insufficient | None = None
+
+    @property
+    def words(self) -> str:
+        """The outlook in a sentence."""
+        if self.lack is not None:
+            needs = max(1, self.lack.need - self.lack.have)
+            return f"no forecast yet: needs {needs} more period{'s' if needs != 1 else ''}"
+        if self.p is None:
+            return f"no forecast: {self.method}"
+        return f"P(hit) {self.p:.0%}, by {self.method}"
 
 
 def outlooks(asks: Sequence[Ask], seed: int) -> list[Outlook | None]:
-    """Answer every question; None where the due period has been seen already: that calls for a verdict, no forecast."""
+    """Answers to many questions in one batch, in order; None where the due period has an actual already.
+
+    The same question with the same seed gives the same answer, whatever else is asked.
+    """
     answers: list[Outlook | None] = [None] * len(asks)
-    batches: dict[tuple[int | None, int], list[int]] = defaultdict(list)
-    for index, ask in enumerate(asks):
-        steps = steps_to_due(ask)
-        lack = _lack(ask, steps)
-        if steps >= 1 and lack is not None:
-            answers[index] = _silent(lack)
-        elif steps >= 1:
-            batches[_season(ask), steps].append(index)
-    for (season, steps), indices in sorted(batches.items(), key=lambda item: (item[0][0] or 0, item[0][1])):
-        for index, answer in zip(indices, _batch([asks[i] for i in indices], season, steps, seed), strict=True):
-            answers[index] = answer
+    open_asks = [index for index, ask in enumerate(asks) if _horizon(ask) > 0]
+    found = dict(zip(open_asks, forecasts([asks[index] for index in open_asks]), strict=True))
+    able = [index for index, forecast in found.items() if isinstance(forecast, Forecast)]
+    predictives = [forecast.predictive for index in able if isinstance(forecast := found[index], Forecast)]
+    rng = np.random.default_rng(seed)
+    hits = hit_many(predictives, [_target(asks[index]) for index in able], rng, paths=PATHS)
+    for index, hit in zip(able, hits, strict=True):
+        forecast = found[index]
+        assert isinstance(forecast, Forecast)
+        answers[index] = _answer(asks[index], forecast, hit, seed)
+    for index, forecast in found.items():
+        if not isinstance(forecast, Forecast):
+            answers[index] = _lacking(forecast)
     return answers
 
 
-def steps_to_due(ask: Ask) -> int:
-    """Periods from the last actual to the one that contains the due day; 0 or less when that one has been seen."""
-    if not len(ask.series):
-        return 1
-    days = np.array([ask.series.start[-1], ask.due], dtype="datetime64[D]")
-    last, due = buckets(days, ask.series.grain, ask.fiscal_year_start)
-    return int(due - last)
+def forecasts(asks: Sequence[Ask]) -> list[Forecast | Insufficient | NoVariation]:
+    """The forecast up to the due period of each question; those with one horizon and season in one batch."""
+    answers: list[Forecast | Insufficient | NoVariation | None] = [None] * len(asks)
+    alike: dict[tuple[int, int | None], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, ask in enumerate(asks):
+        horizon = _horizon(ask)
+        if not len(ask.series) or horizon > FARTHEST:
+            points = len(ask.series)
+            need = points + horizon - FARTHEST if points else 3
+            answers[index] = Insufficient("a forecast", points, need)
+        else:
+            alike[horizon, ask.season or SEASONS.get(ask.series.grain)][id(ask.series)].append(index)
+    for (horizon, season), same in alike.items():
+        values, there = _aligned([asks[indices[0]] for indices in same.values()])
+        found = forecast_many(values, there, horizon=horizon, season=season)
+        for indices, forecast in zip(same.values(), found, strict=True):
+            for index in indices:
+                answers[index] = forecast
+    return [answer for answer in answers if answer is not None]
 
 
-def _lack(ask: Ask, steps: int) -> Insufficient | None:
-    if len(ask.series) < FEWEST:
-        return Insufficient(f"a forecast of {ask.series.kpi}", len(ask.series), FEWEST)
-    if steps > FURTHEST:
-        return Insufficient(f"a forecast of {ask.series.kpi} over {steps} periods", len(ask.series), steps)
-    return None
+def _horizon(ask: Ask) -> int:
+    """Periods from the last actual to the due one; 1 or more while it is open."""
+    due = bucket_of(ask.due, ask.series.grain, ask.fiscal_year_start)
+    return due - _numbers(ask)[-1].item() if len(ask.series) else 1
 
 
-def _silent(lack: Insufficient) -> Outlook:
-    return Outlook(None, None, "none", (), None, None, None, None, lack)
+def _numbers(ask: Ask) -> NDArray[np.int64]:
+    return buckets(ask.series.start, ask.series.grain, ask.fiscal_year_start)
 
 
-def _season(ask: Ask) -> int | None:
-    """The season, where the past holds at least two of them."""
-    season = ask.season or SEASONS.get(ask.series.grain)
-    return season if season is not None and len(ask.series) >= 2 * season else None
+def _aligned(asks: Sequence[Ask]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Series side by side, each ending in the last column; shape (series, periods) and the mask of actuals."""
+    numbers = [_numbers(ask) for ask in asks]
+    length = max(int(each[-1] - each[0]) + 1 for each in numbers)
+    values, there = np.zeros((len(asks), length)), np.zeros((len(asks), length), dtype=np.bool_)
+    for row, (ask, number) in enumerate(zip(asks, numbers, strict=True)):
+        at = length - 1 - (number[-1] - number)
+        values[row, at], there[row, at] = ask.series.value, True
+    return values, there
 
 
-def _batch(asks: Sequence[Ask], season: int | None, steps: int, seed: int) -> list[Outlook]:
-    lines = [_past(ask) for ask in asks]
-    width = max(len(values) for values, _ in lines)
-    values, present = np.zeros((len(asks), width)), np.zeros((len(asks), width), dtype=bool)
-    for row, (line, mask) in enumerate(lines):
-        values[row, width - len(line) :], present[row, width - len(line) :] = line, mask
-    forecasts = forecast_many(values, present, horizon=steps, season=season)
-    good = [i for i, each in enumerate(forecasts) if isinstance(each, Forecast)]
-    targets = [_target(asks[i], steps) for i in good]
-    predictives = [each.predictive for each in forecasts if isinstance(each, Forecast)]
-    hits = dict(zip(good, hit_many(predictives, targets, np.random.default_rng(seed)), strict=True))
-    return [_answer(ask, each, hits.get(i), steps) for i, (ask, each) in enumerate(zip(asks, forecasts, strict=True))]
-
-
-def _past(ask: Ask) -> tuple[Floats, np.ndarray]:
-    at = buckets(ask.series.start, ask.series.grain, ask.fiscal_year_start)
-    recent = at > at[-1] - LONGEST_PAST
-    return on_grid(at[recent], ask.series.value[recent])
-
-
-def _target(ask: Ask, steps: int) -> Target:
-    low, high = ask.bounds
-    return Target(ask.kind, steps, lower=low, upper=high, run=ask.run, seen=_seen(ask), gaps="mean")
+def _target(ask: Ask) -> Target:
+    """The target for the simulation. Where a natural bound makes a side certain, that side is open."""
+    low = -np.inf if ask.low is None else ask.low
+    high = np.inf if ask.high is None else ask.high
+    if ask.kind != "cumulative":
+        low = -np.inf if ask.floor is not None and low <= ask.floor else low
+        high = np.inf if ask.ceiling is not None and high >= ask.ceiling else high
+    return Target(ask.kind, _horizon(ask), low, high, ask.run, _seen(ask), gaps="zero")
 
 
 def _seen(ask: Ask) -> tuple[float | None, ...]:
-    """The periods of the objective's window up to the last actual, None where one is missing."""
-    if ask.kind == "at":
-        return ()
-    at = buckets(ask.series.start, ask.series.grain, ask.fiscal_year_start)
-    first = int(buckets(np.array([ask.start], dtype="datetime64[D]"), ask.series.grain, ask.fiscal_year_start)[0])
-    known = dict(zip(at.tolist(), ask.series.value.tolist(), strict=True))
-    return tuple(known.get(number) for number in range(first, int(at[-1]) + 1))
+    """The actuals of the window so far, None in a gap; for a sum, a first period counts by its days in the window."""
+    number = _numbers(ask)
+    first = bucket_of(ask.start, ask.series.grain, ask.fiscal_year_start)
+    known = dict(zip(number.tolist(), ask.series.value.tolist(), strict=True))
+    seen: list[float | None] = [known.get(each) for each in range(first, int(number[-1]) + 1)]
+    share = _share(ask, first)
+    if seen and share < 1:
+        seen[0] = None if ask.kind != "cumulative" or seen[0] is None else seen[0] * share
+    return tuple(seen)
 
 
-def _answer(
-    ask: Ask, forecast: Forecast | Insufficient | NoVariation, hit: Hit | Insufficient | None, steps: int
-) -> Outlook:
-    if isinstance(forecast, NoVariation):
-        return _constant(ask, forecast, steps)
-    if isinstance(forecast, Insufficient):
-        return _silent(forecast)
-    quantiles = _bounded(forecast.quantiles((*FAN, 0.025, 0.975)), ask)
-    last = quantiles[-1]
-    chance = hit if isinstance(hit, Hit) else None
+def _share(ask: Ask, number: int) -> float:
+    """The part of a period's days that lies on or after the start of the window."""
+    at = np.array([number])
+    first, last = (edge(at, ask.series.grain, ask.fiscal_year_start)[0].item() for edge in (starts, ends))
+    return float(Period(first, last).share(Period(ask.start, last)))
+
+
+def _answer(ask: Ask, forecast: Forecast, hit: Hit | Insufficient, seed: int) -> Outlook:
+    low, expected, high = _interval(ask, forecast, seed)
+    p, se = _probability(ask, forecast, hit, seed)
     return Outlook(
-        p=None if chance is None else chance.p,
-        se=None if chance is None else chance.se,
-        method=forecast.method + (", wide: fewer than 12 points" if forecast.wide else ""),
-        steps=tuple(
-            Step(period, tuple(float(q) for q in row[: len(FAN)]))
-            for period, row in zip(_periods(ask, steps), quantiles, strict=True)
-        ),
-        low=float(last[-2]),
-        expected=float(last[2]),
-        high=float(last[-1]),
-        record=_record(ask, forecast, steps),
+        p=p,
+        se=se,
+        low=low,
+        expected=expected,
+        high=high,
+        method=f"{forecast.method} (fewer than 12 points: wide)" if forecast.wide else forecast.method,
+        record=_record(ask, forecast),
+        steps=_steps(ask, forecast),
         lack=hit if isinstance(hit, Insufficient) else None,
     )
 
 
-def _constant(ask: Ask, found: NoVariation, steps: int) -> Outlook:
-    """A KPI that never moved says nothing of how it might move: no interval and no probability can be given."""
-    more = max(1, 12 - found.n)
-    return _silent(Insufficient(f"a forecast of {ask.series.kpi}, which has never moved", found.n, found.n + more))
+def _clipped(ask: Ask, values: Floats) -> Floats:
+    return np.clip(values, ask.floor, ask.ceiling) if (ask.floor, ask.ceiling) != (None, None) else values
 
 
-def _bounded(quantiles: Floats, ask: Ask) -> Floats:
-    return np.clip(
-        quantiles,
-        -np.inf if ask.floor is None else ask.floor,
-        np.inf if ask.ceiling is None else ask.ceiling,
+def _bounded_sum(ask: Ask, forecast: Forecast, seed: int) -> Floats:
+    """Sums over the window on paths that keep to the natural bounds, shape (paths,)."""
+    paths = simulate(forecast.predictive, np.random.default_rng(seed), paths=PATHS)
+    known = sum(value for value in _seen(ask) if value is not None)
+    return np.asarray(known + _clipped(ask, paths).sum(axis=0))
+
+
+def _probability(ask: Ask, forecast: Forecast, hit: Hit | Insufficient, seed: int) -> tuple[float | None, float | None]:
+    if isinstance(hit, Insufficient):
+        return None, None
+    if ask.kind != "cumulative" or (ask.floor is None and ask.ceiling is None):
+        return hit.p, hit.se
+    sums = _bounded_sum(ask, forecast, seed)
+    low, high = -np.inf if ask.low is None else ask.low, np.inf if ask.high is None else ask.high
+    p = float(((sums >= low) & (sums <= high)).mean())
+    return p, float(np.sqrt(p * (1 - p) / len(sums)))
+
+
+def _interval(ask: Ask, forecast: Forecast, seed: int) -> tuple[float, ...]:
+    if ask.kind == "cumulative":
+        return tuple(np.quantile(_bounded_sum(ask, forecast, seed), INTERVAL).tolist())
+    return tuple(_clipped(ask, forecast.quantiles(INTERVAL)[-1]).tolist())
+
+
+def _steps(ask: Ask, forecast: Forecast) -> tuple[Step, ...]:
+    last = int(_numbers(ask)[-1])
+    ahead = np.arange(last + 1, last + 1 + forecast.predictive.horizon)
+    first, end = (edge(ahead, ask.series.grain, ask.fiscal_year_start) for edge in (starts, ends))
+    fan = _clipped(ask, forecast.quantiles(FAN))
+    return tuple(
+        Step(Period(a.item(), b.item()), tuple(row)) for a, b, row in zip(first, end, fan.tolist(), strict=True)
     )
 
 
-def _periods(ask: Ask, steps: int) -> list[Period]:
-    last = int(buckets(ask.series.start[-1:], ask.series.grain, ask.fiscal_year_start)[0])
-    numbers = np.arange(last + 1, last + steps + 1)
-    first = starts(numbers, ask.series.grain, ask.fiscal_year_start).astype(object)
-    until = ends(numbers, ask.series.grain, ask.fiscal_year_start).astype(object)
-    return [Period(start, end) for start, end in zip(first, until, strict=True)]
-
-
-def _record(ask: Ask, forecast: Forecast, steps: int) -> Record | None:
-    """The record at the longest distance tried that does not exceed the one asked for."""
+def _record(ask: Ask, forecast: Forecast) -> Record | None:
+    """The back-test in figures; None where there is none."""
     if forecast.backtest is None:
         return None
-    narrow, wide = forecast.calibration(0.80), forecast.calibration(0.95)
-    tried = [at for at in range(min(steps, len(wide))) if isinstance(wide[at], Coverage)]
-    if not tried:
+    wide, narrow = (_held(forecast.calibration(level)) for level in (0.95, 0.80))
+    if wide is None or narrow is None:
         return None
-    eighty, ninety = narrow[tried[-1]], wide[tried[-1]]
-    if not isinstance(eighty, Coverage) or not isinstance(ninety, Coverage):
-        return None
-    said, came = forecast.backtest.within(*ask.bounds)
+    said, came = forecast.backtest.within(
+        -np.inf if ask.low is None else ask.low, np.inf if ask.high is None else ask.high
+    )
     return Record(
-        step=ninety.step,
-        n=ninety.trials,
-        coverage_80=eighty.hits / eighty.trials,
-        coverage_95=ninety.hits / ninety.trials,
-        coverage_95_low=ninety.share.low,
-        coverage_95_high=ninety.share.high,
+        n=wide[1],
+        steps=forecast.backtest.steps,
+        coverage_80=narrow[0].value,
+        coverage_95=wide[0].value,
+        coverage_95_low=wide[0].low,
+        coverage_95_high=wide[0].high,
         crps=forecast.crps,
         crps_naive=forecast.crps_naive,
-        brier=float(brier(said, came).mean()) if len(said) else None,
+        brier=None if ask.kind == "cumulative" or not said.size else float(np.mean(brier(said, came))),
     )
+
+
+def _held(by_step: Iterable[Coverage | Insufficient]) -> tuple[Proportion, int] | None:
+    """Coverage over all steps. Forecasts made at one moment share their errors: n counts the moments."""
+    found = [each for each in by_step if isinstance(each, Coverage)]
+    if not found:
+        return None
+    moments = max(each.trials for each in found)
+    share = sum(each.hits for each in found) / sum(each.trials for each in found)
+    held = wilson(share * moments, moments)
+    assert isinstance(held, Proportion)
+    return held, moments
+
+
+def _lacking(why: Forecast | Insufficient | NoVariation) -> Outlook:
+    """No forecast, and what it would take."""
+    if isinstance(why, Insufficient):
+        return Outlook(None, None, None, None, None, "none", None, (), why)
+    return Outlook(None, None, None, None, None, f"{why}, so its spread cannot be estimated", None, ())
