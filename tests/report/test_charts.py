@@ -39,11 +39,13 @@ def test_names_stand_beside_few_points_and_never_on_each_other():
 
 
 def test_every_cell_says_what_it_knows():
-    spec = charts.heat_map(factory.heat())
+    spec = charts.heat_map(factory.heat(), {"acme": "Acme Software"})
     cells = spec["datasets"]["cells"]
     assert len(cells) == len(factory.heat())
     assert [cell["label"] for cell in cells] == ["100 %", "72 %", "91 %", "8 %", "not known", "40 %"]
     assert len(spec["datasets"]["unknown"]) == 1
+    assert {cell["provider"] for cell in cells} == {"Acme Software", "sint"}
+    assert spec["encoding"]["y"]["scale"]["domain"] == ["service", "operations", "technology", "procurement"]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_bands(kept: float, word: str):
 
 
 @pytest.mark.parametrize("build", [lambda: charts.portfolio_matrix(factory.varied()),
-                                   lambda: charts.heat_map(factory.heat())])  # fmt: skip
+                                   lambda: charts.heat_map(factory.heat(), {"acme": "Acme Software"})])  # fmt: skip
 def test_they_compile_and_name_only_roles_that_have_a_look(build):
     spec = build()
     assert compiles(spec)["marks"]

@@ -5,6 +5,7 @@ As in agreements/charts.py, marks name roles and data stand apart.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trueup.agreements.charts import Spec, chart
@@ -14,6 +15,7 @@ from trueup.report.signs import SHAPES, VERDICTS
 from trueup.scorecard.model import HeatCell, Scorecard
 
 LABELLED = 14
+CROWD = 60
 BEST, WORST = 4.0, -1.0
 # Where the share of periods that kept their promise becomes a word.
 BANDS = ((0.2, "hardly ever"), (0.5, "less than half"), (0.8, "mostly"), (1.0, "nearly always"))
@@ -36,7 +38,12 @@ def portfolio_matrix(scorecard: Scorecard) -> Spec:
     datasets = {"points": points, "even": [{"v": 1}], "names": names} | {
         f"corner-{edge}-{side}": [{"label": label}] for edge, side, label in _CORNERS
     }
-    layers = [*_even(), *(_corner(edge, side) for edge, side, _ in _CORNERS), _marks(), _labels()]
+    layers = [
+        *_even(),
+        *(_corner(edge, side) for edge, side, _ in _CORNERS),
+        _marks("agreement" if len(points) <= CROWD else "agreement-in-crowd"),
+        _labels(),
+    ]
     return chart(380, layers, {"x": _kept(), "y": _worth(points)}, datasets)
 
 
@@ -81,12 +88,12 @@ def _corner(edge: str, side: str) -> Spec:
     return {"data": {"name": f"corner-{edge}-{side}"}, "mark": mark, "encoding": {**place, "text": {"field": "label"}}}
 
 
-def _marks() -> Spec:
+def _marks(style: str) -> Spec:
     shapes = {verdict: SHAPES[sign.shape] for verdict, sign in VERDICTS.items()}
     domain = list(shapes)
     return {
         "data": {"name": "points"},
-        "mark": {"type": "point", "style": "agreement", "filled": True},
+        "mark": {"type": "point", "style": style, "filled": True},
         "encoding": {
             "shape": {"field": "verdict", "type": "nominal", "legend": None,
                       "scale": {"domain": domain, "range": list(shapes.values())}},
@@ -145,12 +152,17 @@ def band(kept: float) -> str:
     return next((word for limit, word in BANDS if kept < limit), REACHED)
 
 
-def heat_map(cells: tuple[HeatCell, ...]) -> Spec:
-    """Stage down, provider across; the shade is how often the promise was kept, the figure stands in the cell."""
-    rows = [_cell(cell) for cell in cells]
+def heat_map(cells: Sequence[HeatCell], names: Mapping[str, str]) -> Spec:
+    """Stage down, provider (by its name in `names`) across.
+
+    The shade is how often the promise was kept; the figure stands in the cell.
+    """
+    rows = [_cell(cell, names.get(cell.provider, cell.provider)) for cell in cells]
     known = [row for row in rows if row["band"] is not None]
     datasets = {"cells": rows, "known": known, "unknown": [row for row in rows if row["band"] is None]}
-    return chart(26 + 44 * len({cell.stage for cell in cells}), _layers(), {"x": _provider(), "y": _stage()}, datasets)
+    stages, providers = (list(dict.fromkeys(row[name] for row in rows)) for name in ("stage", "provider"))
+    encoding = {"x": _provider(providers), "y": _stage(stages)}
+    return chart(26 + 44 * len(stages), _layers(), encoding, datasets)
 
 
 def _layers() -> list[Spec]:
@@ -165,25 +177,25 @@ def _layers() -> list[Spec]:
     ]
 
 
-def _provider() -> dict[str, Any]:
+def _provider(domain: list[str]) -> dict[str, Any]:
     axis = {"orient": "top", "labelAngle": 0, "domain": False, "ticks": False}
-    return {"field": "provider", "type": "nominal", "title": None, "axis": axis}
+    return {"field": "provider", "type": "nominal", "title": None, "axis": axis, "scale": {"domain": domain}}
 
 
-def _stage() -> dict[str, Any]:
+def _stage(domain: list[str]) -> dict[str, Any]:
     axis = {"domain": False, "ticks": False}
-    return {"field": "stage", "type": "nominal", "title": None, "sort": None, "axis": axis}
+    return {"field": "stage", "type": "nominal", "title": None, "axis": axis, "scale": {"domain": domain}}
 
 
-def _cell(cell: HeatCell) -> dict[str, Any]:
+def _cell(cell: HeatCell, provider: str) -> dict[str, Any]:
     known = cell.attainment is not None
     label = words.share(cell.attainment) if cell.attainment is not None else "not known"
     said = f"{label} of the last periods kept the promise" if known else label
     basis = f"{words.counted(cell.kpis, 'KPI')}, {words.counted(cell.n, 'actual')}"
     return {
         "stage": words.plain(cell.stage),
-        "provider": cell.provider,
+        "provider": provider,
         "band": band(cell.attainment) if cell.attainment is not None else None,
         "label": label,
-        "t": f"{words.plain(cell.stage)}, {cell.provider}: {said}, {basis}",
+        "t": f"{words.plain(cell.stage)}, {provider}: {said}, {basis}",
     }

@@ -96,6 +96,7 @@ def _portfolio() -> dict[str, Any]:
         "even": {"color": _token("ink-3"), "strokeWidth": 1, "strokeDash": [4, 3]},
         "corner": {"color": _token("ink-3"), "fontSize": 12},
         "agreement": {"size": 150, "opacity": 0.95, "cursor": "pointer"},
+        "agreement-in-crowd": {"size": 50, "opacity": 0.55, "cursor": "pointer"},
         "name": {"color": _token("ink"), "fontSize": 12},
     }
 

@@ -43,7 +43,7 @@ def _heat(scorecard: Scorecard, page: Context) -> Markup:
     description = f"{len(scorecard.heat):,} cells of stage and provider, {len(known):,} with enough data"
     table = Table(("Stage", "Provider", "Kept", "KPIs", "Actuals"), rows, frozenset({2, 3, 4}))
     caption = "How often the promise was kept lately, by stage and provider"
-    return page.charts.figure(charts.heat_map(scorecard.heat), caption, description, table, _key())
+    return page.charts.figure(charts.heat_map(scorecard.heat, page.parties), caption, description, table, _key())
 
 
 def _cell(cell: HeatCell, page: Context) -> tuple[str, ...]:
