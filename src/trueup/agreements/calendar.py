@@ -45,11 +45,15 @@ def _day_edges(grain: Grain, start: int, end: int) -> Ints:
 
 def _month_edges(grain: Grain, start: int, end: int, fiscal_year_start: int) -> Ints:
     step = grain.months or 1
-    first, last = (int(np.datetime64(day, "D").astype("datetime64[M]").astype(np.int64)) for day in (start, end - 1))
+    first, last = (_month_number(day_of(day)) for day in (start, end - 1))
     first -= (first - (fiscal_year_start - 1)) % step
     months = np.arange(first, last + step + 1, step, dtype="datetime64[M]")
     edges: Ints = months.astype("datetime64[D]").astype(np.int64)
     return edges[: int(np.searchsorted(edges, end)) + 1]
+
+
+def _month_number(day: dt.date) -> int:
+    return (day.year - 1970) * 12 + day.month - 1
 
 
 def months_between(starts: Ints, ends: Ints) -> Ints:
@@ -59,6 +63,13 @@ def months_between(starts: Ints, ends: Ints) -> Ints:
     same_day = (first - first_month) == (last - last_month)
     months: Ints = np.where(same_day, (last_month - first_month).astype(np.int64), 0)
     return months
+
+
+def grain_lengths(grain: Grain, starts: Ints, ends: Ints, per: Grain) -> tuple[Ints, Fraction]:
+    """`lengths` of the periods of a grid, of which it is known whether they are whole months."""
+    if per.months is None or grain.months is None:
+        return ends - starts, 1 / per.days
+    return np.full(len(starts), grain.months, dtype=np.int64), Fraction(1, per.months)
 
 
 def lengths(starts: Ints, ends: Ints, per: Grain) -> tuple[Ints, Fraction]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 
 from trueup.agreements.cost import cost_sums
 from trueup.agreements.documents import Agreement
-from trueup.agreements.money import Books, Worth
-from trueup.agreements.outlook import Outlook, Statistics, outlook_for
+from trueup.agreements.money import Books, Worth, books
+from trueup.agreements.outlook import Counts, Outlook, Statistics, counts_of, outlook_for
 from trueup.agreements.path import Path, path_of
 from trueup.agreements.promise import Promise, SeriesKey, seen
 from trueup.agreements.status import Standing, Thresholds, not_yet, standing
-from trueup.agreements.value import measurable, potential, realised, value_end
+from trueup.agreements.value import measurable, potentials, realised, value_end
 from trueup.agreements.verdict import Judged, Matter, Ruling, required, verdict
 from trueup.agreements.versions import promises
 from trueup.kpis.documents import Kpi
@@ -45,6 +46,7 @@ class Judge:
     promises: tuple[Promise, ...]
     paths: tuple[Path | None, ...]
     series: tuple[Series, ...]
+    counts: tuple[Counts, ...]
     books: Books
     statistics: Statistics
     rules: Rules
@@ -64,7 +66,7 @@ class Judge:
 
     def outlook(self, index: int, grade: Grade) -> Outlook | None:
         """The outlook of an objective on evidence of at least `grade`, where one was computed."""
-        return outlook_for(self.promises[index], self.series[index], grade, self.statistics.outlooks)
+        return outlook_for(self.promises[index], self.counts[index], grade, self.statistics.outlooks)
 
     def standing(self, index: int, grade: Grade) -> Standing:
         """Where an objective stands on evidence of at least `grade`.
@@ -79,11 +81,10 @@ class Judge:
 
     def _alone(self, index: int, grade: Grade) -> Standing:
         """Where it stands if there were no other evidence; grades that hold the same actuals share one standing."""
-        series = self.series[index]
-        keep = series.grade >= grade
-        key = index, int(keep.sum())
+        key = index, self.counts[index][grade]
         if key not in self.standings:
-            graded = series if key[1] == len(series) else series.where(keep)
+            series = self.series[index]
+            graded = series if key[1] == len(series) else series.at_grade(grade)
             outlook, limits = self.outlook(index, grade), self.rules.thresholds
             self.standings[key] = standing(self.promises[index], self.paths[index], graded, outlook, self.as_of, limits)
         return self.standings[key]
@@ -102,8 +103,9 @@ def judge_of(
     resolved = promises(agreement, kpis, moment, rules.fiscal_year_start)
     paths = tuple(path_of(promise) for promise in resolved)
     evidence = tuple(evidence_of(promise, series, moment) for promise in resolved)
-    books = books_of(agreement, effective, resolved, paths, evidence, moment.as_of)
-    return Judge(agreement, resolved, paths, evidence, books, statistics, rules, moment.as_of)
+    money = books_of(agreement, effective, resolved, paths, evidence, moment.as_of)
+    counts = tuple(counts_of(series) for series in evidence)
+    return Judge(agreement, resolved, paths, evidence, counts, money, statistics, rules, moment.as_of)
 
 
 def evidence_of(promise: Promise, series: Mapping[SeriesKey, Series], moment: Moment) -> Series:
@@ -145,17 +147,16 @@ def books_of(
     ends = [value_end(promise, as_of) for promise in resolved if promise.objective.value is not None]
     open_ended = any(each.objective.value is not None and each.objective.value.until is None for each in resolved)
     last = None if open_ended else max(ends, default=None)
-    return Books(worths, cost_sums(agreement.costs, effective, as_of), last)
+    return books(worths, cost_sums(agreement.costs, effective, as_of), last)
 
 
 def worth_of(promise: Promise, path: Path | None, series: Series, as_of: dt.date) -> Worth:
     """Potential and realised value of one objective."""
+    nothing = Fraction(0)
     if promise.objective.value is None:
-        nothing = potential(promise, None, as_of)
         return Worth(promise, nothing, nothing, None)
     if not measurable(promise):
-        nothing = potential(promise, None, as_of)
         return Worth(promise, nothing, nothing, None, "no baseline is agreed, so improvement cannot be computed")
     end = value_end(promise, as_of)
-    to_date = potential(promise, path, min(end, as_of))
-    return Worth(promise, potential(promise, path, end), to_date, realised(promise, series, as_of))
+    whole, to_date = potentials(promise, path, (end, min(end, as_of)))
+    return Worth(promise, whole, to_date, realised(promise, series, as_of))

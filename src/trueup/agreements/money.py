@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -30,11 +30,17 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """All the money of one promise: what each objective is worth, and what it costs."""
+    """All the money of one promise: what each objective is worth, and what it costs.
+
+    `cost` to date and the sums by grade are worked out once, by `books`.
+    """
 
     worths: tuple[Worth, ...]
     costs: tuple[CostSum, ...]
     last_value: dt.date | None
+    cost: Fraction
+    at_grade: Mapping[Grade, Sum]
+    at_required: Mapping[Grade, Sum]
 
     @property
     def priced(self) -> bool:
@@ -46,22 +52,13 @@ class Books:
         """Whether every stated worth can be computed."""
         return all(worth.lacks is None for worth in self.worths)
 
-    @property
-    def cost(self) -> Fraction:
-        """Cost to date."""
-        return sum((cost.to_date for cost in self.costs), Fraction(0))
-
     def realised(self, grade: Grade) -> Sum:
         """Value from the actuals of at least `grade`."""
-        return total(worth.realised.at_grade[grade] for worth in self.worths if worth.realised is not None)
+        return self.at_grade[grade]
 
     def required(self, grade: Grade) -> Sum:
         """Value of each objective at the grade its own evidence rule asks, and at least at `grade`."""
-        return total(
-            worth.realised.at_grade[max(grade, worth.promise.objective.evidence)]
-            for worth in self.worths
-            if worth.realised is not None
-        )
+        return self.at_required[grade]
 
     def status(self, graded: Sum, grade: Grade) -> Created:
         """Created, not created or undetermined by the evidence in `graded`, of all that is known at `grade`.
@@ -76,6 +73,16 @@ class Books:
         return "not_created" if max(graded.high_end, everything.high_end) < self.cost else "undetermined"
 
 
-def missing_worths(worths: Sequence[Worth]) -> Mapping[str, str]:
-    """Why the value of an objective cannot be computed, by its id."""
-    return {worth.promise.id: worth.lacks for worth in worths if worth.lacks is not None}
+def books(worths: tuple[Worth, ...], costs: tuple[CostSum, ...], last_value: dt.date | None) -> Books:
+    """Add up the money of one promise."""
+    known = [
+        (worth.realised.at_grade, worth.promise.objective.evidence) for worth in worths if worth.realised is not None
+    ]
+    return Books(
+        worths=worths,
+        costs=costs,
+        last_value=last_value,
+        cost=sum((cost.to_date for cost in costs), Fraction(0)),
+        at_grade={grade: total(sums[grade] for sums, _ in known) for grade in Grade},
+        at_required={grade: total(sums[max(grade, asked)] for sums, asked in known) for grade in Grade},
+    )

@@ -26,7 +26,10 @@ from trueup.agreements.running import running_sum
 from trueup.agreements.status import Standing
 from trueup.agreements.value import Realised
 from trueup.kpis.series import Series
-from trueup.vocabulary import Direction, Grade
+from trueup.vocabulary import Direction, Grade, Period
+
+# Points are many: they are looked up and built without validating what a Series has validated.
+_GRADES = {int(grade): grade for grade in Grade}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,21 +170,18 @@ def _steps(path: Path | None, as_of: dt.date) -> tuple[PathStep, ...]:
 
 
 def _points(series: Series) -> tuple[Point, ...]:
-    disputed = series.disputed.tolist()
-    columns = zip(
-        series.start.tolist(), series.value.tolist(), series.grade.tolist(), series.by, series.low.tolist(),
-        series.high.tolist(), disputed, strict=True,
-    )  # fmt: skip
+    columns = (series.start, series.end, series.value, series.grade, series.low, series.high)
+    rows = zip(*(column.tolist() for column in columns), series.by, strict=True)
     return tuple(
-        Point(
-            period=series.period(index),
-            actual=value,
-            grade=Grade(grade),
+        Point.model_construct(
+            period=Period(start, end),
+            actual=actual,
+            grade=_GRADES[grade],
             reported_by=by,
-            low=low if open_ else None,
-            high=high if open_ else None,
+            low=low if low != actual or high != actual else None,
+            high=high if low != actual or high != actual else None,
         )
-        for index, (_, value, grade, by, low, high, open_) in enumerate(columns)
+        for start, end, actual, grade, low, high, by in rows
     )
 
 

@@ -75,14 +75,22 @@ def questions(promises: Sequence[Promise], series: Mapping[SeriesKey, Series]) -
                 yield Question((promise.id, promise.version, grade), promise, graded)
 
 
+Counts = Mapping[Grade, int]
+
+
+def counts_of(series: Series) -> Counts:
+    """How many actuals are of at least each grade."""
+    exactly = np.bincount(series.grade, minlength=len(Grade) + 1)
+    return {grade: int(exactly[grade:].sum()) for grade in Grade}
+
+
 def outlook_for(
-    promise: Promise, series: Series, grade: Grade, outlooks: Mapping[OutlookKey, Outlook]
+    promise: Promise, counts: Counts, grade: Grade, outlooks: Mapping[OutlookKey, Outlook]
 ) -> Outlook | None:
     """The outlook from evidence of at least `grade`; a lower grade's serves where both hold the same actuals."""
-    count = int((series.grade >= grade).sum())
-    for each in sorted(Grade, reverse=True):
-        if each <= grade and int((series.grade >= each).sum()) == count:
-            found = outlooks.get((promise.id, promise.version, each))
+    for each in range(grade, 0, -1):
+        if counts[Grade(each)] == counts[grade]:
+            found = outlooks.get((promise.id, promise.version, Grade(each)))
             if found is not None:
                 return found
     return None

@@ -44,33 +44,43 @@ class Path:
             return self.final
         for leg in self.legs:
             if leg.start <= number < leg.end:
-                return leg.first + (leg.last - leg.first) * Fraction(number - leg.start, leg.end - leg.start)
+                return self._at(leg, number)
         return self.initial
 
     def mean(self, start: dt.date, end: dt.date) -> Fraction:
         """The mean promise over the days [start, end)."""
-        first, last = np.array([day_number(start)]), np.array([day_number(end)])
-        total = sum((factor * int(days[0]) for factor, days in self.sums(first, last)), Fraction(0))
-        return total / (day_number(end) - day_number(start))
+        first, last = day_number(start), day_number(end)
+        total = self.initial * max(0, min(last, self._begin) - first)
+        for leg in self.legs:
+            low, high = max(first, leg.start), min(last, leg.end)
+            if high > low:
+                total += (high - low) * (self._at(leg, low) + self._at(leg, high - 1)) / 2
+        return (total + self.final * max(0, last - max(first, self.settled))) / (last - first)
+
+    @property
+    def _begin(self) -> int:
+        return self.legs[0].start if self.legs else self.settled
+
+    @staticmethod
+    def _at(leg: Leg, number: int) -> Fraction:
+        return leg.first + (leg.last - leg.first) * Fraction(number - leg.start, leg.end - leg.start)
 
     def sums(self, starts: Ints, ends: Ints) -> Terms:
         """The sum of the promise over the days of each period [start, end), as exact factors times integers.
 
         Both arrays have shape (periods,); the sum of period i is the sum of factor x integers[i] over the terms.
         """
-        begin = self.legs[0].start if self.legs else self.settled
-        terms = [
-            (self.initial, _inside(starts, ends, None, begin)),
-            (self.final, _inside(starts, ends, self.settled, None)),
-        ]
+        after = np.maximum(ends, self.settled) - np.maximum(starts, self.settled)
+        before = np.minimum(ends, self._begin) - np.minimum(starts, self._begin)
+        terms = [(self.initial, before), (self.final, after)]
         for leg in self.legs:
-            low, high = np.clip(starts, leg.start, leg.end), np.clip(ends, leg.start, leg.end)
-            count = np.maximum(high - low, 0)
-            terms.append((leg.first, count))
+            low = np.minimum(np.maximum(starts, leg.start), leg.end)
+            high = np.minimum(np.maximum(ends, leg.start), leg.end)
+            terms.append((leg.first, high - low))
             if leg.last != leg.first:
                 slope = (leg.last - leg.first) / (leg.end - leg.start)
-                terms.append((slope, (low + high - 1 - 2 * leg.start) * count // 2))
-        return [(factor, counts) for factor, counts in terms if factor and counts.any()]
+                terms.append((slope, (low + high - 1 - 2 * leg.start) * (high - low) // 2))
+        return terms
 
     def vertices(self) -> Iterator[tuple[dt.date, Fraction]]:
         """The corners of the path, for a chart."""
@@ -79,11 +89,6 @@ class Path:
         if self.legs and self.legs[-1].last != self.final:
             yield day_of(self.settled), self.legs[-1].last
         yield day_of(self.settled), self.final
-
-
-def _inside(starts: Ints, ends: Ints, low: int | None, high: int | None) -> Ints:
-    days: Ints = np.maximum(np.clip(ends, low, high) - np.clip(starts, low, high), 0)
-    return days
 
 
 def path_of(promise: Promise) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, localcontext
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trueup.agreements.amounts import Sum
-from trueup.agreements.calendar import Ints, day_number, day_of, grid, lengths
+from trueup.agreements.calendar import Ints, day_number, day_of, grain_lengths, grid, lengths
 from trueup.agreements.errors import baseline_error, gain_errors
 from trueup.agreements.path import Path
 from trueup.agreements.promise import ONE_DAY, Promise, days
@@ -52,61 +53,66 @@ def value_end(promise: Promise, as_of: dt.date) -> dt.date:
 
 
 def potential(promise: Promise, path: Path | None, end: dt.date) -> Fraction:
-    """Worth of the promised path over the days [from, end), exact.
+    """Worth of the promised path over the days [from, end), exact: see `potentials`."""
+    return potentials(promise, path, (end,))[0]
+
+
+def potentials(promise: Promise, path: Path | None, ends: Sequence[dt.date]) -> list[Fraction]:
+    """Worth of the promised path over the days [from, end) for each of some ends, exact.
 
     The same sum as the realised value, each day of a period standing for its share: worth per unit x improvement
     promised for the day x length of the day in `per`s. Nothing where no worth, baseline or path is agreed.
     """
-    worth = promise.objective.value
-    if worth is None or path is None:
-        return Fraction(0)
-    start, stop = day_number(promise.start), day_number(end)
-    periods = grid(promise.kpi.grain, start, stop, promise.fiscal_year_start)
-    if not len(periods[0]):
-        return Fraction(0)
-    units, factor = lengths(*periods, Grain(worth.per))
-    rule = _potential_sum if promise.objective.type == "cumulative" else _potential_days
-    return Fraction(worth.per_unit) * factor * rule(promise, path, periods, units, (start, stop))
+    worth, start = promise.objective.value, day_number(promise.start)
+    stops = [day_number(end) for end in ends]
+    if worth is None or path is None or max(stops) <= start:
+        return [Fraction(0)] * len(stops)
+    periods = grid(promise.kpi.grain, start, max(stops), promise.fiscal_year_start)
+    units, factor = grain_lengths(promise.kpi.grain, *periods, Grain(worth.per))
+    rule = _sum_gained if promise.objective.type == "cumulative" else _days_gained
+    gained = rule(promise, path, periods, units)
+    return [Fraction(worth.per_unit) * factor * gained(start, max(start, stop)) for stop in stops]
 
 
-def _potential_days(
-    promise: Promise, path: Path, periods: tuple[Ints, Ints], units: Ints, inside: tuple[int, int]
-) -> Fraction:
-    """Sum over days of improvement x units of the period / days of the period."""
+Gained = Callable[[int, int], Fraction]
+
+
+def _days_gained(promise: Promise, path: Path, periods: tuple[Ints, Ints], units: Ints) -> Gained:
+    """Sum over the days [start, stop) of improvement x units of the period / days of the period.
+
+    Few lengths of periods occur (28 to 31 days): with one common denominator everything adds up in integers.
+    """
     starts, ends = periods
-    low, high = np.maximum(starts, inside[0]), np.minimum(ends, inside[1])
-    promised = _per_day(path.sums(low, high), units, ends - starts)
-    time = _per_day([(Fraction(1), high - low)], units, ends - starts)
-    if promise.direction is Direction.maintain:
-        edge = Fraction(promise.target)
-        return (promised - edge * time) * (-1 if path.initial > edge else 1)
-    assert promise.baseline is not None, "a path to one target starts at a baseline"
-    return (promised - Fraction(promise.baseline) * time) * promise.direction.sign
+    sizes = ends - starts
+    common = math.lcm(*set(sizes.tolist()))
+    shares = units * (common // sizes)
+    zero = Fraction(promise.target if promise.direction is Direction.maintain else promise.baseline or 0)
+    rises = path.initial <= zero if promise.direction is Direction.maintain else promise.direction is Direction.increase
+
+    def gained(start: int, stop: int) -> Fraction:
+        low, high = np.clip(starts, start, stop), np.clip(ends, start, stop)
+        terms = [*path.sums(low, high), (-zero, high - low)]
+        total = sum((factor * int(counts @ shares) for factor, counts in terms if factor), Fraction(0))
+        return total / common if rises else -total / common
+
+    return gained
 
 
-def _per_day(terms: Sequence[tuple[Fraction, Ints]], units: Ints, lengths_in_days: Ints) -> Fraction:
-    total = Fraction(0)
-    for factor, counts in terms:
-        # Few lengths occur (28 to 31 days): integers are added up by length, and each length divides once.
-        by_length = np.bincount(lengths_in_days, weights=counts * units)
-        shares = (Fraction(int(by_length[length]), int(length)) for length in np.flatnonzero(by_length))
-        total += factor * sum(shares, Fraction(0))
-    return total
-
-
-def _potential_sum(
-    promise: Promise, path: Path, periods: tuple[Ints, Ints], units: Ints, inside: tuple[int, int]
-) -> Fraction:
+def _sum_gained(promise: Promise, path: Path, periods: tuple[Ints, Ints], units: Ints) -> Gained:
     """A promised running sum: its increment in each period against the baseline, up to the end of the due day."""
-    assert promise.baseline is not None, "a running sum starts from a baseline"
-    total, stop = Fraction(0), min(inside[1], path.settled)
-    for start, end, unit in zip(*(each.tolist() for each in (*periods, units)), strict=True):
-        low, high = max(start, inside[0]), min(end, stop)
-        if high > low:
-            increment = path.on(day_of(high)) - path.on(day_of(low))
-            usual = Fraction(promise.baseline) * Fraction(high - low, end - start)
-            total += unit * (increment - usual)
-    return total * promise.direction.sign
+    baseline = Fraction(promise.baseline or 0)
+    rows = list(zip(*(each.tolist() for each in (*periods, units)), strict=True))
+
+    def gained(start: int, stop: int) -> Fraction:
+        total = Fraction(0)
+        for first, last, unit in rows:
+            low, high = max(first, start), min(last, stop, path.settled)
+            if high > low:
+                increment = path.on(day_of(high)) - path.on(day_of(low))
+                total += unit * (increment - baseline * Fraction(high - low, last - first))
+        return total * promise.direction.sign
+
+    return gained
 
 
 def measurable(promise: Promise) -> bool:
@@ -125,20 +131,32 @@ def realised(promise: Promise, series: Series, as_of: dt.date) -> Realised:
     start = day_number(promise.start)
     stop = min(day_number(value_end(promise, as_of)), day_number(as_of))
     starts, ends = days(series)
+    inside = _slice_of(starts, ends, start, stop)
+    part = series if inside == slice(0, len(series)) else series.where(_mask(len(series), inside))
+    starts, ends = starts[inside], ends[inside]
     low, high = np.maximum(starts, start), np.minimum(ends, stop)
-    inside = high > low
-    if not inside.all():
-        series = series.where(inside)
-        starts, ends, low, high = starts[inside], ends[inside], low[inside], high[inside]
     weights, factor = _weights(starts, ends, high - low, Grain(worth.per))
     money = Fraction(worth.per_unit) * factor
     with localcontext(_EXACT):
-        gains = _gains(promise, series.value)
-        at_grade = _at_grades(promise, series, gains, weights, money)
+        gains = _gains(promise, part.value)
+        at_grade = _at_grades(promise, part, gains, weights, money)
         earned = np.array([float(gain) for gain in gains]) * _floats(weights) * float(money)
     missing = missing_periods(promise, series, start, stop)
     ended = sum(period.end <= as_of for period, _ in missing)
     return Realised(at_grade, low, high, earned, missing, ended)
+
+
+def _mask(size: int, inside: slice) -> NDArray[np.bool_]:
+    keep = np.zeros(size, dtype=np.bool_)
+    keep[inside] = True
+    return keep
+
+
+def _slice_of(starts: Ints, ends: Ints, start: int, stop: int) -> slice:
+    """Which actuals, being in order of time, touch the days [start, stop)."""
+    first = int(np.searchsorted(ends, start, "right"))
+    last = int(np.searchsorted(starts, stop, "left"))
+    return slice(first, max(first, last if stop > start else first))
 
 
 def _gains(promise: Promise, actuals: Floats) -> list[Decimal]:
@@ -174,38 +192,41 @@ def _at_grades(
     sums: dict[Grade, Sum] = {}
     previous: tuple[int, Sum] | None = None
     for grade in Grade:
-        keep = series.grade >= grade
-        count = int(keep.sum())
-        if previous is None or previous[0] != count:
-            previous = count, build(keep)
+        chosen = np.flatnonzero(series.grade >= grade)
+        if previous is None or previous[0] != len(chosen):
+            previous = len(chosen), build(chosen)
         sums[grade] = previous[1]
     return sums
 
 
 def _summing(
     promise: Promise, series: Series, gains: list[Decimal], weights: Weights, money: Fraction
-) -> Callable[[NDArray[np.bool_]], Sum]:
+) -> Callable[[NDArray[np.intp]], Sum]:
     lows, highs = _hull(promise, series, gains)
     error = gain_errors(promise, series)
     share, scale = baseline_error(promise), float(money)
     spread = _floats(weights) * scale
 
-    def build(keep: NDArray[np.bool_]) -> Sum:
-        chosen = np.flatnonzero(keep).tolist()
-        common = float((spread[keep].sum() * share) ** 2)
-        expected = money * _dot(gains, weights, chosen)
+    def build(chosen: NDArray[np.intp]) -> Sum:
+        among = chosen.tolist()
+        common = float((spread[chosen].sum() * share) ** 2) if share else 0.0
+        expected = money * _dot(gains, weights, among)
         return Sum(
             expected=expected,
-            low=expected if lows is gains else money * _dot(lows, weights, chosen),
-            high=expected if highs is gains else money * _dot(highs, weights, chosen),
-            variance_low=common + float(((spread * error.low)[keep] ** 2).sum()),
-            variance_high=common + float(((spread * error.high)[keep] ** 2).sum()),
-            measured=len(chosen),
-            with_error=int(error.given[keep].sum()),
-            baseline_error=bool(chosen) and share > 0,
+            low=expected if lows is gains else money * _dot(lows, weights, among),
+            high=expected if highs is gains else money * _dot(highs, weights, among),
+            variance_low=common + _variance(spread, error.low, chosen),
+            variance_high=common + _variance(spread, error.high, chosen),
+            measured=len(among),
+            with_error=int(error.given[chosen].sum()),
+            baseline_error=bool(among) and share > 0,
         )
 
     return build
+
+
+def _variance(spread: Floats, error: Floats, chosen: NDArray[np.intp]) -> float:
+    return float(((spread[chosen] * error[chosen]) ** 2).sum())
 
 
 def _hull(promise: Promise, series: Series, gains: list[Decimal]) -> tuple[list[Decimal], list[Decimal]]:
