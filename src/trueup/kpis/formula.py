@@ -69,6 +69,22 @@ def columns_of(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.value for found in node.walk() if found.op == "column"))
 
 
+def adds_up(node: Node) -> bool:
+    """Whether the value of a whole is the sum of its parts' values: sums and counts, added, or times a number."""
+    if node.op in ("sum", "count", "count_all"):
+        return True
+    if node.op in ("+", "-"):
+        return all(adds_up(arg) or _is_zero(arg) for arg in node.args)
+    if node.op in ("*", "/"):
+        left, right = node.args
+        return (adds_up(left) and right.op == "number") or (node.op == "*" and left.op == "number" and adds_up(right))
+    return False
+
+
+def _is_zero(node: Node) -> bool:
+    return node.op == "number" and node.value == 0
+
+
 def check(kpi: Kpi) -> list[str]:
     """Everything wrong with a KPI's formula, as far as it can be told without data."""
     formula = kpi.formula

@@ -82,7 +82,7 @@ class Plan:
         time = self._time()
         begun = time < nw.lit(as_of) if self._is_date() else ordinal(time) < as_of.toordinal()
         seen = frame.filter(~time.is_null(), begun, *self._conditions(where or {}))
-        sliced = {name: nw.col(self._column(name)).cast(nw.String) for name in self.dimensions(by)}
+        sliced = {name: self._slice(name) for name in self.dimensions(by)}
         labelled = {f"by_{name}": expression for name, expression in sliced.items()}
         grouped = seen.with_columns(bucket=bucket(time, grain, fiscal_year_start), **labelled)
         answer = grouped.group_by("bucket", *labelled).agg(**self._measures(time))
@@ -97,6 +97,12 @@ class Plan:
                 do=f"declare it where the source lands it: land: {{types: {{{self.formula.time}: date}}}}",
             )
         return nw.col(self.formula.time)
+
+    def _slice(self, dimension: str) -> nw.Expr:
+        """A dimension as text; the KPI's own stage stands for a row without one."""
+        value = nw.col(self._column(dimension)).cast(nw.String)
+        own = self.kpi.stage if dimension == "stage" else None
+        return value if own is None else nw.coalesce(value, nw.lit(own))
 
     def _is_date(self) -> bool:
         return self.rows.table.kind(self.formula.time, self.rows.where) == "date"

@@ -35,18 +35,22 @@ def match(cells: Cells, wanted: Sequence[Wanted]) -> tuple[Ints, Ints]:
 
 
 def roll(cells: Cells, wanted: Sequence[Wanted], grade: NDArray[np.int8]) -> Points:
-    """Roll cells up to the questions, one point a (question, bucket). `grade` is that of each cell.
+    """Roll cells up to the questions, one point a (question, bucket). `grade` is that of each cell."""
+    asked, found = match(cells, wanted)
+    return rolled(cells.take(found), asked, np.array([item.how for item in wanted] or [""])[asked], grade[found])
+
+
+def rolled(cells: Cells, asked: Ints, hows: Column, grade: NDArray[np.int8]) -> Points:
+    """Roll up cells that are each for one question (`asked`) and one way of rolling up (`hows`).
 
     Cells may carry the columns `low` and `high` (see evidence.hull); they are rolled up the same way.
     """
-    asked, found = match(cells, wanted)
-    order = np.lexsort((cells["bucket"][found], asked))
-    asked, rows = asked[order], cells.take(found[order])
+    order = np.lexsort((cells["bucket"], asked))
+    asked, hows, rows = asked[order], hows[order], cells.take(order)
     edges = _edges(asked, rows["bucket"])
-    hows = np.array([item.how for item in wanted] or [""])[asked]
     value = _value(rows, hows, edges)
     low, high = _sides(rows, hows, edges, value)
-    weakest, by = _weakest(grade[found[order]], rows, edges)
+    weakest, by = _weakest(grade[order], rows, edges)
     return Points(
         asked=asked[edges],
         bucket=rows["bucket"][edges],
@@ -62,6 +66,29 @@ def roll(cells: Cells, wanted: Sequence[Wanted], grade: NDArray[np.int8]) -> Poi
         reason=_reasons(rows, edges, value),
         reporters=rows.names["reported_by"],
     )
+
+
+def mixes(cells: Cells, asked: Ints) -> tuple[Ints, tuple[str, ...]]:
+    """Who reported each point of `rolled`, in its order: codes into texts, -1 for unknown.
+
+    Where there are several reporters the text says how many actuals each of them gave.
+    """
+    order = np.lexsort((cells["reported_by"], cells["bucket"], asked))
+    rows = cells.take(order)
+    edges = _edges(asked[order], rows["bucket"])
+    who, texts = rows["reported_by"], [*rows.names["reported_by"]]
+    code = _reduce(np.minimum, who, edges).copy()
+    stops = np.append(edges[1:], len(rows))
+    for point in np.flatnonzero(code != _reduce(np.maximum, who, edges)).tolist():
+        here = slice(edges[point], stops[point])
+        code[point] = len(texts)
+        texts.append(_counted(who[here], rows["actuals"][here], rows.names["reported_by"]))
+    return code, tuple(texts)
+
+
+def _counted(who: Ints, actuals: Ints, names: Sequence[str]) -> str:
+    counts = {(*names, "unknown")[code]: int(actuals[who == code].sum()) for code in np.unique(who)}
+    return ", ".join(f"{name} ({count})" for name, count in counts.items())
 
 
 def _edges(asked: Ints, bucket: Ints) -> Ints:

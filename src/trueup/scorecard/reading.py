@@ -120,7 +120,7 @@ class Reader:
         """Cells, and the questions that they answer: all entered KPIs together, each formula by itself."""
         entered = [number for number, item in enumerate(wanted) if item.how != "formula"]
         plans = _plans(wanted[number] for number in entered)
-        yield entered, together([self._entered(plan, where) for plan in plans])
+        yield entered, together([self.entered(plan, where) for plan in plans])
         alike: dict[tuple[str, Grain | None, tuple[str, ...]], list[int]] = {}
         for number, item in enumerate(wanted):
             if item.how == "formula":
@@ -143,9 +143,10 @@ class Reader:
             self.snapshot.collect(plan.question(frame, grain, by, self.moment.as_of, self.fiscal_year_start, fixed))
         )
 
-    def _entered(self, plan: Sequence[Wanted], where: Mapping[str, str]) -> Cells:
+    def entered(self, plan: Sequence[Wanted], where: Mapping[str, str], by: Sequence[str] = ()) -> Cells:
+        """The cells of entered KPIs, each at one grain and with one roll-up, told apart by what is asked and `by`."""
         kpis = {item.kpi for item in plan}
-        bound = {name for item in plan for name in item.slice.bound} | set(self.standing.dimensions(kpis))
+        bound = {name for item in plan for name in item.slice.bound} | set(self.standing.dimensions(kpis)) | set(by)
         return Entered(
             self.snapshot,
             self.moment.as_of,
