@@ -20,6 +20,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("init", "trueup.cli.book:init", "Write a starter book into an empty folder.", WRITE),
     Entry("check", "trueup.cli.book:check", "Find everything that is wrong in a book, with file and line.", WRITE),
     Entry("schema", "trueup.cli.book:schema", "Print the JSON Schema of documents, for editors.", WRITE),
+    Entry("load", "trueup.cli.load:load", "Bring in what the sources of a book have.", FEED),
     Entry("claims", "trueup.cli.claims:claims", "Compare what publishers claim with the recomputation.", ASK),
     Entry("assess", "trueup.cli.assess:assess", "Judge a book: promise against proof, value against cost.", ASK),
 )

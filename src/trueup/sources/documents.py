@@ -14,7 +14,7 @@ from trueup.sources.generated import GENERATED, check_shape
 from trueup.sources.periods import read_period
 from trueup.sources.reading import Read
 from trueup.sources.where import read_where
-from trueup.vocabulary import Document, Part
+from trueup.vocabulary import LARGEST_WHOLE, Document, Part
 
 MAIN = "main"
 
@@ -34,7 +34,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return int(value) if value == value.to_integral_value() and abs(value) <= LARGEST_WHOLE else float(value)
+    if isinstance(value, int) and abs(value) > LARGEST_WHOLE:
+        raise ValueError(f"{value} has more digits than a number in a document keeps: put it in quotes")
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
@@ -66,7 +68,7 @@ class Rows(Part):
 
     rows: str = MAIN
     where: WhereText | None = None
-    each: Columns | tuple[dict[str, Any], ...] | None = None
+    each: Annotated[Columns | tuple[dict[str, Any], ...] | None, BeforeValidator(_plain)] = None
     recorded_at: FieldText = None
     ref: FieldText = None
 
@@ -267,7 +269,7 @@ def _read_documents(value: Any) -> Any:
             found.append(block)
             continue
         for kind, shapes in block.items():
-            found += [_generated(kind, shape) for shape in _listed(shapes)]
+            found += [_generated(kind, shape) for shape in (shapes if isinstance(shapes, list | tuple) else (shapes,))]
     return tuple(found)
 
 

@@ -71,6 +71,14 @@ class Known:
         found = self._snapshot.schema(table) if self._snapshot.has(table) else None
         return found if isinstance(found, pa.Schema) else None
 
+    def documents(self) -> list[dict[str, Any]]:
+        """Every document that any source has landed, as rows of the table `documents`."""
+        if not self._snapshot.has("documents"):
+            return []
+        latest = _table(self._snapshot.collect(self._snapshot.latest("documents")))
+        rows: list[dict[str, Any]] = latest.select(["kind", "id", "version", "body", "digest"]).to_pylist()
+        return rows
+
     def cursors(self, source: Source) -> dict[str, Cursor]:
         """How far each read of the source has come under its present mapping."""
         before = self.rows(TABLE)

@@ -8,30 +8,38 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from trueup.sources.documents import Source
 from trueup.sources.gather import Gathered
+from trueup.sources.known import Bound
 from trueup.sources.mapping.documents import Made
 from trueup.sources.mapping.facts import Mapped
 from trueup.sources.mapping.stage import Calendar
+from trueup.sources.under_way import UnderWay
 from trueup.vocabulary import did_you_mean
 
 _EPOCH = pa.scalar(0, pa.int32()).cast(pa.date32())
 
 
-def notices(
-    gathered: Mapping[str, Gathered],
-    mapped: Sequence[Mapped],
-    made: Sequence[Made],
-    superseded: Sequence[tuple[str, int]],
-    book: Any,
-    calendar: Calendar,
-    source: Source,
-) -> list[str]:
-    """Sentences, the most surprising first."""
-    found = [*_superseded(superseded), *_differing(made)]
-    found += [*_periods(mapped, calendar), *_kpis(mapped, made, book), *_parties(mapped, made, book)]
-    found += [*_encodings(gathered), *_absent(gathered)]
-    return found
+def notices(load: UnderWay, book: Bound, landed: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Sentences about a load; `landed` are the documents that sources have landed so far."""
+    known = _Names(load, book, landed)
+    counts = [(name, part.superseded) for name, part in zip(load.names, load.news, strict=True)]
+    found = [*_superseded(counts), *_differing(load.made), *_periods(load.mapped, load.stage.calendar)]
+    found += [
+        *_unknown("KPI", "kpi", load.mapped, known.kpis),
+        *_unknown("party", "reported_by", load.mapped, known.parties),
+    ]
+    return [*found, *_encodings(load.gathered), *_absent(load.gathered)]
+
+
+class _Names:
+    """What the book, its landed documents and this load call by a name."""
+
+    def __init__(self, load: UnderWay, book: Bound, landed: Sequence[Mapping[str, Any]]) -> None:
+        def named(kind: str) -> set[str]:
+            return {row["id"] for row in landed if row["kind"] == kind} | set(load.identifiers(kind))
+
+        self.kpis = named("kpi") | set(book.kpis)
+        self.parties = named("party") | {party.id for party in book.definition.parties}
 
 
 def _superseded(counts: Sequence[tuple[str, int]]) -> Iterator[str]:
@@ -60,17 +68,6 @@ def _periods(mapped: Sequence[Mapped], calendar: Calendar) -> Iterator[str]:
             yield f"observations: {future:,} periods begin in the future"
         if epoch:
             yield f"observations: {epoch:,} periods begin on 1970-01-01, as many systems write nothing: see `null`"
-
-
-def _kpis(mapped: Sequence[Mapped], made: Sequence[Made], book: Any) -> Iterator[str]:
-    known = {*book.kpis, *(document.id for part in made if part.kind == "kpi" for document in part.documents)}
-    yield from _unknown("KPI", "kpi", mapped, known)
-
-
-def _parties(mapped: Sequence[Mapped], made: Sequence[Made], book: Any) -> Iterator[str]:
-    listed = {party.id for party in book.definition.parties} | set(getattr(book, "parties", ()))
-    known = listed | {document.id for part in made if part.kind == "party" for document in part.documents}
-    yield from _unknown("party", "reported_by", mapped, known)
 
 
 def _unknown(what: str, column: str, mapped: Sequence[Mapped], known: set[str]) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from trueup.vocabulary import Part
+from trueup.vocabulary import Part, Whole
+
+Line = Annotated[Whole, Field(ge=1)]
 
 FORMATS = ("csv", "tsv", "excel", "jsonl", "parquet", "sql")
 
@@ -49,10 +51,10 @@ class Read(Part):
     delimiter: str | None = None
     quote: str = Field(default='"', max_length=1)
     comment: str | None = None
-    skip: int = Field(default=0, ge=0)
-    skip_last: int = Field(default=0, ge=0)
-    header: int | tuple[int, ...] | Literal[False] = 1
-    sheet: str | int | None = None
+    skip: Whole = Field(default=0, ge=0)
+    skip_last: Whole = Field(default=0, ge=0)
+    header: Line | tuple[Line, ...] | Literal[False] = 1
+    sheet: str | Line | None = None
     transpose: bool = False
     ragged: Literal["refuse", "pad"] = "refuse"
     unescape: bool = False

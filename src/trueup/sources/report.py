@@ -22,8 +22,12 @@ class LoadedFile(Result):
 
 
 class LoadedTable(Result):
-    """What a mapping made of the rows: read = passed + mapped + refused, mapped = landed + unchanged + repeated +
-    superseded (those that a later row of the same load replaces and that carry no time or number of their own).
+    """What a mapping made of the rows: read = passed + mapped + refused.
+
+    Of the mapped rows some `landed`; the store had the `unchanged` ones; `repeated` ones say the same as another row;
+    `superseded` ones say another thing of the same fact than a later row, which counts: they land only if the mapping
+    gives rows a time (`recorded_at`) or a number (`ref`) of their own.
+    For documents, these counts are of documents.
     """
 
     table: str
@@ -36,6 +40,7 @@ class LoadedTable(Result):
     repeated: int = 0
     superseded: int = 0
     missing: int = Field(default=0, description="observations whose actual is missing, kept with the reason")
+    documents: int = Field(default=0, description="documents that were made of the rows, versions counted singly")
 
 
 class Refused(Result):

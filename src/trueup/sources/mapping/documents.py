@@ -9,13 +9,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from trueup.sources.documents import Generated
-from trueup.sources.fields import Column, Field
+from trueup.sources.fields import Column, Constant, Field
 from trueup.sources.generated import GENERATED, Block, Gather, Leaf, Listing, Pattern, Shape, read_pattern
 from trueup.sources.mapping.leaves import Path, Values, evaluate, gathers, spelled
 from trueup.sources.mapping.stage import Stage
 from trueup.vocabulary import Document, Refusal, SourceError, did_you_mean
 
 _ID: Path = ("id",)
+_NOTHING = Constant(None)
 
 
 @dataclass(slots=True)
@@ -188,7 +189,7 @@ def _items(shape: Listing, path: Path, values: Values, group: _Group | None) -> 
         item = _body(part, (*path, place), values, group)
         if isinstance(part, Gather):
             yield from item
-        elif item is not None:
+        elif item is not None or (isinstance(part, Leaf) and part.field == _NOTHING):
             yield item
 
 

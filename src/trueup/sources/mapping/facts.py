@@ -63,7 +63,8 @@ class Selected:
 def map_facts(stage: Stage, table: str, rows: Rows) -> Mapped:
     """Map a read to a fact table. Raises SourceError when the mapping names columns that no file has."""
     pieces = [_variant(stage, table, rows, fields, overlay) for fields, overlay in _variants(stage, rows)]
-    known_by = tuple(key for key in ("recorded_at", "ref") if getattr(rows, key) is not None)
+    stated = {"recorded_at": rows.recorded_at, "source_ref": rows.ref}
+    known_by = tuple(key for key, field in stated.items() if field is not None)
     return Mapped(
         table,
         pa.concat_tables([piece.table for piece in pieces]),
