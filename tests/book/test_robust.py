@@ -21,7 +21,12 @@ from trueup.vocabulary import DocumentError
 DOCUMENTS = [json.loads(json.dumps(pyyaml.safe_load(text), default=str)) for text in (BOOK, KPI, AGREEMENT)]
 DOCUMENTS += [
     {"kind": "kpi", "id": "rate", "name": "Rate", "unit": "%", "direction": "maintain", "aggregate": "ratio(a, b)"},
-    {"kind": "source", "id": "jobs", "read": {"csv": "jobs.csv"}, "land": {"table": "jobs"}},
+    {"kind": "source", "id": "jobs", "read": {"csv": "jobs.csv", "header": 1, "skip": 0}, "land": {"table": "jobs"},
+     "documents": {"kpi": {"id": "{job}", "name": "job", "unit": {"value": "day"}, "direction": "decrease",
+                           "bounds": [0, None]}},
+     "facts": {"observations": {"kpi": "{job}", "period": {"date": "day"}, "actual": "hours",
+                                "reported_by": {"value": "mill"},
+                                "each": [{"n": 3}]}}},
     {"kind": "attestation", "id": "a", "by": "lens", "at": "2026-07-10T12:00:00Z", "statement": "seen",
      "evidence": [{"kpi": "setup_time", "period": "2026-01-01/2026-07-01"}]},
     {"kind": "dispute", "id": "d", "by": "gear", "at": "2026-07-10T12:00:00Z", "reason": "strike",
@@ -31,7 +36,7 @@ DOCUMENTS += [
 JUNK = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.just([]), st.just({}),
     st.sampled_from([[1, 2], [[1]], ["a", "a"], {"a": {"b": []}}, "2026-01-01", "2026-13-01", "x/y", "0001-01-01",
-                     "9999-12-31", "2026-01-01/2026-01-01", "1e400", "-0", "setup_time", "gear", -1, 0, 10**30]),
+                     "9999-12-31", "2026-01-01/2026-01-01", "1e400", "-0", "setup_time", "gear", -1, 0, 10**30, 2**53]),
 )  # fmt: skip
 
 
@@ -70,6 +75,7 @@ def test_check_always_answers(tmp_path: Path, documents: list[Any]) -> None:
         assert any(issue.level == "error" for issue in issues)
     else:
         assert len(book.documents) == sum(one is not None for one in documents)
+        assert len(book.digest) == 64
 
 
 def test_rules_speak_of_any_subset_of_documents(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-from trueup.vocabulary import Document, Grade, Id, Number, Part, PeriodText, Slice, SliceKeys
+from trueup.vocabulary import Document, Grade, Id, Number, Part, PeriodText, Slice, SliceKeys, Whole
 
 GradeName = Annotated[
     Grade,
@@ -37,7 +37,7 @@ class Baseline(Part):
     actual: Number
     period: PeriodText | None = None
     stderr: Number | None = Field(default=None, ge=0)
-    n: int | None = Field(default=None, ge=1)
+    n: Whole | None = Field(default=None, ge=1)
 
 
 class ObjectiveValue(Part):
@@ -75,7 +75,7 @@ class Objective(Part):
     target: Number | tuple[Number, Number]
     stretch: tuple[Number, ...] = Field(default=(), max_length=2)
     type: Literal["at", "by", "cumulative", "sustained"] = "at"
-    periods: int | None = Field(default=None, ge=1)
+    periods: Whole | None = Field(default=None, ge=1)
     path: Literal["linear", "step"] | tuple[PathPoint, ...] = "linear"
     from_: Literal["go_live", "effective"] | dt.date = Field(default="go_live", alias="from")
     due: dt.date | None = None

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from trueup.book.yaml import Located, Path
-from trueup.vocabulary import Issue, did_you_mean
+from trueup.vocabulary import LARGEST_WHOLE, Issue, did_you_mean
 
 _EXPECTED = {
     "string_type": "text",
@@ -101,8 +101,9 @@ def _issue(path: Path, errors: list[ErrorDetails], place: Located, model: type[B
     if first["type"] == "extra_forbidden":
         return _unknown_key(path, place, model)
     literals = [word for error in errors for word in _literals(error)]
-    if len(errors) == 1 and not literals:
-        return _single(path, first, place)
+    beyond = [error for error in errors if error["type"] in _BOUNDS]
+    if beyond or (len(errors) == 1 and not literals):
+        return _single(path, (beyond or errors)[0], place)
     expected = list(dict.fromkeys(noun for error in errors if (noun := _noun(error["type"]))))
     return _one_of(path, literals, expected, place, first["input"])
 
@@ -168,17 +169,22 @@ def _at_least_one(given: Any, context: dict[str, Any]) -> str:
     return f"needs at least {least} item{'s' if least != 1 else ''}, has {context['actual_length']}"
 
 
+def _why(context: dict[str, Any]) -> str:
+    return ", the largest whole number that JSON keeps exactly" if context["le"] == LARGEST_WHOLE else ""
+
+
 def _pattern(given: Any, context: dict[str, Any]) -> str:
     if context["pattern"] == "^[A-Z]{3}$":
         return f"{show(given)} is not a currency code like EUR (ISO 4217)"
     return f"{show(given)} is not an id: begin with a letter or digit, then letters, digits and . _ : / + - only"
 
 
+_BOUNDS = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
 _LIMITS: dict[str, Callable[[Any, dict[str, Any]], str]] = {
     "greater_than": lambda given, context: f"{show(given)} must be above {context['gt']}",
     "greater_than_equal": lambda given, context: f"{show(given)} must not be below {context['ge']}",
     "less_than": lambda given, context: f"{show(given)} must be below {context['lt']}",
-    "less_than_equal": lambda given, context: f"{show(given)} must not be above {context['le']}",
+    "less_than_equal": lambda given, context: f"{show(given)} must not be above {context['le']}{_why(context)}",
     "too_short": _at_least_one,
     "too_long": lambda given, context: f"takes at most {context['max_length']} items, has {context['actual_length']}",
     "string_too_long": lambda given, context: f"is longer than {context['max_length']} characters",

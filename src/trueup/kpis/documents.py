@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-from trueup.vocabulary import Direction, Document, Grain, Id, Number, Part, Unit
+from trueup.vocabulary import Direction, Document, Grain, Id, Number, Part, Unit, Whole
 
 Simple = Literal["sum", "mean", "median", "min", "max", "last"]
 _RATIO = re.compile(r"^ratio\(\s*([^,()\s]+)\s*,\s*([^,()\s]+)\s*\)$")
@@ -106,7 +106,7 @@ class Kpi(Document):
     entered: bool = False
     targets: tuple[KpiTarget, ...] = ()
     bounds: tuple[Number | None, Number | None] | None = None
-    season: int | None = Field(default=None, ge=2)
+    season: Whole | None = Field(default=None, ge=2)
 
     @model_validator(mode="after")
     def _one_origin(self) -> Any:

@@ -1,8 +1,8 @@
 """The common language as small frozen types. One word, one meaning (docs/reference/glossary.md)."""
 
-from trueup.vocabulary.digest import canonical, digest
+from trueup.vocabulary.digest import LARGEST_WHOLE, canonical, digest
 from trueup.vocabulary.direction import Direction
-from trueup.vocabulary.document import Document, Id, Number, Part, PeriodText, SliceKeys
+from trueup.vocabulary.document import Document, Id, Number, Part, PeriodText, SliceKeys, Whole
 from trueup.vocabulary.errors import (
     DocumentError,
     EngineError,
@@ -30,6 +30,7 @@ __all__ = [
     "DAYS_PER_MONTH",
     "DAYS_PER_YEAR",
     "DIMENSIONS",
+    "LARGEST_WHOLE",
     "LEVELS",
     "PHASES",
     "STAGES",
@@ -66,6 +67,7 @@ __all__ = [
     "TrueupError",
     "Unit",
     "UnknownName",
+    "Whole",
     "add_months",
     "canonical",
     "did_you_mean",

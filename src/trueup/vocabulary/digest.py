@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from json.encoder import encode_basestring
 from typing import Any
 
-_LARGEST = 2**53 - 1
+LARGEST_WHOLE = 2**53 - 1
+"""The largest whole number that every reader of JSON keeps exactly (RFC 8785, appendix D)."""
 
 
 def canonical(value: Any) -> bytes:
@@ -32,7 +33,7 @@ def _written(value: Any) -> str:
         return _object(value)
     if kind in (list, tuple):
         return "[" + ",".join([_written(item) for item in value]) + "]"
-    if kind is int and -_LARGEST <= value <= _LARGEST:
+    if kind is int and -LARGEST_WHOLE <= value <= LARGEST_WHOLE:
         return str(value)
     return _other(value)
 

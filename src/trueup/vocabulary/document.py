@@ -16,11 +16,15 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from trueup.vocabulary.digest import digest
+from trueup.vocabulary.digest import LARGEST_WHOLE, digest
 from trueup.vocabulary.period import Period
 from trueup.vocabulary.slice import DIMENSIONS, Slice
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/+-]*$", max_length=200)]
+
+
+Whole = Annotated[int, Field(le=LARGEST_WHOLE)]
+"""A whole number that JSON keeps exactly: beyond it a document would have no digest. Each key states its least."""
 
 
 def _finite(value: Decimal) -> Decimal:
@@ -96,7 +100,7 @@ class Document(Part):
     """
 
     id: Id
-    version: int = Field(default=1, ge=1)
+    version: Whole = Field(default=1, ge=1)
     agreed_at: AwareDatetime | None = None
 
     @classmethod

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from trueup.vocabulary.document import Document, Id, Part
+from trueup.vocabulary.document import Document, Id, Part, Whole
 
 Role = Literal["customer", "provider", "observer"]
 
@@ -26,7 +26,7 @@ class Party(Part):
     name: str
     role: Role
     industry: str | None = None
-    employees: int | None = Field(default=None, ge=0)
+    employees: Whole | None = Field(default=None, ge=0)
     stakes: tuple[Stake, ...] = ()
 
 
@@ -37,7 +37,7 @@ class PartyDocument(Document):
     name: str
     role: Role
     industry: str | None = None
-    employees: int | None = Field(default=None, ge=0)
+    employees: Whole | None = Field(default=None, ge=0)
     stakes: tuple[Stake, ...] = ()
 
     @property
