@@ -64,7 +64,7 @@ class Drainer:
         return record
 
     def compact(self, *, few: int = FEW) -> CommitRecord:
-        """Drain, merge small files, and publish the merged versions."""
+        """Drain, merge small files, publish the merged versions, and merge what is derived."""
         with locked(self._log.folder / "drain.lock"):
             record = self.drain_locked()
             if record.version < 0:
@@ -73,6 +73,7 @@ class Drainer:
             if merged != record:
                 record = self._lake.publish(registry_rows([]), merged)
                 self._log.set_head(record)
+            self._keeper.merge(self._store)
             return record
 
     def vacuum(self, *, hours: int = WEEK) -> list[str]:
