@@ -20,224 +20,291 @@ Target = float | tuple[float, float]
 class Latest(Result):
     """The last actual that is known."""
 
-    period: PeriodText
-    actual: float
-    grade: GradeName
-    reported_by: str | None = None
-    disputed: bool = False
-    low: float | None = None
-    high: float | None = None
-    n: int | None = None
+    period: PeriodText = Field(description="the period of the actual, half-open")
+    actual: float = Field(description="the actual, in the KPI's unit")
+    grade: GradeName = Field(description="the evidence grade it has")
+    reported_by: str | None = Field(default=None, description="the party that reported it")
+    disputed: bool = Field(default=False, description="whether a dispute about it is open")
+    low: float | None = Field(
+        default=None, description="the lower of both sides of an open dispute, in the KPI's unit; null without one"
+    )
+    high: float | None = Field(
+        default=None, description="the higher of both sides of an open dispute, in the KPI's unit; null without one"
+    )
+    n: int | None = Field(default=None, description="how many cases are behind it, where that was said")
 
 
 class Calibration(Result):
     """How often the forecast was right when it was tried on the past: shown wherever a forecast is."""
 
-    n: int
-    coverage_80: float | None
-    coverage_95: float | None
-    coverage_95_low: float | None = None
-    coverage_95_high: float | None = None
-    crps: float | None = None
-    crps_naive: float | None = None
-    brier: float | None = None
+    n: int = Field(description="how many earlier moments forecasts like this one were made from")
+    coverage_80: float | None = Field(
+        description="share of outcomes, 0 to 1, that the 80 % interval held: 0.8 is honest"
+    )
+    coverage_95: float | None = Field(
+        description="share of outcomes, 0 to 1, that the 95 % interval held: 0.95 is honest"
+    )
+    coverage_95_low: float | None = Field(
+        default=None, description="low end of the 95 % interval (Wilson) of coverage_95"
+    )
+    coverage_95_high: float | None = Field(
+        default=None, description="high end of the 95 % interval (Wilson) of coverage_95"
+    )
+    crps: float | None = Field(
+        default=None,
+        description="continuous ranked probability score: mean error of the whole forecast, in the KPI's unit",
+    )
+    crps_naive: float | None = Field(
+        default=None, description="the same of the naive forecast, which a forecast must beat to be used"
+    )
+    brier: float | None = Field(
+        default=None, description="mean squared error of the probability that the target is hit, 0 (always right) to 1"
+    )
 
 
 class Fan(Result):
     """One step of a forecast: the period's last day and the quantiles there."""
 
-    period: PeriodText
-    p05: float
-    p20: float
-    p50: float
-    p80: float
-    p95: float
+    period: PeriodText = Field(description="the period that is forecast")
+    p05: float = Field(description="the level that 5 % of the simulated futures stay below, in the KPI's unit")
+    p20: float = Field(description="the level that 20 % stay below")
+    p50: float = Field(description="the level that half stay below")
+    p80: float = Field(description="the level that 80 % stay below")
+    p95: float = Field(description="the level that 95 % stay below")
 
 
 class Forecast(Result):
     """The forecast at the due date, with its method and its own record."""
 
-    at: dt.date
-    low: float
-    expected: float
-    high: float
-    method: str
-    calibration: Calibration | None
-    fan: tuple[Fan, ...] = ()
+    at: dt.date = Field(description="the day it is for: the due date")
+    low: float = Field(
+        description="low end of the 95 % interval, in the KPI's unit; of the running sum where cumulative"
+    )
+    expected: float = Field(description="the median")
+    high: float = Field(description="high end of the 95 % interval")
+    method: str = Field(description="the rung of the forecast ladder that was best on this series' own past")
+    calibration: Calibration | None = Field(
+        description="how often forecasts of this series were right; null where there was too little past to try"
+    )
+    fan: tuple[Fan, ...] = Field(default=(), description="the forecast period by period up to the due date")
 
 
 class Signal(Result):
     """A signal of the control chart: the process changed, for better or worse."""
 
-    rule: str
-    period: PeriodText
-    value: float
-    side: Literal["better", "worse", "above", "below"]
+    rule: str = Field(description="the rule that was broken")
+    period: PeriodText = Field(description="the period in which it was")
+    value: float = Field(description="the actual there, in the KPI's unit")
+    side: Literal["better", "worse", "above", "below"] = Field(
+        description="better or worse for the customer; above or below where the KPI has a range to maintain"
+    )
 
 
 class Limits(Result):
     """Control limits (XmR), in force over the chart."""
 
-    centre: float
-    lower: float | None
-    upper: float | None
-    n: int
-    provisional: bool
-    note: str | None = None
+    centre: float = Field(description="the centre line, in the KPI's unit")
+    lower: float | None = Field(description="the lower control limit; null where nothing can be below it")
+    upper: float | None = Field(description="the upper control limit; null where nothing can be above it")
+    n: int = Field(description="how many actuals the limits rest on")
+    provisional: bool = Field(description="true while the limits rest on few actuals and will still move")
+    note: str | None = Field(default=None, description="what a reader should know of the chart")
 
 
 class Point(Result):
     """One actual, for the chart and its table."""
 
-    period: PeriodText
-    actual: float
-    grade: GradeName
-    reported_by: str | None = None
-    low: float | None = None
-    high: float | None = None
+    period: PeriodText = Field(description="the period of the actual, half-open")
+    actual: float = Field(description="the actual, in the KPI's unit")
+    grade: GradeName = Field(description="the evidence grade it has")
+    reported_by: str | None = Field(default=None, description="the party that reported it")
+    low: float | None = Field(default=None, description="the lower of both sides of an open dispute; null without one")
+    high: float | None = Field(
+        default=None, description="the higher of both sides of an open dispute; null without one"
+    )
 
 
 class PathStep(Result):
     """What was promised for a day."""
 
-    date: dt.date
-    value: float
+    date: dt.date = Field(description="the day")
+    value: float = Field(
+        description="where the KPI was promised to stand when it began, with straight lines between steps"
+    )
 
 
 class ObjectiveResult(Result):
     """One objective, judged: promise against proof."""
 
-    id: str
-    kpi: str
-    title: str
-    unit: str
-    direction: Literal["increase", "decrease", "maintain"]
-    type: Literal["at", "by", "cumulative", "sustained"]
-    slice: SliceKeys
-    must: bool
-    baseline: float | None
-    target: Target
-    first_target: Target | None
-    due: dt.date | None
-    first_due: dt.date | None = None
-    path_now: float | None
-    latest: Latest | None
-    attainment: float | None
-    attainment_first: float | None
+    id: str = Field(description="the objective's name in its agreement")
+    kpi: str = Field(description="the KPI's id")
+    title: str = Field(description="what people call the objective")
+    unit: str = Field(description="the KPI's unit: that of baseline, target, actuals and forecast")
+    direction: Literal["increase", "decrease", "maintain"] = Field(description="which way is better")
+    type: Literal["at", "by", "cumulative", "sustained"] = Field(
+        description="how the target is to be reached: at the due date, by it, as a sum, or held for some periods"
+    )
+    slice: SliceKeys = Field(description="the part of the customer's world it is measured in")
+    must: bool = Field(description="whether the agreement fails without it")
+    baseline: float | None = Field(description="the actual before the agreement; null where none is agreed")
+    target: Target = Field(description="the target in force; [low, high] to maintain")
+    first_target: Target | None = Field(
+        description="the target of the first promise; null where that had no such objective"
+    )
+    due: dt.date | None = Field(description="the day at whose end the target is due")
+    first_due: dt.date | None = Field(default=None, description="the due date of the first promise")
+    path_now: float | None = Field(
+        description="where the promised path stands on the day of the scorecard; null where there is no path"
+    )
+    latest: Latest | None = Field(description="the last actual; null where there is none of the grade asked for")
+    attainment: float | None = Field(
+        description="(actual - baseline) / (target - baseline) of the latest actual: 1 is the target, 0 the baseline"
+    )
+    attainment_first: float | None = Field(description="attainment against the first promise")
     attainment_path: float | None = Field(
         description="attainment against what was promised for the period of the latest actual"
     )
     range_missed_by: float | None = Field(
         default=None, description="to maintain: distance of the latest from the range"
     )
-    p_hit: float | None
-    p_hit_se: float | None = None
-    forecast: Forecast | None
-    status: Status
-    status_at_grade: dict[str, Status]
-    evidence: GradeName
-    reasons: tuple[str, ...]
-    signals: tuple[Signal, ...]
-    limits: Limits | None = None
-    insufficient: tuple[str, ...] = ()
-    accountable: tuple[str, ...] = ()
-    horizon: str | None = None
-    path: tuple[PathStep, ...] = ()
-    first_path: tuple[PathStep, ...] = ()
-    points: tuple[Point, ...] = ()
+    p_hit: float | None = Field(
+        description="probability, 0 to 1, that the target is hit; 1 once met, 0 once missed, null without a forecast"
+    )
+    p_hit_se: float | None = Field(default=None, description="standard error of p_hit from simulation")
+    forecast: Forecast | None = Field(description="the forecast at the due date; null where there is none")
+    status: Status = Field(description="the answer about this objective")
+    status_at_grade: dict[str, Status] = Field(
+        description="the status on evidence of at least each grade: reported, verified, attested"
+    )
+    evidence: GradeName = Field(description="the grade at which it counts for settlement")
+    reasons: tuple[str, ...] = Field(description="why it has this status, the decisive reason first")
+    signals: tuple[Signal, ...] = Field(description="signals of the control chart: the process changed")
+    limits: Limits | None = Field(default=None, description="the control limits; null with too few actuals")
+    insufficient: tuple[str, ...] = Field(
+        default=(), description="what could not be computed, and how much data it takes"
+    )
+    accountable: tuple[str, ...] = Field(default=(), description="the parties that answer for it")
+    horizon: str | None = Field(default=None, description="which of the five horizons it serves")
+    path: tuple[PathStep, ...] = Field(default=(), description="the corners of the promised path, in the KPI's unit")
+    first_path: tuple[PathStep, ...] = Field(default=(), description="the corners of the first promise's path")
+    points: tuple[Point, ...] = Field(default=(), description="every actual of the grade asked for, in order")
     missing: tuple[str, ...] = Field(default=(), description="periods without an actual, with the reason where known")
-    value: ObjectiveMoney | None = None
+    value: ObjectiveMoney | None = Field(
+        default=None, description="what it is worth; null where that cannot be computed"
+    )
 
 
 class ObjectiveMoney(Result):
     """The worth of one objective, to date and in full."""
 
-    potential: Amount
-    potential_to_date: Amount
-    realised: Amount
-    realised_at_grade: dict[str, Amount]
-    not_yet_at_grade: dict[str, Amount]
-    unmeasured_periods: int
+    potential: Amount = Field(description="value if the promised path is kept to the end")
+    potential_to_date: Amount = Field(description="value if the promised path had been kept to date")
+    realised: Amount = Field(description="value of the actuals of at least the grade asked for")
+    realised_at_grade: dict[str, Amount] = Field(description="value of the actuals of at least each grade, by grade")
+    not_yet_at_grade: dict[str, Amount] = Field(
+        description="value of actuals that do not have the grade yet, by grade: neither zero nor proved"
+    )
+    unmeasured_periods: int = Field(
+        description="periods that have ended without an actual: worth nothing, never carried forward"
+    )
 
 
 class Range(Result):
     """A value with its interval; `low` and `high` equal `expected` where actuals came without error (see `note`)."""
 
-    low: Amount
-    expected: Amount
-    high: Amount
-    note: str | None = None
+    low: Amount = Field(description="low end of the 95 % interval, widened to the lower side of every open dispute")
+    expected: Amount = Field(description="the figure")
+    high: Amount = Field(description="high end of the 95 % interval, widened to the higher side of every open dispute")
+    note: str | None = Field(default=None, description="what the interval rests on")
 
 
 class Value(Result):
     """Value against cost."""
 
-    currency: str
-    potential: Amount
-    potential_to_date: Amount
-    potential_first: Amount
-    realised: Range
-    attributed: Range | None
-    cost: Amount
-    cost_total: Amount | None
-    net: Range
-    status: Created
-    payback: dt.date | Literal["never", "not_yet"] | None
-    at_grade: dict[str, Amount]
+    currency: str = Field(description="the currency of every amount (ISO 4217)")
+    potential: Amount = Field(description="value if the promise in force is kept to the end")
+    potential_to_date: Amount = Field(description="value if the promise in force had been kept to date")
+    potential_first: Amount = Field(description="value if the first promise had been kept to the end")
+    realised: Range = Field(description="value of the actuals of at least the grade asked for, to date")
+    attributed: Range | None = Field(
+        description="the part of it that the agreement caused; null until attribution is computed"
+    )
+    cost: Amount = Field(description="what the customer has spent on it to date")
+    cost_total: Amount | None = Field(description="what it will have cost in the end; null where a cost has no end")
+    net: Range = Field(description="realised less cost")
+    status: Created = Field(
+        description="created if even the low end of the value exceeds the cost, not_created if its high end stays below"
+    )
+    payback: dt.date | Literal["never", "not_yet"] | None = Field(
+        description="the day on which value had paid for cost for good; never, not_yet, or null without cost or worth"
+    )
+    at_grade: dict[str, Amount] = Field(
+        description="realised value from actuals of at least each grade: reported, verified, attested"
+    )
     at_required_grade: Range = Field(description="each objective's value at the grade its own evidence rule asks")
-    costs: tuple[CostLine, ...] = ()
+    costs: tuple[CostLine, ...] = Field(default=(), description="each cost; the lines add up to cost")
     note: str | None = Field(default=None, description="what could not be counted, or that no worth was agreed")
 
 
 class CostLine(Result):
     """One cost to date."""
 
-    what: str
-    party: str | None
-    to_date: Amount
-    total: Amount | None
+    what: str = Field(description="what the money is for")
+    party: str | None = Field(description="the party that is paid; null for the customer's own cost")
+    to_date: Amount = Field(description="cost to date")
+    total: Amount | None = Field(description="cost in the end; null where it has none")
 
 
 class VersionResult(Result):
     """One version of the promise and what it changed, in words and in value."""
 
-    version: int
-    effective: dt.date
-    why: str | None = None
-    digest: str
-    changes: tuple[str, ...]
-    value_descoped: Amount
+    version: int = Field(description="counts from 1, the first promise")
+    effective: dt.date = Field(description="the day from which it is in force")
+    why: str | None = Field(default=None, description="what moved it")
+    digest: str = Field(description="SHA-256 of the version: what people sign")
+    changes: tuple[str, ...] = Field(description="what it changed against the version before, in words")
+    value_descoped: Amount = Field(
+        description="potential value that it took out of the promise; never negative, never set off by what it added"
+    )
 
 
 class AgreementResult(Result):
     """One agreement, judged."""
 
-    id: str
-    title: str
-    project: str | None
-    customer: str
-    providers: tuple[str, ...]
-    observer: str | None
-    version: int
-    effective: dt.date
-    due: dt.date | None
-    verdict: Verdict
-    verdict_at_grade: dict[str, Verdict]
+    id: str = Field(description="the agreement's id")
+    title: str = Field(description="what people call it")
+    project: str | None = Field(description="the project or programme it belongs to")
+    customer: str = Field(description="the customer's party id")
+    providers: tuple[str, ...] = Field(description="the providers' party ids")
+    observer: str | None = Field(description="the observer's party id")
+    version: int = Field(description="the version in force")
+    effective: dt.date = Field(description="the day from which that version is in force")
+    due: dt.date | None = Field(description="the last due date of any objective")
+    verdict: Verdict = Field(description="the answer about this agreement")
+    verdict_at_grade: dict[str, Verdict] = Field(
+        description="the verdict on evidence of at least each grade: reported, verified, attested"
+    )
     verdict_first: Verdict = Field(description="the verdict had the first promise never been amended")
-    reasons: tuple[str, ...]
-    would_change: tuple[str, ...]
-    p_success: float | None
+    reasons: tuple[str, ...] = Field(description="why it has this verdict, the decisive reason first")
+    would_change: tuple[str, ...] = Field(description="what would change the verdict")
+    p_success: float | None = Field(
+        description="probability, 0 to 1, that every must-have is hit; null while one has no forecast"
+    )
     met_share: float | None = Field(description="weighted share of objectives met at their required grade")
     gas_t: float | None = Field(
         description="goal attainment score T, secondary; None where stretch levels are not agreed"
     )
     gas_goals: int = Field(default=0, description="how many goals T rests on: it grows with their number")
-    grade_mix: dict[str, int]
-    value: Value
-    depends_on_provider_figures: bool
+    grade_mix: dict[str, int] = Field(
+        description="how many actuals stand at each grade exactly, and how many are disputed"
+    )
+    value: Value = Field(description="value against cost")
+    depends_on_provider_figures: bool = Field(
+        description="whether the answer would be another without what only the provider says"
+    )
     sentence: str | None = Field(description="one sentence where the verdict rests on the provider's own figures")
-    objectives: tuple[ObjectiveResult, ...]
-    versions: tuple[VersionResult, ...]
+    objectives: tuple[ObjectiveResult, ...] = Field(description="each objective, judged")
+    versions: tuple[VersionResult, ...] = Field(description="each version known at the moment, and what it changed")
 
 
 for _model in (ObjectiveResult, Value, AgreementResult):
