@@ -21,6 +21,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("check", "trueup.cli.book:check", "Find everything that is wrong in a book, with file and line.", WRITE),
     Entry("schema", "trueup.cli.book:schema", "Print the JSON Schema of documents, for editors.", WRITE),
     Entry("load", "trueup.cli.load:load", "Bring in what the sources of a book have.", FEED),
+    Entry("kpis", "trueup.cli.kpis:kpis", "Show the actuals of any KPI by any slice and period.", ASK),
     Entry("claims", "trueup.cli.claims:claims", "Compare what publishers claim with the recomputation.", ASK),
     Entry("assess", "trueup.cli.assess:assess", "Judge a book: promise against proof, value against cost.", ASK),
 )

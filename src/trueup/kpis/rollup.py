@@ -88,7 +88,7 @@ def mixes(cells: Cells, asked: Ints) -> tuple[Ints, tuple[str, ...]]:
 
 def _counted(who: Ints, actuals: Ints, names: Sequence[str]) -> str:
     counts = {(*names, "unknown")[code]: int(actuals[who == code].sum()) for code in np.unique(who)}
-    return ", ".join(f"{name} ({count})" for name, count in counts.items())
+    return ", ".join(f"{name} ({count})" for name, count in sorted(counts.items()))
 
 
 def _edges(asked: Ints, bucket: Ints) -> Ints:
