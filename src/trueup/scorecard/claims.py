@@ -23,7 +23,8 @@ Row = dict[str, Any]
 
 def claims(book: Book, snapshot: Snapshot, moment: Moment) -> Claims:
     """Every published claim known at the moment, compared; conflicts in the order of KPI and period."""
-    targets = dated_targets(book, snapshot)
+    kpis = {name: versions.latest for name, versions in book.kpis.items()}
+    targets = dated_targets(kpis, snapshot)
     tally: Counter[str] = Counter()
     classes: Counter[str] = Counter()
     conflicts: list[ClaimConflict] = []

@@ -54,8 +54,8 @@ def find(book: Book, snapshot: Snapshot, moment: Moment, promises: Sequence[Prom
     by_kpi: dict[str, list[Promise]] = defaultdict(list)
     for promise in promises:
         by_kpi[promise.objective.kpi].append(promise)
-    promised = _Promised(dated_targets(book, snapshot), by_kpi)
     kpis = {name: versions.latest for name, versions in book.kpis.items()}
+    promised = _Promised(dated_targets(kpis, snapshot), by_kpi)
     runs = [promised.run(each, kpis[kpi]) for (kpi, _), each in series.items() if len(each)]
     found, lacking = findings(runs)
     told = [_told(each, kpis[each.run.kpi]) for each in found]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import narwhals.stable.v2 as nw
 import numpy as np
 
 from trueup.kpis.cells import Column, Ints
 from trueup.kpis.claims import DatedTarget
 from trueup.kpis.documents import Kpi
 from trueup.kpis.points import Points
-from trueup.kpis.targets import Bounds, brought, in_force, stated
+from trueup.kpis.targets import Bounds, in_force
 from trueup.scorecard.reading import Reader
+from trueup.scorecard.targets import dated_targets
 from trueup.vocabulary import Direction, Grain
 
 
@@ -46,7 +45,7 @@ def targets_of(
     low, high = np.full(size, np.nan), np.full(size, np.nan)
     directions: list[Direction | None] = [None] * size
     kpis = {name: reader.kpi(name) for name in block.names["kpi"]}
-    known = _known(reader, kpis)
+    known = dated_targets(kpis, reader.snapshot)
     named = np.array([bool(known[name]) for name in block.names["kpi"]], dtype=np.bool_)
     for asked in np.unique(block.points.asked[named[block.codes["kpi"]]]).tolist():
         first, stop = np.searchsorted(block.points.asked, (asked, asked + 1)).tolist()
@@ -56,16 +55,6 @@ def targets_of(
             found = in_force(fitting, block.start[at], block.end[at])
             low[at], high[at], directions[at] = found.low, found.high, found.direction
     return Bounds(low, high, tuple(directions))
-
-
-def _known(reader: Reader, kpis: Mapping[str, Kpi]) -> dict[str, list[DatedTarget]]:
-    """Every target of these KPIs: what their documents state, then what sources brought, in order of arrival."""
-    found: dict[str, list[DatedTarget]] = defaultdict(list, {name: stated(kpi) for name, kpi in kpis.items()})
-    if reader.snapshot.has("targets"):
-        rows = reader.snapshot.latest("targets").filter(nw.col("kpi").is_in(sorted(kpis)))
-        for row in reader.snapshot.collect(rows).sort_by("seq").to_pylist():
-            found[row["kpi"]].append(brought(kpis[row["kpi"]], row))
-    return found
 
 
 def _fitting(
