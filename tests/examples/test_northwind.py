@@ -1,0 +1,124 @@
+"""The story that examples/northwind tells is what Trueup makes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import runpy
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from trueup.book import Book, check
+from trueup.facts import FactStore
+from trueup.scorecard.model import Scorecard
+from trueup.scorecard.opened import OpenBook
+from trueup.sources.load import load
+
+NORTHWIND = ROOT / "examples" / "northwind"
+AS_OF = dt.date(2026, 10, 1)
+LOADED = dt.datetime(2026, 10, 9, 9, tzinfo=dt.UTC)
+
+
+def test_the_script_gives_the_facts_that_stand_beside_it(tmp_path: Path):
+    write = runpy.run_path(str(NORTHWIND / "generate.py"))["write"]
+    write(tmp_path)
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert made == {path.name: path.read_bytes() for path in (NORTHWIND / "data").iterdir()}
+
+
+def test_it_says_that_it_is_fictional():
+    for file in ("README.md", "book.yaml"):
+        assert "fictional" in (NORTHWIND / file).read_text()
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenBook]:
+    folder = tmp_path_factory.mktemp("example") / "northwind"
+    shutil.copytree(NORTHWIND, folder, ignore=shutil.ignore_patterns(".trueup"))
+    store = FactStore.open(folder)
+    reports = load(Book.load(folder), store, clock=lambda: LOADED)
+    assert not [refusal for report in reports for refusal in report.refusals]
+    with OpenBook(folder, store) as book:
+        yield book
+
+
+@pytest.fixture(scope="module")
+def card(opened: OpenBook) -> Scorecard:
+    return opened.assess(AS_OF)
+
+
+def test_nothing_is_wrong_with_the_book():
+    assert list(check(NORTHWIND)) == []
+
+
+def test_every_verdict_occurs(card: Scorecard):
+    assert {agreement.id: agreement.verdict for agreement in card.agreements} == {
+        "claims-platform": "succeeded",
+        "policy-rollout": "failed",
+        "contact-centre": "failed",
+        "policy-issue": "succeeding",
+        "premium-leakage": "succeeding",
+        "mueller": "succeeded",
+        "fraud-detection": "at_risk",
+        "portal": "failing",
+        "academy": "unproven",
+    }
+
+
+def statuses(card: Scorecard, id: str) -> dict[str, str]:
+    (found,) = [agreement for agreement in card.agreements if agreement.id == id]
+    return {objective.id: objective.status for objective in found.objectives}
+
+
+def test_satisfied_the_provider_kept_its_date_and_the_project_failed(card: Scorecard):
+    assert statuses(card, "policy-rollout") == {"delivered": "met", "straight-through": "missed"}
+
+
+def test_delighted_cheaper_than_promised_and_the_whole_failed(card: Scorecard):
+    assert statuses(card, "contact-centre") == {"run-cost": "met", "first-contact": "missed"}
+
+
+def test_successful_the_slip_of_one_was_contained_and_the_customer_got_it_all(card: Scorecard):
+    assert statuses(card, "claims-platform") == {"cycle-time": "met", "migration": "met", "staffing": "met"}
+
+
+def test_the_weakened_promise_still_shows_the_first(card: Scorecard):
+    (found,) = [agreement for agreement in card.agreements if agreement.id == "policy-issue"]
+    assert (found.verdict, found.verdict_first) == ("succeeding", "failing")
+    assert found.versions[1].value_descoped > 1_000_000
+    assert found.objectives[0].first_target == 5.0
+
+
+def test_the_verdict_on_leakage_flips_with_the_grade(card: Scorecard):
+    (found,) = [agreement for agreement in card.agreements if agreement.id == "premium-leakage"]
+    assert found.verdict_at_grade == {"reported": "succeeding", "verified": "unproven", "attested": "unproven"}
+    assert found.depends_on_provider_figures
+
+
+def test_the_dispute_is_shown_and_not_averaged_away(card: Scorecard):
+    (found,) = [agreement for agreement in card.agreements if agreement.id == "fraud-detection"]
+    assert found.grade_mix["disputed"] == 1
+    assert float(found.value.realised.high - found.value.realised.low) == pytest.approx((288_000 - 171_000) / 2)
+
+
+def test_claims_of_the_provider_are_recomputed(card: Scorecard):
+    assert card.claims.conflict > 0
+    assert {conflict.kpi for conflict in card.claims.conflicts} == {"portal_uptime"}
+
+
+def test_strengths_weaknesses_and_the_map_have_something_to_say(card: Scorecard):
+    assert card.strengths
+    assert card.weaknesses
+    assert {cell.provider for cell in card.heat} >= {"acme", "sint"}
+
+
+def test_what_was_known_then_differs_from_what_is_known_now(opened: OpenBook):
+    def june(known_at: str) -> float:
+        rows = opened.kpis(("kpi", "month"), kpis=["policy_issue_days"], as_of=AS_OF, known_at=known_at).to_pylist()
+        return next(row["actual"] for row in rows if row["month"] == dt.date(2026, 6, 1))
+
+    assert june("2026-07-31T12:00:00+00:00") != 9.4
+    assert june("2026-09-30T12:00:00+00:00") == 9.4
