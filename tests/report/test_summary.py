@@ -73,3 +73,23 @@ def test_grades_in_words():
     assert summary.graded(Grade.reported) == "all evidence counts"
     assert summary.graded(Grade.verified) == "only evidence verified or attested counts"
     assert summary.graded(Grade.attested) == "only evidence attested counts"
+
+
+def test_agreements_are_read_worst_first_and_among_equals_by_what_is_at_stake():
+    small = factory.agreement("small", "failed", value=factory.value(potential=Decimal(1), potential_first=Decimal(1)))
+    agreements = [factory.agreement("good"), small, factory.agreement("large", "failed")]
+    assert [agreement.id for agreement in summary.ranked(agreements)] == ["large", "small", "good"]
+
+
+def test_what_is_decided_has_no_chance():
+    assert summary.chance(factory.agreement(verdict="failed", p_success=0.0)) is None
+    assert summary.chance(factory.agreement(verdict="at_risk")) == 0.44
+    assert summary.chance(factory.objective(status="met", p_hit=1.0)) is None
+
+
+def test_a_sum_is_held_against_its_target_as_a_sum():
+    objective = factory.objective(type="cumulative")
+    inside = [point.actual for point in objective.points if point.period.end > objective.path[0].date]
+    assert summary.so_far(objective) == sum(inside)
+    assert summary.so_far(factory.objective()) == factory.objective().points[-1].actual
+    assert summary.so_far(factory.objective(status="unmeasured")) is None

@@ -7,7 +7,7 @@ varies stands in `datasets`, so that charts of one shape share one specification
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from trueup.agreements.results import ObjectiveResult, PathStep, Point, Target
@@ -58,7 +58,23 @@ def _time() -> Row:
 
 
 def _quantity(unit: str) -> Row:
-    return {"field": "v", "type": "quantitative", "scale": {"zero": False}, "title": unit, "axis": {"tickCount": 5}}
+    return {
+        "field": "v",
+        "type": "quantitative",
+        "scale": {"zero": False},
+        "title": _named(unit),
+        "axis": {"tickCount": 5},
+    }
+
+
+def figure(value: float) -> str:
+    """A number beside a mark: five digits, or all of those before the point."""
+    digits = f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.5g}"
+    return digits.replace("-", "\N{MINUS SIGN}")
+
+
+def _named(unit: str) -> str | None:
+    return None if unit in {"ratio", "count"} else unit
 
 
 def _fan() -> list[Spec]:
@@ -185,7 +201,7 @@ def _sum_ahead(objective: ObjectiveResult) -> dict[str, list[Row]]:
     ahead, so_far = objective.forecast, shown(objective)
     if ahead is None or not so_far:
         return {}
-    text = f"forecast of the sum: {ahead.low:,.4g} to {ahead.high:,.4g}"
+    text = f"forecast of the sum: {figure(ahead.low)} to {figure(ahead.high)}"
     end = {"d": ahead.at.isoformat(), "v": ahead.expected, "low": ahead.low, "high": ahead.high, "t": text}
     return {"ahead": [end], "lead": [{"d": _last(so_far[-1].period), "v": so_far[-1].actual}, end]}
 
@@ -198,12 +214,20 @@ def shown(objective: ObjectiveResult) -> list[Point]:
     if objective.type != "cumulative":
         return list(objective.points)
     start = objective.path[0].date if objective.path else dt.date.min
-    total, grade, found = 0.0, max(Grade), []
-    for point in objective.points:
-        if point.period.end > start:
-            total, grade = total + point.actual, min(grade, point.grade)
-            found.append(Point(period=point.period, actual=total, grade=grade, reported_by=point.reported_by))
-    return found
+    counted = [point for point in objective.points if point.period.end > start]
+    return [_running(counted[: number + 1]) for number in range(len(counted))]
+
+
+def _running(points: Sequence[Point]) -> Point:
+    """All of them as one; a dispute about any widens the sum to both sides' figures."""
+    total = sum(point.actual for point in points)
+    low, high = (
+        sum(point.actual if end is None else end for point, end in zip(points, ends, strict=True))
+        for ends in ([point.low for point in points], [point.high for point in points])
+    )
+    spread = {"low": low, "high": high} if low < high else {}
+    last, grade = points[-1], min(point.grade for point in points)
+    return Point(period=last.period, actual=total, grade=grade, reported_by=last.reported_by, **spread)
 
 
 def moved(objective: ObjectiveResult) -> bool:
@@ -225,14 +249,14 @@ def _actual(point: Point, unit: str) -> Row:
     row: Row = {"d": _last(point.period), "v": point.actual, "g": point.grade.name}
     if point.low is not None and point.high is not None and point.low < point.high:
         row |= {"low": point.low, "high": point.high}
-    return row | {"t": f"{point.period}: {point.actual:g} {unit}, {point.grade}"}
+    return row | {"t": f"{point.period}: {figure(point.actual)} {unit}, {point.grade}"}
 
 
 def _limits(objective: ObjectiveResult, which: str) -> Iterator[Row]:
     value = getattr(objective.limits, which, None)
     if value is not None and objective.points:
         ends = {"d": _last(objective.points[0].period), "d1": _last(objective.points[-1].period)}
-        yield {**ends, "v": value, "t": f"{which}{' limit' if which != 'centre' else ''} {value:.4g}"}
+        yield {**ends, "v": value, "t": f"{which}{' limit' if which != 'centre' else ''} {figure(value)}"}
 
 
 def _baseline(objective: ObjectiveResult) -> Iterator[Row]:
@@ -240,7 +264,7 @@ def _baseline(objective: ObjectiveResult) -> Iterator[Row]:
     days = [step.date for step in objective.path[:1]] + [point.period.start for point in objective.points[:1]]
     ends = sorted([*days, *([objective.due] if objective.due else [])])
     if objective.baseline is not None and len(ends) > 1:
-        text = f"baseline {objective.baseline:g}"
+        text = f"baseline {figure(objective.baseline)}"
         yield {"d": ends[0].isoformat(), "d1": ends[1].isoformat(), "v": objective.baseline, "t": text}
 
 
@@ -264,10 +288,17 @@ def _range(objective: ObjectiveResult) -> Iterator[Row]:
         low, high = objective.target
         end = objective.due.isoformat() if objective.due else _last(objective.points[-1].period)
         start = objective.points[0].period.start.isoformat()
-        yield {"d": start, "d1": end, "v": low, "v1": high, "t": f"to be kept from {low:g} to {high:g}"}
+        yield {"d": start, "d1": end, "v": low, "v1": high, "t": f"to be kept from {figure(low)} to {figure(high)}"}
 
 
 def _target(target: Target | None, due: dt.date | None, word: str) -> list[Row]:
     if target is None or due is None or isinstance(target, tuple):
         return []
-    return [{"d": due.isoformat(), "v": target, "label": f"{word} {target:g}", "t": f"{word} {target:g}, due {due}"}]
+    return [
+        {
+            "d": due.isoformat(),
+            "v": target,
+            "label": f"{word} {figure(target)}",
+            "t": f"{word} {figure(target)}, due {due}",
+        }
+    ]

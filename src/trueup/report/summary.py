@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
+from trueup.agreements.charts import shown
 from trueup.agreements.results import AgreementResult, Forecast, ObjectiveResult, Range, Verdict
 from trueup.report import words
 from trueup.report.signs import VERDICTS
@@ -26,6 +27,12 @@ def paragraph(scorecard: Scorecard) -> str:
     if not scorecard.agreements:
         return EMPTY
     return " ".join(part for part in (_verdicts(scorecard), _worth(scorecard), _footing(scorecard)) if part)
+
+
+def ranked(agreements: Sequence[AgreementResult]) -> list[AgreementResult]:
+    """In the order of reading: the worst verdict first, among equals the one with the most at stake."""
+    order = list(VERDICTS)
+    return sorted(agreements, key=lambda item: (order.index(item.verdict), -material(item), item.id))
 
 
 def graded(grade: Grade) -> str:
@@ -83,6 +90,21 @@ def kept(agreement: AgreementResult) -> float | None:
     final = agreement.verdict in {"succeeded", "failed"}
     first, second = agreement.p_success, agreement.met_share
     return (second if second is not None else first) if final else (first if first is not None else second)
+
+
+def chance(result: AgreementResult | ObjectiveResult) -> float | None:
+    """P(success) or P(hit), as long as the matter is open: what is decided has no chance any more."""
+    if isinstance(result, AgreementResult):
+        return None if result.verdict in {"succeeded", "failed"} else result.p_success
+    return None if result.status in {"met", "missed"} else result.p_hit
+
+
+def so_far(objective: ObjectiveResult) -> float | None:
+    """The figure to hold against the target: the latest actual, or the running sum of a cumulative objective."""
+    if objective.type == "cumulative":
+        sums = shown(objective)
+        return sums[-1].actual if sums else None
+    return objective.latest.actual if objective.latest else None
 
 
 def return_on_cost(agreement: AgreementResult) -> float | None:

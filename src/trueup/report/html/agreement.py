@@ -43,6 +43,7 @@ def _parties(result: AgreementResult, page: Context) -> Markup:
 
 def _reasons(result: AgreementResult) -> Iterator[Markup]:
     first, *others = result.reasons or ("No reason was recorded.",)
+    others = [reason for reason in others if reason != result.sentence]
     yield tag("p", user(words.sentence(first), "span"), class_="decisive")
     if result.sentence:
         yield tag("p", user(words.sentence(result.sentence), "span"), class_="caution")
@@ -57,12 +58,13 @@ def _figures(result: AgreementResult) -> Markup:
     value, currency = result.value, result.value.currency
     spread = summary.interval(value.realised) or "no interval"
     first = summary.attainment_first(result)
+    met = result.met_share if summary.chance(result) is None else None
     figures = (
         ("Value realised", f"{words.money(value.realised.expected)} {currency}", spread),
         ("Cost to date", f"{words.money(value.cost)} {currency}", _in_all(result)),
         ("Net", f"{words.money(value.net.expected, plus=True)} {currency}", f"value {words.plain(value.status)}"),
-        ("P(success)", _share(result.p_success), "all must-haves together"),
-        ("Objectives met", _share(result.met_share), "at the grade agreed on"),
+        ("P(success)", _share(summary.chance(result)), "all must-haves together"),
+        ("Objectives met", _share(met), "at the grade agreed on"),
         ("First promise attained", _share(first), "mean of the must-haves"),
         ("Goal score T", *_goal_score(result)),
     )

@@ -12,6 +12,7 @@ from trueup.report.html.figure import Table
 from trueup.report.html.markup import Markup, tag, user
 from trueup.report.html.signs import badge
 from trueup.report.signs import STATUSES
+from trueup.vocabulary import Grade
 
 
 def objective(result: ObjectiveResult, page: Context) -> Markup:
@@ -29,27 +30,32 @@ def objective(result: ObjectiveResult, page: Context) -> Markup:
 
 def _clauses(result: ObjectiveResult, page: Context) -> Iterator[str]:
     yield _latest(result, page)
+    total = summary.so_far(result) if result.type == "cumulative" else None
+    if total is not None:
+        yield tag("span", "In sum ", tag("b", words.quantity(total, result.unit)), " so far.")
     yield f"{_promised(result)}."
     if result.attainment is not None:
         first = result.attainment_first
         other = first is not None and moved(result)
         was = f", {words.share(first)} by the first promise" if other and first is not None else ""
         yield f"{words.share(result.attainment)} attained{was}."
-    if result.p_hit is not None:
-        yield f"P(hit) {words.share(result.p_hit)}."
+    chance = summary.chance(result)
+    if chance is not None:
+        yield f"P(hit) {words.share(chance)}."
 
 
 def _latest(result: ObjectiveResult, page: Context) -> Markup:
     latest = result.latest
     if latest is None:
         return tag("span", "No actual yet.")
-    by = f", reported by {page.name(latest.reported_by)}" if latest.reported_by else ""
-    disputed = " and disputed" if latest.disputed else ""
+    by = f" by {page.name(latest.reported_by)}" if latest.reported_by else ""
+    grade = f"{latest.grade}, reported" if latest.grade > Grade.reported and by else str(latest.grade)
+    disputed = ", disputed" if latest.disputed else ""
     spread = ""
     if latest.disputed and latest.low is not None and latest.high is not None:
-        spread = f", between {words.number(latest.low)} and {words.number(latest.high)}"
+        spread = f" between {words.number(latest.low)} and {words.number(latest.high)}"
     figure = tag("b", words.quantity(latest.actual, result.unit))
-    return tag("span", figure, f" in {words.period(latest.period)} ({latest.grade}{disputed}{by}{spread}).")
+    return tag("span", figure, f" in {words.period(latest.period)} ({grade}{by}{disputed}{spread}).")
 
 
 def _promised(result: ObjectiveResult) -> str:

@@ -50,9 +50,9 @@ def render(scorecard: Scorecard) -> str:
 
 
 def _shown(scorecard: Scorecard) -> list[AgreementResult]:
-    if len(scorecard.agreements) <= WHOLE:
-        return list(scorecard.agreements)
-    return sorted(scorecard.agreements, key=lambda item: (-summary.material(item), item.id))[:WHOLE]
+    """Those with the most at stake, in the order of reading."""
+    material = sorted(scorecard.agreements, key=lambda item: (-summary.material(item), item.id))
+    return summary.ranked(material[:WHOLE])
 
 
 def _sections(scorecard: Scorecard, shown: list[AgreementResult], page: Context) -> tuple[Markup, ...]:

@@ -85,7 +85,7 @@ _COLUMNS = ("Agreement", "Verdict", "P(success)", "Value realised", "Cost to dat
 
 def _table(scorecard: Scorecard, page: Context, sections: Collection[str]) -> Markup:
     head = [tag("th", name, scope="col", class_="number" if 2 <= i <= 5 else None) for i, name in enumerate(_COLUMNS)]
-    body = [_row(agreement, page, agreement.id in sections) for agreement in scorecard.agreements]
+    body = [_row(agreement, page, agreement.id in sections) for agreement in summary.ranked(scorecard.agreements)]
     caption = tag("caption", f"Amounts in {scorecard.currency} as of {words.day(scorecard.as_of)}")
     return tag("table", caption, tag("thead", tag("tr", head)), tag("tbody", body), class_="agreements")
 
@@ -94,7 +94,8 @@ def _row(agreement: AgreementResult, page: Context, has_section: bool) -> Markup
     value = agreement.value
     name = user(agreement.title)
     linked = tag("a", name, href=f"#{charts.anchor(agreement)}") if has_section else name
-    chance = "" if agreement.p_success is None else words.share(agreement.p_success)
+    probability = summary.chance(agreement)
+    chance = "" if probability is None else words.share(probability)
     cells = (
         tag("th", linked, tag("small", page.names(agreement.providers)), scope="row"),
         _cell("Verdict", badge(VERDICTS[agreement.verdict])),

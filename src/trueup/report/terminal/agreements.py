@@ -66,8 +66,9 @@ def _headline(agreement: AgreementResult, pen: Pen) -> RenderableType:
     line.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
     line.add_column(no_wrap=True, overflow="ellipsis", justify="right", max_width=max(12, pen.width // 4))
     mark = Text.assemble(pen.glyph(sign), " ", Text(sign.word.upper(), style=pen.word(sign).style))
-    if agreement.p_success is not None:
-        mark.append(f" P {words.share(agreement.p_success)}")
+    chance = summary.chance(agreement)
+    if chance is not None:
+        mark.append(f" P {words.share(chance)}")
     line.add_row(mark, Text(agreement.title, style="bold"), Text(words.listed(agreement.providers), style="dim"))
     return line
 
@@ -131,12 +132,13 @@ def _objective(objective: ObjectiveResult, pen: Pen) -> tuple[Text, ...]:
 
 
 def _distance(objective: ObjectiveResult, pen: Pen) -> str:
-    latest = words.number(objective.latest.actual) if objective.latest else "no actual"
-    parts = [f"{latest}{pen.arrow}{words.target(objective.target, objective.unit)}"]
+    figure, chance = summary.so_far(objective), summary.chance(objective)
+    known = "no actual" if figure is None else words.number(figure)
+    parts = [f"{known}{pen.arrow}{words.target(objective.target, objective.unit)}"]
     if objective.attainment is not None:
         parts.append(words.share(objective.attainment))
-    if objective.p_hit is not None:
-        parts.append(f"P {words.share(objective.p_hit)}")
+    if chance is not None:
+        parts.append(f"P {words.share(chance)}")
     return pen.dot.join(parts)
 
 
@@ -188,7 +190,7 @@ def _table(agreements: list[AgreementResult], pen: Pen) -> RenderableType:
 
 
 def _row(agreement: AgreementResult, pen: Pen) -> tuple[Text, ...]:
-    probability = agreement.p_success
+    probability = summary.chance(agreement)
     return (
         pen.glyph(VERDICTS[agreement.verdict]),
         Text(agreement.title),

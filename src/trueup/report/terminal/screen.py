@@ -35,7 +35,7 @@ class Screen:
         if count > MANY:
             yield from agreements.many(self.scorecard, pen)
         else:
-            for agreement in self.scorecard.agreements:
+            for agreement in summary.ranked(self.scorecard.agreements):
                 yield Text()
                 yield from agreements.block(agreement, pen, _detail(count))
         yield Text()
