@@ -20,7 +20,7 @@ from trueup.stats.arrays import Bools, NoVariation, on_grid
 from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
 from trueup.stats.laney import LaneyLimits, laney
 from trueup.stats.runs import DEFAULT, signals
-from trueup.stats.xmr import FEWEST, LOCK_FROM, Limits, Xmr, xmr
+from trueup.stats.xmr import LOCK_FROM, Limits, Xmr, xmr
 from trueup.vocabulary import Insufficient, Period
 
 
@@ -158,8 +158,10 @@ def _last(rates: LaneyLimits, whole: float) -> Limits:
 
 def _read(found: Xmr | Insufficient, values: Floats) -> tuple[Limits | None, str]:
     """The limits and what to say of them."""
-    if isinstance(found, Insufficient) or isinstance(found.limits, Insufficient):
-        return None, f"no limits yet: needs {FEWEST - len(values)} more periods"
+    lack = found if isinstance(found, Insufficient) else found.limits
+    if isinstance(lack, Insufficient):
+        kind = "neighbouring periods" if "pairs" in lack.what else "periods"
+        return None, f"no limits yet: needs {lack.need - lack.have} more {kind}"
     if isinstance(found.limits, NoVariation):
         return None, f"no limits: {found.limits}"
     return found.limits, "; ".join([_standing(found.limits), *_resemblance(values)])
