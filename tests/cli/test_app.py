@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.book.conftest import AGREEMENT, BOOK, KPI
 from trueup.cli import run
 from trueup.cli.table import TABLE
 
@@ -118,3 +119,31 @@ def test_schema_prints_or_writes(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run(["schema", "--out", str(tmp_path / "s")]) == 0
     names = {path.name for path in (tmp_path / "s").iterdir()}
     assert {"document.schema.json", "book.schema.json", "kpi.schema.json", "agreement.schema.json"} <= names
+
+
+SOURCE = """\
+kind: source
+id: jobs
+read: {csv: jobs.csv}
+documents: {party: {id: "{party}", name: party, role: {value: provider}}}
+"""
+
+
+def test_check_sees_the_documents_that_sources_have_landed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    agreement = AGREEMENT.replace("providers: [gear]", "providers: [gear, forge]")
+    (tmp_path / "all.yaml").write_text("---\n".join((BOOK, KPI, agreement, SOURCE)))
+    (tmp_path / "jobs.csv").write_text("party\nforge\n")
+    assert run(["check", str(tmp_path)]) == 0
+    assert "there is no party 'forge' yet" in capsys.readouterr().out
+    assert run(["load", str(tmp_path)]) == 0
+    capsys.readouterr()
+    assert run(["check", str(tmp_path)]) == 0
+    assert "forge" not in capsys.readouterr().out
+
+
+def test_check_of_a_book_without_facts_loads_no_engine() -> None:
+    code = (
+        f"import sys; from trueup.cli import run; run(['check', {str(BROKEN / 'key-missing')!r}]); "
+        "print(sorted({'duckdb', 'deltalake', 'pyarrow'} & set(sys.modules)), file=sys.stderr)"
+    )
+    assert python(code).stderr == "[]\n"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -39,8 +40,8 @@ def check(
 ) -> None:
     """Find everything that is wrong in a book, with file and line.
 
-    Three levels: `error` stops the book, `soon` must be mended before anyone signs, `hint` is advice. Exits 1 if there
-    is an error.
+    Documents that sources have landed are checked with those of the folder. Three levels: `error` stops the book,
+    `soon` must be mended before anyone signs, `hint` is advice. Exits 1 if there is an error.
 
     \b
     Examples:
@@ -50,11 +51,20 @@ def check(
     """
     import trueup.book
 
-    issues = trueup.book.check(book)
+    issues = trueup.book.check(book, _landed(book))
     shown = [issue for issue in issues if list(Least).index(Least(issue.level)) <= list(Least).index(level)]
     typer.echo(_json(shown) if format is Form.json else _lines(shown, issues, book))
     stopping = ("error", "soon") if strict else ("error",)
     raise typer.Exit(int(any(issue.level in stopping for issue in issues)))
+
+
+def _landed(book: Path) -> list[dict[str, object]]:
+    """What sources have landed; the engine is loaded only for a book that has facts."""
+    if not (book / ".trueup").is_dir() and not (book.is_dir() and os.environ.get("TRUEUP_LAKE")):
+        return []
+    from trueup.scorecard.opened import documents_landed_in
+
+    return documents_landed_in(book)
 
 
 def _json(issues: list[Issue]) -> str:
@@ -70,33 +80,44 @@ def _lines(shown: list[Issue], issues: list[Issue], book: Path) -> str:
 
 def schema(
     kind: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", help="book, kpi, agreement ...: one kind only.")
+        str | None, typer.Argument(metavar="[KIND]", help="book, kpi, agreement ...: one kind only; or scorecard.")
     ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write a file for each kind into this folder.")
     ] = None,
 ) -> None:
-    """Print the JSON Schema (2020-12) of documents.
+    """Print the JSON Schema (2020-12) of documents, or of the scorecard.
 
     Editors complete and check with it. For VS Code with the YAML extension, put this first into a file:
     # yaml-language-server: $schema=.schema/document.schema.json
+
+    `scorecard` is the schema of what `trueup assess --format json` prints.
 
     \b
     Examples:
       trueup schema
       trueup schema agreement
+      trueup schema scorecard
       trueup schema --out .schema
     """
-    from trueup.book.schema import schema as schema_of
-
     if out is None:
-        typer.echo(json.dumps(schema_of(kind), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(_schema(kind), indent=2, ensure_ascii=False))
         return
     out.mkdir(parents=True, exist_ok=True)
-    for name in [kind] if kind else [None, *_kinds()]:
+    for name in [kind] if kind else [None, *_kinds(), "scorecard"]:
         file = out / f"{name or 'document'}.schema.json"
-        file.write_text(json.dumps(schema_of(name), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        file.write_text(json.dumps(_schema(name), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         typer.echo(file)
+
+
+def _schema(kind: str | None) -> dict[str, Any]:
+    if kind == "scorecard":
+        from trueup.scorecard.schema import schema as scorecard_schema
+
+        return scorecard_schema()
+    from trueup.book.schema import schema as document_schema
+
+    return document_schema(kind)
 
 
 def _kinds() -> list[str]:

@@ -31,12 +31,25 @@ def open_book(path: str | Path, *, lake: str | None = None, engine: str | None =
     folder = Path(path)
     if not folder.is_dir():
         raise TrueupError("there is no such folder", where=str(folder), do=f"make one with: trueup init {folder}")
-    store = FactStore.open(
+    return OpenBook(folder, _store(folder, lake, engine))
+
+
+def _store(folder: Path, lake: str | None = None, engine: str | None = None) -> FactStore:
+    return FactStore.open(
         folder,
         lake=lake or os.environ.get("TRUEUP_LAKE"),
         engine=engine or os.environ.get("TRUEUP_ENGINE"),
     )
-    return OpenBook(folder, store)
+
+
+def documents_landed_in(folder: Path) -> list[dict[str, object]]:
+    """The documents that sources have landed for the book in a folder, whether or not it is free of errors."""
+    store = _store(folder)
+    try:
+        with store.snapshot() as snapshot:
+            return landed_documents(snapshot)
+    finally:
+        store.close()
 
 
 class OpenBook:
