@@ -17,6 +17,7 @@ from trueup.kpis.claims import (
     compare,
     compare_number,
     in_force,
+    is_figure,
     reached,
     says_met,
 )
@@ -118,3 +119,37 @@ def test_a_printed_figure_is_compared_at_its_printed_precision(recomputed: float
 )
 def test_every_numeric_conflict_is_explained(recomputed: float, published: str, reason: str) -> None:
     assert reason in str(compare_number(recomputed, published).reason)
+
+
+BUDGET = DatedTarget(FY13.start, FY13.end, None, 32.24, Direction.decrease)
+
+
+@pytest.mark.parametrize(
+    ("actual", "claim", "answer"),
+    [
+        (24.9, "-23%", ("agree", None)),
+        (24.9, "23%", ("conflict", "the sign is turned round")),
+        (float("nan"), "-23%", ("not_comparable", NOT_COMPARABLE[1])),
+        (24.9, "Exempt", ("not_comparable", "the published figure is not a number")),
+    ],
+)
+def test_a_printed_variance_is_recomputed_from_actual_and_target(
+    actual: float, claim: str, answer: tuple[str, str | None]
+) -> None:
+    rows = Claimed("cost", np.array([FY13.start] * 2), np.array([actual, 32.24]), [claim, "0.0%"])
+    first, second = compare(rows, [BUDGET])
+    assert (first.outcome, first.reason) == answer
+    assert (second.outcome, second.variance) == ("agree", 0.0)
+
+
+def test_a_target_of_zero_has_no_distance_in_per_cent() -> None:
+    free = DatedTarget(FY13.start, FY13.end, None, 0.0, Direction.decrease)
+    rows = Claimed("cost", np.array([FY13.start]), np.array([5.0]), ["12%"])
+    assert compare(rows, [free])[0].outcome == "not_comparable"
+
+
+def test_nought_and_one_may_be_no_and_yes() -> None:
+    assert not is_figure("1")
+    assert is_figure("1%")
+    assert is_figure("-12.5")
+    assert not is_figure("Met")

@@ -60,20 +60,17 @@ def _print(found: Claims, limit: int) -> None:
     for reason, count in sorted(found.by_class.items(), key=lambda pair: -pair[1]):
         typer.echo(f"  {count:>7,}  {reason}")
     shown = found.conflicts if limit == 0 else found.conflicts[:limit]
-    if shown:
-        _table(shown)
+    for each in shown:
+        typer.echo(f"\n{_conflict(each)}")
     if len(shown) < len(found.conflicts):
-        typer.echo(f"... and {len(found.conflicts) - len(shown):,} more conflicts: --limit 0 lists all")
+        typer.echo(f"\n... and {len(found.conflicts) - len(shown):,} more conflicts: --limit 0 lists all")
 
 
-def _table(conflicts: tuple[ClaimConflict, ...]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("KPI", "period", "claim", "actual", "target", "recomputed", "why"):
-        table.add_column(heading, justify="right" if heading == "actual" else "left", overflow="fold")
-    for each in conflicts:
-        table.add_row(each.kpi, each.period, each.claim, f"{each.actual:g}", each.target, each.recomputed, each.reason)
-    Console(highlight=False).print(table)
+def _conflict(each: ClaimConflict) -> str:
+    """Two lines: what is claimed where, and what was found."""
+    where = f", {each.slice}" if each.slice.bound else ""
+    place = f" ({each.source_ref})" if each.source_ref else ""
+    return (
+        f"{each.kpi}{where}, {each.period}: claims {each.claim!r}{place}\n"
+        f"    {each.actual:g} against {each.target} is {each.recomputed}: {each.reason}"
+    )

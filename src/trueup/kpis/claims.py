@@ -1,13 +1,16 @@
 """What a publisher says of its own result, recomputed against the target in force, and compared.
 
+A claim is a word (Met, Not Met), or a figure: the distance of the actual from its target in per cent of the target, as
+publishers print it beside baseline and forecast. A KPI whose claims hold any figure but 0 and 1 claims in figures.
+
 Every conflict is given the plainest class that explains it, in the order of `CLASSES`; the last one means that nothing
 in the data explains it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -61,6 +64,7 @@ class Compared:
     reason: str | None
     target: DatedTarget | None
     met: bool | None
+    variance: float | None = None
 
 
 def says_met(claim: str, meaning: Mapping[str, bool] | None = None) -> bool | None:
@@ -82,11 +86,23 @@ def reached(actual: float, target: DatedTarget) -> bool:
     return below if target.direction is Direction.decrease else above and below
 
 
-def compare(rows: Claimed, targets: Sequence[DatedTarget], meaning: Mapping[str, bool] | None = None) -> list[Compared]:
+def compare(
+    rows: Claimed,
+    targets: Sequence[DatedTarget],
+    meaning: Mapping[str, bool] | None = None,
+    *,
+    figures: bool | None = None,
+) -> list[Compared]:
     """Compare every row with the target in force at the start of its period.
 
     Where no target is in force then, the nearest dated one stands in: a publisher who dates one target still means it.
+    `figures` says whether the KPI claims in figures, where these rows are only a part of what is known of it.
     """
+    if in_figures(rows.claim) if figures is None else figures:
+        return [
+            _compare_figure(int(start), float(actual), claim, targets)
+            for start, actual, claim in zip(rows.start, rows.actual, rows.claim, strict=True)
+        ]
     return [
         _compare_one(int(start), float(actual), says_met(claim, meaning), targets)
         for start, actual, claim in zip(rows.start, rows.actual, rows.claim, strict=True)
@@ -105,6 +121,38 @@ def _compare_one(start: int, actual: float, said: bool | None, targets: Sequence
     if met == said:
         return Compared("agree", None, target, met)
     return Compared("conflict", _explain(actual, said, target, targets), target, met)
+
+
+def in_figures(claims: Iterable[str]) -> bool:
+    """Whether a KPI claims in figures: then its 0 and 1 are figures, too."""
+    return any(is_figure(claim) for claim in claims)
+
+
+def is_figure(claim: str) -> bool:
+    """Whether a claim is a printed figure; 0 and 1 alone may be no and yes."""
+    text = claim.strip()
+    return text not in {"0", "1"} and _figure(text) is not None
+
+
+def _figure(text: str) -> float | None:
+    try:
+        value = float(text.strip().rstrip("%").replace(",", "").strip())
+    except ValueError:
+        return None
+    return value if np.isfinite(value) else None
+
+
+def _compare_figure(start: int, actual: float, claim: str, targets: Sequence[DatedTarget]) -> Compared:
+    target = in_force(start, targets)
+    goal = None if target is None else target.low if target.low is not None else target.high
+    if goal is None:
+        return Compared("not_comparable", NOT_COMPARABLE[2], target, None)
+    if np.isnan(actual):
+        return Compared("not_comparable", NOT_COMPARABLE[1], target, None)
+    if goal == 0:
+        return Compared("not_comparable", "the target is zero: a distance in per cent does not exist", target, None)
+    variance = 100 * (actual - goal) / abs(goal)
+    return replace(compare_number(variance, claim), target=target, variance=variance)
 
 
 def in_force(day: int, targets: Sequence[DatedTarget]) -> DatedTarget | None:
@@ -149,10 +197,8 @@ def published_precision(text: str) -> float:
 
 def compare_number(recomputed: float, published: str) -> Compared:
     """Compare a figure recomputed from its parts with the figure the publisher printed, at the printed precision."""
-    text = published.strip().rstrip("%").replace(",", "").strip()
-    try:
-        figure = float(text)
-    except ValueError:
+    figure = _figure(published)
+    if figure is None:
         return Compared("not_comparable", "the published figure is not a number", None, None)
     if np.isnan(recomputed):
         return Compared("not_comparable", "a part is missing, so nothing can be recomputed", None, None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from trueup.kpis.claims import Claimed, Compared, DatedTarget, compare
+from trueup.kpis.claims import Claimed, Compared, DatedTarget, compare, in_figures
 from trueup.scorecard.model import ClaimConflict, Claims
 from trueup.scorecard.targets import dated_targets
 from trueup.vocabulary import DIMENSIONS, Direction, Moment, Period, Slice
@@ -62,6 +62,7 @@ def _claimed(snapshot: Snapshot, moment: Moment) -> Iterator[tuple[str, list[Row
 
 def _compare(kpi: str, rows: Sequence[Row], targets: Mapping[str, Sequence[DatedTarget]]) -> list[Compared]:
     answers: list[Compared | None] = [None] * len(rows)
+    figures = in_figures(row["claim"] for row in rows)
     where: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         where[row["project"], row["provider"]].append(index)
@@ -73,7 +74,7 @@ def _compare(kpi: str, rows: Sequence[Row], targets: Mapping[str, Sequence[Dated
             np.array([np.nan if rows[i]["actual"] is None else rows[i]["actual"] for i in indices]),
             [rows[i]["claim"] for i in indices],
         )
-        for index, answer in zip(indices, compare(claimed, fitting), strict=True):
+        for index, answer in zip(indices, compare(claimed, fitting, figures=figures), strict=True):
             answers[index] = answer
     return [answer for answer in answers if answer is not None]
 
@@ -88,12 +89,18 @@ def _conflict(row: Row, answer: Compared, unit: str) -> ClaimConflict:
         period=str(Period(row["period_start"], row["period_end"])),
         slice=Slice(**{name: row[name] for name in DIMENSIONS}),
         claim=row["claim"],
-        recomputed="met" if answer.met else "not met",
+        recomputed=_recomputed(answer),
         actual=row["actual"],
         target=_in_words(answer.target, unit),
         reason=answer.reason or "",
         source_ref=row["source_ref"],
     )
+
+
+def _recomputed(answer: Compared) -> str:
+    if answer.variance is not None:
+        return f"{answer.variance:+.2f} % from the target"
+    return "met" if answer.met else "not met"
 
 
 def _in_words(target: DatedTarget | None, unit: str) -> str:
