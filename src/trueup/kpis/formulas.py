@@ -84,8 +84,8 @@ class Plan:
         seen = frame.filter(~time.is_null(), begun, *self._conditions(where or {}))
         sliced = {name: self._slice(name) for name in self.dimensions(by)}
         labelled = {f"by_{name}": expression for name, expression in sliced.items()}
-        grouped = seen.with_columns(bucket=bucket(time, grain, fiscal_year_start), **labelled)
-        answer = grouped.group_by("bucket", *labelled).agg(**self._measures(time))
+        placed = seen.with_columns(bucket=bucket(time, grain, fiscal_year_start), counted_day=ordinal(time), **labelled)
+        answer = placed.group_by("bucket", *labelled).agg(**self._measures())
         return answer.rename({f"by_{name}": name for name in sliced})
 
     def _time(self) -> nw.Expr:
@@ -121,14 +121,14 @@ class Plan:
             raise FormulaError(f"where: {self.formula.where!r} is not a condition", where=self.rows.where)
         return [self.rows.expression(condition), *fixed]
 
-    def _measures(self, time: nw.Expr) -> dict[str, nw.Expr]:
+    def _measures(self) -> dict[str, nw.Expr]:
         measures = {k: v for node, name in self.names.items() for k, v in parts(self.rows, node, name).items()}
         if self.spread is not None:
             measures["spread"] = self.rows.number(self.spread).std().cast(nw.Float64)
         known = "recorded_at" in self.rows.table.kinds
         return measures | {
-            "first": ordinal(time).min(),
-            "last": ordinal(time).max(),
+            "first": nw.col("counted_day").min(),
+            "last": nw.col("counted_day").max(),
             "recorded_at": nw.col("recorded_at").max() if known else nw.lit(None).cast(nw.Datetime("us", "UTC")).max(),
         }
 
