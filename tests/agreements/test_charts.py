@@ -43,6 +43,14 @@ def test_the_first_promise_is_drawn_only_where_it_was_another():
     assert spec["datasets"]["path"][-1]["v"] == 7.0
 
 
+def test_the_label_of_a_target_moves_out_of_the_way_of_what_comes_after():
+    beside = promise_against_proof(factory.objective())["datasets"]["target"][0]
+    passed = factory.objective(due=dt.date(2026, 6, 30), first_due=dt.date(2026, 6, 30))
+    above = promise_against_proof(passed)["datasets"]["target"][0]
+    assert (beside["dy"], above["dy"]) == (0, -11)
+    assert beside["label"] == above["label"] == "target 5"
+
+
 def test_the_fan_begins_where_proof_ends():
     objective = factory.objective()
     fan = promise_against_proof(objective)["datasets"]["fan"]
@@ -112,6 +120,11 @@ def test_the_steps_of_the_waterfall_lead_from_promised_to_net(potential, to_date
     assert float(potential) + steps == pytest.approx(float(proved - cost), abs=1e-3)
     assert rows[-1]["amount"] == float(proved - cost)
     assert rows[-1]["kind"] == ("gain" if proved >= cost else "loss")
+
+
+def test_a_bar_is_short_on_the_chart_and_exact_in_the_table():
+    row = next(iter(waterfall(factory.value(potential=Decimal("12347410.50")))))
+    assert (row["label"], row["exactly"]) == ("12.3 M", "12,347,410.50")
 
 
 def test_each_step_begins_where_the_one_before_ended():

@@ -55,6 +55,10 @@ class TestAt:
         late = series([*year(6.0), 4.0])
         assert judge(promise(), late, "2027-02-01").status == "missed"
 
+    def test_a_period_that_runs_on_past_the_due_date_says_so(self):
+        made = promise(due="2026-12-15")
+        assert "in 2026-12, which has not ended" in judge(made, series(year(4.0)), "2026-12-20").reasons[0]
+
     def test_support_names_interval_cases_and_grade(self):
         found = judge(promise(), series(year(4.0), stderr=0.5, n=1200, grades=Grade.attested), "2027-01-01")
         assert "(± 0.98, n = 1,200, attested)" in found.reasons[0]
@@ -117,6 +121,24 @@ class TestSustained:
         found = judge(self.made, series(year(4.0, 4.0)), "2027-01-01")
         assert found.status == "missed"
         assert "the longest run was 2 of 3 months in a row" in found.reasons[0]
+
+
+class TestTooLate:
+    @pytest.mark.parametrize("kind", [{"type": "by"}, {"type": "sustained", "periods": 2}, {"type": "cumulative"}])
+    def test_what_starts_after_it_was_due_is_missed(self, kind):
+        made = promise("increase", target=20, **kind, **{"from": "2027-02-01"})
+        found = judge(made, series([30.0] * 15), "2027-04-01")
+        assert found.status == "missed"
+        assert "improvement counts from 2027-02-01, after it was due" in found.reasons[0]
+
+    @pytest.mark.parametrize("kind", [{"type": "by"}, {"type": "sustained", "periods": 2}, {"type": "cumulative"}])
+    def test_what_nobody_measured_in_time_is_not(self, kind):
+        made = promise("increase", target=20, **kind)
+        found = judge(made, series([30.0, 30.0], "2027-01-01"), "2027-03-01")
+        assert (found.status, found.reasons[0]) == (
+            "unmeasured",
+            "no actual is known for the time from 2026-01-01 to 2026-12-31",
+        )
 
 
 class TestCumulative:

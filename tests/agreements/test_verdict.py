@@ -73,6 +73,12 @@ class TestAtTheEnd:
         assert found.verdict == "unproven"
         assert found.reasons[0] == "Cost is unmeasured: no actual is known"
 
+    def test_what_is_kept_without_a_due_date_does_not_stand_in_the_way(self):
+        pact = agreement(*two(due=None))
+        for actual, verdict in ((4.0, "succeeded"), (9.0, "unproven")):
+            found = assess(pact, [year(4.0), year(actual, kpi="cost")], "2027-01-01", kpis=kpis())
+            assert found.verdict == verdict
+
     def test_a_dispute_that_decides_is_unproven(self):
         evidence = year(4.0, low=[9.0] * 11 + [4.0], high=[9.0] * 11 + [7.0])
         found = assess(agreement(objective(value=WORTH), costs=CHEAP), evidence, "2027-01-01")

@@ -28,8 +28,11 @@ class Outcome:
 
 def outcome(promise: Promise, series: Series, as_of: dt.date) -> Outcome:
     """What the actuals say for good, as of a day. Only actuals of ended periods settle a target early."""
+    over = passed(promise, as_of)
+    if over and promise.objective.type != "at" and promise.due is not None and promise.start > promise.due:
+        return Outcome(False, f"improvement counts from {promise.start}, after it was due")
     rule = {"at": _at, "by": _by, "cumulative": _in_sum, "sustained": _sustained}[promise.objective.type]
-    return rule(promise, series, as_of, passed(promise, as_of))
+    return rule(promise, series, as_of, over)
 
 
 def passed(promise: Promise, as_of: dt.date) -> bool:
@@ -59,6 +62,8 @@ def _at(promise: Promise, series: Series, as_of: dt.date, over: bool) -> Outcome
         return Outcome(None, "no actual is known from the time of the agreement up to the due date")
     met = promise.reached(Decimal(repr(float(series.value[index]))))
     said = actual_at(series, index, promise.unit)
+    if series.period(index).end > as_of:
+        said += ", which has not ended"
     assert promise.due is not None, "a due date has passed"
     deciding = promise.decided_by(promise.due)
     if series.period(index).end <= deciding.start:
@@ -79,9 +84,13 @@ def _by(promise: Promise, series: Series, as_of: dt.date, over: bool) -> Outcome
     if len(hits):
         return Outcome(True, actual_at(series, int(hits[0]), promise.unit), int(hits[0]))
     if not over or not inside.any():
-        return Outcome(None, "not reached yet")
+        return Outcome(None, _none_in_time(promise) if over else "not reached yet")
     best = _best(promise, series, np.flatnonzero(inside))
     return Outcome(False, f"the best was {actual_at(series, best, promise.unit)}", best)
+
+
+def _none_in_time(promise: Promise) -> str:
+    return f"no actual is known for the time from {promise.start} to {promise.due}"
 
 
 def _best(promise: Promise, series: Series, among: NDArray[np.intp]) -> int:
@@ -101,7 +110,9 @@ def _sustained(promise: Promise, series: Series, as_of: dt.date, over: bool) -> 
         return Outcome(
             True, f"held for {words.counted(need, grain)} in a row up to {actual_at(series, last, promise.unit)}", last
         )
-    if not over or not inside.any():
+    if over and not inside.any():
+        return Outcome(None, _none_in_time(promise))
+    if not over:
         return Outcome(None, f"held for {longest} of {words.counted(need, grain)} so far")
     return Outcome(False, f"the longest run was {longest} of {words.counted(need, grain)} in a row", last)
 
@@ -122,6 +133,8 @@ def longest_run(series: Series, good: NDArray[np.bool_], enough: int) -> tuple[i
 
 def _in_sum(promise: Promise, series: Series, as_of: dt.date, over: bool) -> Outcome:
     so_far = running_sum(promise, series, as_of)
+    if over and so_far.last is None:
+        return Outcome(None, _none_in_time(promise))
     index = len(series) - 1 if so_far.last is not None else None
     said = f"the sum is {words.quantity(so_far.total, promise.unit)}"
     reached = so_far.last is not None and promise.reached(so_far.total)

@@ -90,7 +90,8 @@ def _days_gained(promise: Promise, path: Path, periods: tuple[Ints, Ints], units
     rises = path.initial <= zero if promise.direction is Direction.maintain else promise.direction is Direction.increase
 
     def gained(start: int, stop: int) -> Fraction:
-        low, high = np.clip(starts, start, stop), np.clip(ends, start, stop)
+        low = np.minimum(np.maximum(starts, start), stop)
+        high = np.minimum(np.maximum(ends, start), stop)
         terms = [*path.sums(low, high), (-zero, high - low)]
         total = sum((factor * int(counts @ shares) for factor, counts in terms if factor), Fraction(0))
         return total / common if rises else -total / common

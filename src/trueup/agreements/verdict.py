@@ -28,6 +28,11 @@ class Judged:
     outlook: Outlook | None
 
     @property
+    def kept(self) -> bool:
+        """Whether it has no due date, so that it can never be met for good, and its target is reached now."""
+        return self.promise.due is None and self.standing.status == "on_track"
+
+    @property
     def covered(self) -> bool:
         """Whether there is current evidence of the grade that the objective asks for."""
         return self.at_required.status != "unmeasured"
@@ -154,7 +159,7 @@ def _at_the_end(matter: Matter) -> Ruling:
     """After the last due date: met and worth it, or not, or not proven."""
     contested = [each for each in matter.musts if each.standing.contested]
     lost = [each for each in matter.musts if each.standing.status == "missed" and each not in contested]
-    unsettled = [each for each in matter.musts if each.standing.status not in {"met", "missed"}]
+    unsettled = [each for each in matter.musts if each.standing.status not in {"met", "missed"} and not each.kept]
     if lost:
         return _ruled("failed", lost, matter)
     if contested or unsettled:
