@@ -321,6 +321,15 @@ class Source(Document):
         return {**data, "documents": documents, "facts": facts}
 
     @model_validator(mode="after")
+    def _reads_go_together(self) -> Any:
+        for name, reads in self.reads.items():
+            if len({read.numbers for read in reads}) > 1:
+                raise ValueError(f"the reads of {name!r} write numbers differently: make them two sources")
+            if len(reads) > 1 and any(read.format == "sql" for read in reads):
+                raise ValueError(f"{name!r} reads a database together with something else: make them two sources")
+        return self
+
+    @model_validator(mode="after")
     def _names_are_known(self) -> Any:
         known = {MAIN, *self.with_}
         for rows in self._named_reads():

@@ -52,12 +52,13 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """One output column: SQL of its value, of what is wrong, and of the raw text."""
+    """One output column: SQL of its value, of what is wrong, and of the raw text; `told` names it to people."""
 
     label: str
     value: str
     error: str
     raw: str
+    told: str | None = None
 
 
 def map_facts(stage: Stage, table: str, rows: Rows) -> Mapped:
@@ -158,7 +159,7 @@ def _selected(table: str, fields: dict[str, Any], compiler: Compiler) -> Iterato
 def _period(raw: Any, compiler: Compiler) -> Iterator[Selected]:
     period = compile_period(read_period(raw), compiler)
     error = _needed(period.start, period.error, period.reason)
-    yield Selected("period_start", period.start, error, period.raw)
+    yield Selected("period_start", period.start, error, period.raw, "period")
     yield Selected("period_end", period.end, NULL, NULL)
 
 
@@ -170,7 +171,7 @@ def _column(column: Column, fields: dict[str, Any], compiler: Compiler) -> Selec
         return Selected(column.name, NULL, NULL, NULL)
     found = compiler.compile(read_field(fields[key]), _want(column))
     error = found.error if column.nullable else _needed(found.value, found.error, found.reason)
-    return Selected(column.name, found.value, error, found.raw)
+    return Selected(column.name, found.value, error, found.raw, key)
 
 
 def _needed(value: str, error: str, reason: str) -> str:
@@ -209,7 +210,7 @@ def checked(result: pa.Table, selected: list[Selected], compiler: Compiler) -> t
 def _refusals(bad: pa.Table, selected: list[Selected], wrong: list[int], compiler: Compiler) -> Iterator[Refusal]:
     for row in bad.to_pylist():
         number = next(number for number in wrong if row[f"e{number}"] is not None)
-        label = selected[number].label.removesuffix("_start")
+        label = selected[number].told or selected[number].label
         yield Refusal(compiler.staged.place(row[FILE], row[LINE]), label, row[f"e{number}"], row[f"r{number}"])
 
 
