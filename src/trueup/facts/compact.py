@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from deltalake import DeltaTable
+    from deltalake.transaction import RemoveAction
 
     from trueup.facts.lake.delta import Lake
     from trueup.facts.lake.record import CommitRecord
@@ -30,8 +31,8 @@ _ORDER = {OBSERVATIONS.name: ("kpi", "period_start"), TARGETS.name: ("kpi", "per
 
 
 @dataclass(frozen=True, slots=True)
-class SmallFile:
-    """A file that is worth merging: its name, rows and bytes."""
+class DataFile:
+    """A file of a table: its name, rows and bytes."""
 
     name: str
     rows: int
@@ -52,7 +53,7 @@ def compact(lake: Lake, record: CommitRecord, *, few: int = FEW) -> CommitRecord
 def _compact_table(lake: Lake, name: str, few: int) -> int:
     table = lake.latest(name)
     assert table is not None
-    small = _small_files(table)
+    small = [file for file in data_files(table) if file.rows < GROUP_ROWS // 2]
     if len(small) <= few:
         return table.version()
     for group in _groups(small):
@@ -60,22 +61,27 @@ def _compact_table(lake: Lake, name: str, few: int) -> int:
     return table.version()
 
 
-def _small_files(table: DeltaTable) -> list[SmallFile]:
+def data_files(table: DeltaTable) -> list[DataFile]:
+    """The files of the version that is open, oldest first."""
     actions = pa.table(table.get_add_actions(flatten=True))
-    rows = dict(
-        zip(
-            actions["path"].to_pylist(),
-            zip(actions["num_records"].to_pylist(), actions["size_bytes"].to_pylist(), strict=True),
-            strict=True,
-        )
+    columns = [actions[name].to_pylist() for name in ("path", "num_records", "size_bytes")]
+    by_name = {name: DataFile(name, rows, size) for name, rows, size in zip(*columns, strict=True)}
+    return [by_name[name] for name in active_files(table)]
+
+
+def removal(file: DataFile, *, data_change: bool) -> RemoveAction:
+    """The action that takes a file out of its table; `data_change` says whether rows go with it."""
+    from deltalake.transaction import RemoveAction
+
+    now = int(time.time() * 1000)
+    return RemoveAction(
+        path=file.name, data_change=data_change, deletion_timestamp=now, size=file.size, partition_values={}
     )
-    found = [SmallFile(name, *rows[name]) for name in active_files(table)]
-    return [file for file in found if file.rows < GROUP_ROWS // 2]
 
 
-def _groups(files: Iterable[SmallFile]) -> list[list[SmallFile]]:
+def _groups(files: Iterable[DataFile]) -> list[list[DataFile]]:
     """Files in their order, in groups of at most GROUP_ROWS rows; a group of one is left alone."""
-    groups: list[list[SmallFile]] = [[]]
+    groups: list[list[DataFile]] = [[]]
     total = 0
     for file in files:
         if total + file.rows > GROUP_ROWS:
@@ -86,18 +92,11 @@ def _groups(files: Iterable[SmallFile]) -> list[list[SmallFile]]:
     return [group for group in groups if len(group) > 1]
 
 
-def _merge(lake: Lake, table: DeltaTable, name: str, group: list[SmallFile]) -> None:
-    from deltalake.transaction import RemoveAction
-
+def _merge(lake: Lake, table: DeltaTable, name: str, group: list[DataFile]) -> None:
     rows = lake.dataset(name, table.version(), [file.name for file in group]).to_table()
     order = [(column, "ascending") for column in (*_ORDER.get(name, ()), "seq")]
     added = lake.write(name, rows.sort_by(order), data_change=False)
-    now = int(time.time() * 1000)
-    removed = [
-        RemoveAction(path=f.name, data_change=False, deletion_timestamp=now, size=f.size, partition_values={})
-        for f in group
-    ]
-    lake.replace(table, name, [added, *removed])
+    lake.replace(table, name, [added, *(removal(file, data_change=False) for file in group)])
 
 
 def vacuum(lake: Lake, record: CommitRecord, *, hours: int = WEEK) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trueup.facts.compact import FEW, WEEK, compact, vacuum
+from trueup.facts.erase import erase
 from trueup.facts.lake.heal import heal
 from trueup.facts.lake.record import CommitRecord, TableState
 from trueup.facts.lake.storage import sync_file
@@ -21,7 +22,7 @@ from trueup.facts.wal.segment import sync_folder
 from trueup.vocabulary import EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from trueup.facts.derived.keeper import Keeper
@@ -82,6 +83,26 @@ class Drainer:
             record = self.drain_locked()
             return vacuum(self._lake, record, hours=hours) if record.version >= 0 else []
 
+    def erase(self, table: str, column: str, values: Sequence[str]) -> int:
+        """Take rows out for good, in the lake, the log and what is derived; return how many."""
+        with locked(self._log.folder / "drain.lock"):
+            record = self.drain_locked()
+            if not self._log.empty(record):
+                raise EngineError(
+                    "another process holds the log open, with rows that are to be erased",
+                    where=str(self._log.folder),
+                    do="stop it and erase again",
+                )
+            if table not in record.tables:
+                return 0
+            erased, count = erase(self._lake, record, table, column, values)
+            if count:
+                record = self._lake.publish(registry_rows([]), erased)
+                self._log.set_head(record)
+                vacuum(self._lake, record, hours=0)
+                self._keeper.rebuild(View(self._lake, Tail(record, [])))
+            return count
+
     def rebuild(self) -> None:
         """Build the derived tables again from the rows."""
         with locked(self._log.folder / "drain.lock"):
@@ -99,6 +120,9 @@ class Drainer:
         if record.store != self._store:
             raise foreign_lake(self._lake.storage.root)
         if record.version != head.version:
+            strangers = self._log.strangers(record)
+            if strangers:
+                raise _copied_folder(strangers, self._lake.storage.root)
             self._log.set_head(record)
         return record
 
@@ -144,6 +168,14 @@ def foreign_lake(where: str) -> EngineError:
         "this lake belongs to another log, and two logs cannot share one lake",
         where=where,
         do="point TRUEUP_LAKE to a place of its own, or take the lake over with FactStore.adopt()",
+    )
+
+
+def _copied_folder(keys: list[str], where: str) -> EngineError:
+    return EngineError(
+        f"the lake moved on without this log, which holds {len(keys)} batches of its own: {', '.join(keys[:5])}",
+        where=where,
+        do="this book folder is a copy: remove its .trueup folder, adopt() the lake, and send these batches again",
     )
 
 

@@ -23,7 +23,7 @@ from trueup.facts.tables import RAW, is_raw
 from trueup.facts.view import View
 from trueup.facts.wal.frame import Batch, encode_body
 from trueup.facts.wal.log import WriteAheadLog
-from trueup.vocabulary import FactError, IdempotencyConflict
+from trueup.vocabulary import FactError, IdempotencyConflict, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -217,6 +217,19 @@ class FactStore:
         if hours < WEEK:
             raise FactError("files stay for a week, for readers that still use them", do=f"give at least {WEEK} hours")
         return self._drainer().vacuum(hours=hours) if self._log.folder.exists() else []
+
+    def erase(self, table: str, column: str, values: Sequence[str], *, key: str, reason: str) -> int:
+        """Delete every row of a table whose `column` is one of `values`; return how many. Cannot be undone.
+
+        For a person's right to be forgotten, and nothing else. The batches keep their keys and digests, and an
+        empty batch under `key` says why rows are gone. Snapshots that are open elsewhere fail. Raises EngineError
+        while another process writes to the log, FactError for an unknown table or column.
+        """
+        schema = self._view().table(table).schema
+        if column not in schema.names:
+            raise FactError(f"{table} has no column {column!r}", do=did_you_mean(column, schema.names))
+        self.append({}, key=key, source=f"erasure: {reason}")
+        return self._drainer().erase(table, column, values)
 
     def start_drainer(self, seconds: float = 5.0) -> BackgroundDrainer:
         """Drain and compact in the background until the store is closed (or `stop` is called)."""

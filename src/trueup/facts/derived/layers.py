@@ -93,5 +93,6 @@ class Layers:
                 path.unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Forget everything; it will be rebuilt from the rows."""
-        (self.folder / _MANIFEST).unlink(missing_ok=True)
+        """Forget everything, at once; it will be rebuilt from the rows."""
+        for path in (self.folder / _MANIFEST, *self.folder.glob("*.parquet")):
+            path.unlink(missing_ok=True)

@@ -27,6 +27,11 @@ class Storage:
     root: str
     options: Mapping[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """A commit is a put that fails when the object is there: two drainers can never both be the next version."""
+        if self.root.startswith("s3") and not any(key.lower().endswith("conditional_put") for key in self.options):
+            object.__setattr__(self, "options", {**self.options, "aws_conditional_put": "etag"})
+
     @property
     def folder(self) -> Path | None:
         """The local folder, or None on an object store."""

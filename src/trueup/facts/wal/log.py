@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from trueup.facts.wal.frame import Batch, Body
 
 _HEAD = "head.json"
+_TORN = "torn"
 _ROTATE = 64 * 1024 * 1024
 
 
@@ -159,6 +160,19 @@ class WriteAheadLog:
                 if (self.head() or known or CommitRecord()) == head:
                     return Tail(head, entries)
 
+    def strangers(self, record: CommitRecord) -> list[str]:
+        """Keys of batches that the record counts as drained although no drainer took them from this log.
+
+        There are none unless this folder is a copy of the one that the record was made from.
+        """
+        with self._own() as index:
+            before = self._refresh()
+            return [
+                entry.batch.key
+                for entry in index.since(before.seq)
+                if entry.batch.seq < record.seq and entry.end > record.offsets.get(entry.segment.path.name, 0)
+            ]
+
     def drained_offsets(self, entries: list[Entry], before: CommitRecord) -> dict[str, int]:
         """Up to where each living segment is drained once `entries` are in the lake."""
         with self._own() as index:
@@ -187,6 +201,17 @@ class WriteAheadLog:
         if writer and writer.size > self._rotate and record.offsets.get(writer.name) == writer.size:
             self._retire()
 
+    def empty(self, record: CommitRecord) -> bool:
+        """Let our own segment go, drop what is drained and what was torn; return whether the log is empty now."""
+        with self._own():
+            self._retire()
+        self.drop_drained(record)
+        for path in (self.folder / _TORN).glob("*"):
+            path.unlink()
+        with self._own() as index:
+            self._refresh()
+            return not list(index.views())
+
     def close(self) -> None:
         """Let our segment go and close all files."""
         with self._own() as index:
@@ -196,7 +221,7 @@ class WriteAheadLog:
 
 def _drop(path: Path, offset: int) -> None:
     if path.stat().st_size > offset:
-        torn = path.parent / "torn"
+        torn = path.parent / _TORN
         torn.mkdir(exist_ok=True)
         path.replace(torn / f"{path.name}-{offset}")
     else:
