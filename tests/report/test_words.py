@@ -37,6 +37,13 @@ def test_money_in_three_digits(amount: str, text: str):
     assert words.money(Decimal(amount)) == text
 
 
+@given(st.decimals(-(10**12), 10**12, places=2))
+def test_short_money_reads_back_within_half_of_its_last_digit(value: Decimal):
+    figure, _, scale = words.money(value).replace(words.MINUS, "-").partition(" ")
+    read = float(figure.replace(",", "")) * {"": 1, "k": 1e3, "M": 1e6, "bn": 1e9}[scale]
+    assert read == pytest.approx(float(value), rel=5.01e-3)
+
+
 def test_a_gain_shows_its_sign_and_nothing_shows_none():
     assert words.money(Decimal(140_000), plus=True) == "+140 k"
     assert words.money(Decimal(0), plus=True) == "0"

@@ -47,6 +47,7 @@ def chart(height: int, layers: list[Spec], encoding: Row, datasets: dict[str, li
         "width": "container",
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": {"left": 4, "right": 4, "top": 14, "bottom": 4},
         "datasets": {name: rows for name, rows in datasets.items() if rows},
         "layer": [layer for layer in layers if datasets[layer["data"]["name"]]],
         "encoding": encoding,
@@ -116,7 +117,13 @@ def told(encoding: Row) -> Row:
 
 def _targets() -> list[Spec]:
     """A target is a bar across its due date with its figure beside it; a range is a block."""
-    beside = {"type": "text", "align": "left", "dx": 17, "baseline": "middle"}
+    beside = {
+        "type": "text",
+        "align": "left",
+        "dx": {"expr": "datum.dx"},
+        "dy": {"expr": "datum.dy"},
+        "baseline": "middle",
+    }
     label = {"text": {"field": "label"}}
     return [
         {
@@ -167,8 +174,8 @@ def _promised(objective: ObjectiveResult) -> dict[str, list[Row]]:
         "first": _path(first.first_path) if first else [],
         "due": [{"d": due.isoformat(), "t": f"due {due}"} for due in (objective.due,) if due],
         "range": [*_range(objective)],
-        "target": _target(objective.target, objective.due, "target"),
-        "first_target": _target(first.first_target, first.first_due, "first") if first else [],
+        "target": _target(objective, objective.target, objective.due, "target"),
+        "first_target": _target(first, first.first_target, first.first_due, "first") if first else [],
     }
 
 
@@ -291,14 +298,11 @@ def _range(objective: ObjectiveResult) -> Iterator[Row]:
         yield {"d": start, "d1": end, "v": low, "v1": high, "t": f"to be kept from {figure(low)} to {figure(high)}"}
 
 
-def _target(target: Target | None, due: dt.date | None, word: str) -> list[Row]:
+def _target(objective: ObjectiveResult, target: Target | None, due: dt.date | None, word: str) -> list[Row]:
+    """The label stands beside the target, or above it where the chart goes on after the due date."""
     if target is None or due is None or isinstance(target, tuple):
         return []
-    return [
-        {
-            "d": due.isoformat(),
-            "v": target,
-            "label": f"{word} {figure(target)}",
-            "t": f"{word} {figure(target)}, due {due}",
-        }
-    ]
+    days = [*(step.date for step in objective.path), *(point.period.start for point in objective.points)]
+    place = {"dx": 6, "dy": -11} if any(day > due for day in days) else {"dx": 17, "dy": 0}
+    label = f"{word} {figure(target)}"
+    return [{"d": due.isoformat(), "v": target, "label": label, "t": f"{label}, due {due}", **place}]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from trueup.agreements.charts import Row, Spec, chart, told
 from trueup.agreements.results import Range, Value
+from trueup.vocabulary.money import short
 
 KINDS = ("total", "less", "more", "cost", "gain", "loss")
 
@@ -18,10 +19,15 @@ def value_waterfall(value: Value) -> Spec:
     """
     rows = [*waterfall(value)]
     datasets = {kind: [row for row in rows if row["kind"] == kind] for kind in KINDS}
-    datasets |= {"bars": rows, "whiskers": [row for row in rows if "low" in row], "zero": [{"from": 0}]}
+    datasets |= {
+        "bars": rows,
+        "whiskers": [row for row in rows if "low" in row],
+        "zero": [{"from": 0}],
+        "room": _end(rows),
+    }
     axis = {"ticks": False, "domain": False, "labelLimit": 170}
     down = {"field": "what", "type": "nominal", "sort": None, "title": None, "axis": axis}
-    return chart(30 * len(rows), [_amounts(), *map(_bars, KINDS), _whiskers(), _zero()], {"y": down}, datasets)
+    return chart(30 * len(rows), [_amounts(), *map(_bars, KINDS), _whiskers(), _zero(), _room()], {"y": down}, datasets)
 
 
 def _amounts() -> Spec:
@@ -50,6 +56,17 @@ def _whiskers() -> Spec:
 def _zero() -> Spec:
     at = {"x": {"field": "from", "type": "quantitative", "axis": None}, "y": None}
     return {"data": {"name": "zero"}, "mark": {"type": "rule", "style": "zero"}, "encoding": at}
+
+
+def _room() -> Spec:
+    """Nothing, to the right of the longest bar: its amount needs room even on a phone."""
+    at = {"x": {"field": "from", "type": "quantitative", "axis": None}, "y": None}
+    return {"data": {"name": "room"}, "mark": {"type": "text", "style": "amount", "text": ""}, "encoding": at}
+
+
+def _end(rows: list[Row]) -> list[Row]:
+    ends = [0.0, *(float(row[key]) for row in rows for key in ("from", "right"))]
+    return [{"from": max(ends) + 0.2 * (max(ends) - min(ends))}]
 
 
 def waterfall(value: Value) -> Iterator[Row]:
@@ -85,6 +102,7 @@ def _step(what: str, before: Decimal, after: Decimal) -> Row:
 
 
 def _bar(what: str, kind: str, start: Decimal, end: Decimal, amount: Decimal) -> Row:
-    label = f"{amount:,.0f}".replace("-", "\N{MINUS SIGN}")
+    """`label` is for the chart, `exactly` for a table and on pointing."""
+    exactly = f"{amount:,.2f}".removesuffix(".00").replace("-", "\N{MINUS SIGN}")
     ends = {"from": float(start), "to": float(end), "right": float(max(start, end)), "amount": float(amount)}
-    return {"what": what, "kind": kind, **ends, "label": label, "t": f"{what}: {label}"}
+    return {"what": what, "kind": kind, **ends, "label": short(amount), "exactly": exactly, "t": f"{what}: {exactly}"}

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from trueup.agreements.results import Target
 from trueup.vocabulary import Period, add_months
+from trueup.vocabulary.money import short
 
 MINUS = "\N{MINUS SIGN}"
 _PLURAL = frozenset({"day", "hour", "minute", "second", "millisecond", "week", "month", "year"})
-_SCALES = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -19,14 +19,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def number(value: float | Decimal) -> str:
     """Four significant digits, thousands separated, a true minus sign: 1,234 or 12.34 or 0.1234."""
     decimal = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    return signed(_digits(abs(decimal), 4), decimal)
+    return signed(_digits(abs(decimal)), decimal)
 
 
-def signed(text: str, value: float | Decimal, *, plus: bool = False) -> str:
-    """The sign of `value` in front of `text`, unless `text` reads zero."""
-    if not any(digit in text for digit in "123456789"):
-        return text
-    return f"{MINUS}{text}" if value < 0 else f"+{text}" if plus else text
+def signed(text: str, value: float | Decimal) -> str:
+    """A true minus sign in front of `text` where `value` is negative, unless `text` reads zero."""
+    return f"{MINUS}{text}" if value < 0 and any(digit in text for digit in "123456789") else text
 
 
 def quantity(value: float, unit: str) -> str:
@@ -46,11 +44,8 @@ def target(value: Target, unit: str) -> str:
 
 def money(value: Decimal, *, plus: bool = False) -> str:
     """An amount in three significant digits: "850", "250 k", "1.24 M"; the currency stands beside it."""
-    size = abs(value)
-    for scale, name in _SCALES:
-        if size >= scale * Decimal("0.9995"):
-            return signed(f"{_digits(size / scale, 3)} {name}", value, plus=plus)
-    return signed(_digits(size, 3), value, plus=plus)
+    text = short(value)
+    return f"+{text}" if plus and value > 0 and text != "0" else text
 
 
 def amount(value: Decimal) -> str:
@@ -125,9 +120,9 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _digits(value: Decimal, significant: int) -> str:
+def _digits(value: Decimal) -> str:
     if value == 0:
         return "0"
-    places = max(0, significant - 1 - value.adjusted())
+    places = max(0, 3 - value.adjusted())
     text = f"{value:,.{min(places, 12)}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -82,6 +82,17 @@ class Money:
             )
 
 
+def short(amount: Decimal) -> str:
+    """Three significant digits, for people: "850", "250 k", "1.24 M", "5 bn", with a true minus sign."""
+    scales = ((10**9, " bn"), (10**6, " M"), (10**3, " k"), (1, ""))
+    size = abs(amount)
+    scale, name = next((each for each in scales if size >= each[0] * Decimal("0.9995")), scales[-1])
+    scaled = size / scale
+    text = f"{scaled:,.{max(0, min(12, 2 - scaled.adjusted())) if scaled else 0}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"\N{MINUS SIGN}{text}{name}" if amount < 0 and text != "0" else text + name
+
+
 def exact(value: float | int | Decimal | Fraction) -> Fraction:
     """The number as a person wrote it, exactly: 0.1 is one tenth, not its binary neighbour."""
     return Fraction(repr(value)) if isinstance(value, float) else Fraction(value)

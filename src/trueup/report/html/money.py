@@ -12,7 +12,7 @@ from trueup.report.html.markup import Markup, tag, user
 
 def worth(value: Value, page: Context) -> Markup:
     """The heading, one sentence, the waterfall, and the costs behind a fold."""
-    rows = [(row["what"], row["label"]) for row in waterfall(value)]
+    rows = [(row["what"], row["exactly"]) for row in waterfall(value)]
     figure = page.charts.figure(
         value_waterfall(value),
         f"From promised to proved, in {value.currency}",
