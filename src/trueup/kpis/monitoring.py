@@ -43,6 +43,7 @@ class ControlChart:
     """
 
     start: NDArray[np.datetime64]
+    end: NDArray[np.datetime64]
     value: Floats
     centre: Floats
     lower: Floats
@@ -80,6 +81,7 @@ def control_chart(
     periods = [Period(first.item(), last.item()) for first, last in zip(start, end, strict=True)]
     return ControlChart(
         start=start,
+        end=end,
         value=np.where(there, value, np.nan),
         centre=lines.centre,
         lower=lines.lower,
@@ -125,7 +127,7 @@ def false_alarms_a_month(charts: Iterable[tuple[Series, ControlChart]]) -> float
 def _empty(series: Series) -> ControlChart:
     nothing = np.empty(0)
     days = np.empty(0, dtype="datetime64[D]")
-    return ControlChart(days, nothing, nothing, nothing, nothing, None, (), (), f"no actuals of {series.kpi}")
+    return ControlChart(days, days, nothing, nothing, nothing, nothing, None, (), (), f"no actuals of {series.kpi}")
 
 
 def _laney(series: Series, number: NDArray[np.int64], whole: float) -> LaneyLimits | Insufficient | NoVariation | None:
@@ -158,13 +160,13 @@ def _last(rates: LaneyLimits, whole: float) -> Limits:
 
 def _read(found: Xmr | Insufficient, values: Floats) -> tuple[Limits | None, str]:
     """The limits and what to say of them."""
-    lack = found if isinstance(found, Insufficient) else found.limits
-    if isinstance(lack, Insufficient):
-        kind = "neighbouring periods" if "pairs" in lack.what else "periods"
-        return None, f"no limits yet: needs {lack.need - lack.have} more {kind}"
-    if isinstance(found.limits, NoVariation):
-        return None, f"no limits: {found.limits}"
-    return found.limits, "; ".join([_standing(found.limits), *_resemblance(values)])
+    limits = found if isinstance(found, Insufficient) else found.limits
+    if isinstance(limits, Insufficient):
+        kind = "neighbouring periods" if "pairs" in limits.what else "periods"
+        return None, f"no limits yet: needs {limits.need - limits.have} more {kind}"
+    if isinstance(limits, NoVariation):
+        return None, f"no limits: {limits}"
+    return limits, "; ".join([_standing(limits), *_resemblance(values)])
 
 
 def _standing(limits: Limits) -> str:

@@ -31,7 +31,9 @@ FAN = (0.05, 0.2, 0.5, 0.8, 0.95)
 INTERVAL = (0.025, 0.5, 0.975)
 FARTHEST = 366
 """Periods ahead; a due date beyond it waits."""
-SEASONS = {Grain.day: 7, Grain.month: 12, Grain.quarter: 4}
+LONGEST_PAST = 240
+"""Periods of the past that a forecast is made from: older ones describe another world, and cost time."""
+SEASONS = {Grain.day: 7, Grain.week: 52, Grain.month: 12, Grain.quarter: 4}
 """Seasons that are tried where a KPI states none; they must beat the naive forecast like every other rung."""
 PATHS = 4000
 
@@ -168,11 +170,12 @@ def _numbers(ask: Ask) -> NDArray[np.int64]:
 def _aligned(asks: Sequence[Ask]) -> tuple[Floats, NDArray[np.bool_]]:
     """Series side by side, each ending in the last column; shape (series, periods) and the mask of actuals."""
     numbers = [_numbers(ask) for ask in asks]
-    length = max(int(each[-1] - each[0]) + 1 for each in numbers)
+    length = min(LONGEST_PAST, max(int(each[-1] - each[0]) + 1 for each in numbers))
     values, there = np.zeros((len(asks), length)), np.zeros((len(asks), length), dtype=np.bool_)
     for row, (ask, number) in enumerate(zip(asks, numbers, strict=True)):
         at = length - 1 - (number[-1] - number)
-        values[row, at], there[row, at] = ask.series.value, True
+        recent = at >= 0
+        values[row, at[recent]], there[row, at[recent]] = ask.series.value[recent], True
     return values, there
 
 
