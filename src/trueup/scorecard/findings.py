@@ -74,7 +74,8 @@ def slices(book: Book, snapshot: Snapshot) -> dict[str, list[Slice]]:
         rows = snapshot.collect(snapshot.frame("observations").select("kpi", *LOOKED_AT).unique()).to_pylist()
         for row in rows:
             if row["kpi"] in book.kpis:
-                found[row["kpi"]].add(Slice(**{name: row[name] for name in LOOKED_AT}))
+                stage = row["stage"] or book.kpis[row["kpi"]].latest.stage
+                found[row["kpi"]].add(Slice(stage=stage, project=row["project"], provider=row["provider"]))
     for name, versions in book.kpis.items():
         found[name] |= _computed_slices(versions.latest, snapshot)
     return {kpi: _finest(found[kpi]) for kpi in sorted(found)}
@@ -87,10 +88,10 @@ def _computed_slices(kpi: Kpi, snapshot: Snapshot) -> set[Slice]:
         return set()
     columns = {name: column for name, column in formula.slice.items() if name in LOOKED_AT}
     if not columns:
-        return {Slice()}
+        return {Slice(stage=kpi.stage)}
     picked = [nw.col(column).cast(nw.String).alias(f"by_{name}") for name, column in columns.items()]
     rows = snapshot.collect(snapshot.frame(table).select(*picked).unique()).to_pylist()
-    return {Slice(**{name: row[f"by_{name}"] for name in columns}) for row in rows}
+    return {Slice(**{"stage": kpi.stage} | {name: row[f"by_{name}"] for name in columns}) for row in rows}
 
 
 def _finest(found: Iterable[Slice]) -> list[Slice]:

@@ -99,7 +99,7 @@ def _chart(chart: ControlChart, direction: Direction) -> Chart:
     return Chart(
         signals=tuple(_signal(alarm, direction) for alarm in chart.alarms),
         limits=None if chart.limits is None else _limits(chart.limits, chart.note),
-        note=chart.note,
+        note=None if chart.limits is not None else chart.note,
     )
 
 
