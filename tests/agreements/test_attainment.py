@@ -79,6 +79,9 @@ def test_a_running_sum_is_measured_against_what_would_have_come_anyway():
     assert attainment_now(made, series([15.0] * 12), day("2027-01-01")).value == pytest.approx(
         (180 - 120) / (240 - 120)
     )
+    # after 181 of 365 days
+    half = attainment_now(made, series([15.0] * 6), day("2026-07-01")).value
+    assert half == pytest.approx((90 - 120 * 181 / 365) / (240 - 120))
     from_nothing = promise("increase", type="cumulative", baseline=None, target=100)
     assert attainment_now(from_nothing, series([10.0, 15.0]), day("2026-03-01")).value == 0.25
 

@@ -61,5 +61,7 @@ def test_only_where_every_must_have_has_its_levels():
     scaled = objective(stretch=[4, 3])
     found = assess(agreement(scaled), series([9.0] * 11 + [4.0]), "2027-01-01")
     assert (found.gas_t, found.gas_goals) == (60, 1)
+    behind = assess(agreement(scaled), series([9.0] * 12), "2027-01-01")
+    assert behind.gas_t == 40
     partly = agreement(scaled, objective(id="other"))
     assert assess(partly, series([9.0] * 11 + [4.0]), "2027-01-01").gas_t is None

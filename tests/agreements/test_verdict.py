@@ -116,6 +116,16 @@ class TestEvidence:
         assert (found.value.status, float(found.value.at_required_grade.expected)) == ("created", 8000)
         assert found.would_change[0] == "attestation of Cycle for 2026-12"
 
+    def test_nor_is_a_loss_that_is_not_yet_at_the_required_grade(self):
+        # eleven attested months earn 33,000; the last, only reported, loses 20,000; the cost is 20,000
+        grades = [Grade.attested] * 11 + [Grade.reported]
+        pact = agreement(
+            objective(value=WORTH, evidence="attested", type="by", target=9), costs=[CHEAP[0] | {"amount": 20000}]
+        )
+        found = assess(pact, year(32.0, grades=grades), "2027-01-01")
+        assert float(found.value.at_required_grade.expected) == 33000
+        assert (found.objectives[0].status, found.verdict) == ("met", "unproven")
+
     def test_it_depends_on_the_providers_own_figures(self):
         found = assess(agreement(objective()), year(4.0), "2027-01-01")
         assert found.depends_on_provider_figures
@@ -134,6 +144,13 @@ class TestEvidence:
         found = assess(agreement(objective()), year(4.0, by="northwind"), "2027-01-01")
         assert not found.depends_on_provider_figures
         assert "figures of northwind that nobody else has verified" in (found.sentence or "")
+
+    def test_only_those_that_fall_away_matter(self):
+        from dataclasses import replace
+
+        grades = [Grade.verified] * 11 + [Grade.reported]
+        evidence = replace(year(4.0, grades=grades), by=("acme",) * 11 + ("northwind",))
+        assert not assess(agreement(objective()), evidence, "2027-01-01").depends_on_provider_figures
 
     def test_the_whole_assessment_at_a_grade(self):
         grades = [Grade.attested] * 11 + [Grade.reported]
@@ -198,6 +215,10 @@ class TestOnTheWay:
         assert (found.verdict, found.p_success) == ("succeeding", None)
         assert "no forecast yet" in found.reasons[0]
         assert assess(agreement(objective()), series([12.0, 12.0]), "2026-03-01").verdict == "failing"
+
+    def test_up_to_the_last_due_day(self):
+        assert assess(agreement(objective()), year(4.0), "2026-12-31").verdict == "succeeding"
+        assert assess(agreement(objective()), year(4.0), "2027-01-01").verdict == "succeeded"
 
     def test_what_would_change_it(self):
         found = assess(agreement(objective()), series([9.0] * 6), "2026-07-01", outlooks=self.outlooks(0.4))
