@@ -21,8 +21,10 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	@echo "Ready. Try: $(BIN)/trueup --help"
 
 run: setup ## Assess the bundled example and show its scorecard
-	@mkdir -p var
-	@$(BIN)/trueup demo --html var/northwind.html
+	@rm -rf var/northwind && mkdir -p var && cp -r examples/northwind var/northwind
+	@echo "Loading the fictional book examples/northwind (report: var/load.txt)"
+	@$(BIN)/trueup load var/northwind > var/load.txt
+	@$(BIN)/trueup assess var/northwind --as-of 2026-10-01 --html var/northwind.html
 
 test: setup lint types layers pytest ## Pass all checks and tests
 
@@ -45,6 +47,9 @@ spark: .venv-spark/.ready ## Install Apache Spark (needs Java) for the tests mar
 	@.venv-spark/bin/pip install --quiet --disable-pip-version-check setuptools wheel
 	@.venv-spark/bin/pip install --quiet --disable-pip-version-check --no-build-isolation -r constraints-spark.txt
 	@touch $@
+
+docs: setup ## Write the generated parts of the docs anew
+	@$(BIN)/python -m tests.pages && $(BIN)/python -m tests.engines_table
 
 bench: setup ## Measure against limits and peers (under 10 minutes)
 	@$(BIN)/python -m bench.run

@@ -292,7 +292,7 @@ class AgreementResult(Result):
     )
     met_share: float | None = Field(description="weighted share of objectives met at their required grade")
     gas_t: float | None = Field(
-        description="goal attainment score T, secondary; None where stretch levels are not agreed"
+        description="goal attainment score T, secondary; null where stretch levels are not agreed"
     )
     gas_goals: int = Field(default=0, description="how many goals T rests on: it grows with their number")
     grade_mix: dict[str, int] = Field(

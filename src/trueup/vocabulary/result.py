@@ -7,10 +7,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 
+# Money in the currency of the scorecard, rounded to its minor unit. `format` is a remark for readers: validators that
+# do not know a format let it be.
 Amount = Annotated[
     Decimal,
     PlainSerializer(float, when_used="json"),
-    WithJsonSchema({"type": "number", "description": "money in the currency of the scorecard, rounded to minor units"}),
+    WithJsonSchema({"type": "number", "format": "money"}),
 ]
 
 
