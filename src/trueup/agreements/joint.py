@@ -41,7 +41,8 @@ def joint(chances: Sequence[Chance]) -> Joint:
     product = float(np.prod([_together(group) for group in groups])) if groups else 1.0
     if open_:
         names = ", ".join(open_)
-        return Joint(None, product, f"P(all must-haves hit) is at most {words.chance(product)}: no forecast of {names}")
+        said = f"the chance that every must-have is hit is at most {words.chance(product)}: no forecast of {names}"
+        return Joint(None, product, said)
     return Joint(product, product, _said(chances, groups, product))
 
 
@@ -65,7 +66,8 @@ def _together(group: Sequence[Chance]) -> float:
 
 def _said(chances: Sequence[Chance], groups: Sequence[Sequence[Chance]], product: float) -> str:
     single = [chance.standing.probability or 0.0 for chance in chances]
-    said = f"P(all {words.counted(len(single), 'must-have')} hit) is {words.chance(product)}"
+    all_of_them = "its must-have is" if len(single) == 1 else f"all {len(single)} must-haves are"
+    said = f"the chance that {all_of_them} hit is {words.chance(product)}"
     uncertain = [probability for probability in single if 0 < probability < 1]
     if len(uncertain) < 2:
         return said

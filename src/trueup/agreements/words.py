@@ -24,7 +24,7 @@ def number(value: float | Decimal | Fraction) -> str:
 def quantity(value: float | Decimal | Fraction, unit: str) -> str:
     """A number with its unit: "5.2 days", "1 day", "95 %", "40" for a plain count."""
     text = number(value)
-    if unit == "count":
+    if unit in {"count", "ratio"}:
         return text
     return f"{text} {unit}{'s' if unit in _COUNTABLE and text != '1' else ''}"
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trueup.agreements.path import path_of
+from trueup.agreements.words import quantity
 from trueup.kpis.calendar import EPOCH
 from trueup.kpis.claims import DatedTarget, reached
 from trueup.kpis.strengths import RECENT, Finding, Run, findings
@@ -169,7 +170,7 @@ def _told(found: Finding, kpi: Kpi) -> model.Finding:
 def _words(found: Finding, kpi: Kpi) -> str:
     better = "better" if found.effect > 0 else "worse"
     than = "what was promised" if found.against == "promise" else "its own past"
-    size = f"{abs(found.effect):.3g} {kpi.unit.name}".strip()
+    size = quantity(float(f"{abs(found.effect):.3g}"), kpi.unit.name)
     return f"{kpi.name} in {found.run.slice} runs {size} {better} than {than}"
 
 
