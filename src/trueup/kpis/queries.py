@@ -128,6 +128,12 @@ def apart(rows: Frame, contested: Sequence[Place]) -> Frame:
     return rows.with_columns(apart=rivals if not contested else rivals | _any_of([covers(p) for p in contested]))
 
 
+def rivalled(rows: Frame) -> Frame:
+    """The KPIs of rows (or cells) with several reporters of one period and slice."""
+    told = rows.group_by(*FINE_KEY).agg(least=nw.col("reported_by").min(), most=nw.col("reported_by").max())
+    return told.filter(nw.col("least") != nw.col("most")).select("kpi").unique()
+
+
 def covers(place: Place) -> nw.Expr:
     """Whether a row of observations lies inside a place."""
     inside = (

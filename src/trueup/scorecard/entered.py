@@ -40,12 +40,25 @@ class Entered:
         singly = {kpi for kpi, how in self.hows.items() if how in ROWS_NEEDED}
         rolled = self._rolled(sorted(set(self.grains) - singly))
         spoken = {place.kpi for place in self.standing.spoken_of} & set(self.grains) - singly
-        contested = sorted(_rivalled(rolled, self.by) | spoken)
+        contested = sorted(self._rivalled(rolled) | spoken)
         parts = [self._settled(self._fine(sorted(singly)))] if singly else []
         if contested:
             rolled = rolled.take(~np.isin(rolled["kpi"], _codes(rolled, contested)))
             parts += self._told_apart(contested)
         return together([rolled, *parts])
+
+    def _rivalled(self, rolled: Cells) -> set[str]:
+        """KPIs of which two reporters speak of the same actual, perhaps.
+
+        Reporters of different slices that were rolled up together are no rivals: so where a cell has several, the
+        finest slices are asked.
+        """
+        suspects = sorted(_with_several_reporters(rolled, self.by))
+        if not suspects:
+            return set()
+        kept = self.snapshot.cells()
+        finest = self._rows(suspects) if kept is None else queries.visible(kept, suspects, self.as_of, self.where)
+        return set(self.snapshot.collect(queries.rivalled(finest)).column("kpi").to_pylist())
 
     def _rows(self, kpis: Sequence[str]) -> queries.Frame:
         return queries.visible(self.snapshot.latest("observations"), kpis, self.as_of, self.where)
@@ -101,8 +114,8 @@ class Entered:
         return stated.take(stands)
 
 
-def _rivalled(cells: Cells, by: Sequence[str]) -> set[str]:
-    """KPIs of which two reporters speak of the same cell: perhaps of the same actual."""
+def _with_several_reporters(cells: Cells, by: Sequence[str]) -> set[str]:
+    """KPIs of which a cell has several reporters."""
     if not len(cells) or len(cells.names["reported_by"]) < 2:
         return set()
     number, count = group(cells["kpi"], cells["bucket"], *(cells[name] for name in by))
