@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.engines", "pytester"]
+pytest_plugins = ["tests.engines", "tests.servers", "pytester"]
 ROOT = Path(__file__).resolve().parents[1]
 
 # No example has a time limit: machines differ. In CI the same examples are tried each time, so that a failure is a

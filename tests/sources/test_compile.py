@@ -199,10 +199,7 @@ def test_look_ups() -> None:
 
 
 @FEW
-@given(
-    st.lists(st.text(), min_size=1),
-    st.sampled_from(["text", "number", "integer", "decimal", "day", "time", "boolean", "json", "id"]),
-)
+@given(st.lists(st.text(), min_size=1), st.sampled_from(get_args(Want)))
 def test_no_text_whatsoever_breaks_a_query(texts: list[str], want: Any) -> None:
     clean = [text.encode("utf-8", "ignore").decode() for text in texts]
     found = values(staged(pa.table({"c": clean}), missing={"*x_%'": "odd"}), "c", want)

@@ -1,0 +1,103 @@
+"""Private database servers for tests: started for one run, in a folder of their own, on a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def _absent(what: str, *, needed: bool) -> None:
+    message = f"{what} is not installed"
+    if needed and os.environ.get("CI") == "true":
+        pytest.fail(f"{message}, and CI must have it")
+    pytest.skip(message)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _as_owner(folder: Path, user: str) -> list[str]:
+    """What to put before a command that must not run as root; hands `folder` to the user it will run as."""
+    if os.geteuid() != 0:
+        return []
+    shutil.chown(folder, user, user)
+    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "--"]
+
+
+def _program(name: str, *folders: str) -> str | None:
+    path = os.pathsep.join([os.environ.get("PATH", ""), *folders])
+    return shutil.which(name, path=path)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own, whose password is in it."""
+    folders = [str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
+    initdb, pg_ctl = _program("initdb", *folders), _program("pg_ctl", *folders)
+    if initdb is None or pg_ctl is None:
+        _absent("PostgreSQL", needed=True)
+    root = Path(tempfile.mkdtemp(prefix="trueup-pg-"))
+    root.chmod(0o700)
+    run, port = _as_owner(root, "postgres"), free_port()
+    secret = root / "secret"
+    secret.write_text("s3cret/word")
+    secret.chmod(0o644)
+    data, log = str(root / "data"), str(root / "log")
+    control = [*run, str(pg_ctl), "-D", data]
+    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={root} -c fsync=off"
+    try:
+        identity = ["-U", "fable", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8"]
+        _run([*run, str(initdb), "-D", data, *identity, "--no-sync"])
+        _run([*control, "-l", log, "-o", options, "-w", "start"])
+        yield f"postgresql://fable:s3cret%2Fword@127.0.0.1:{port}/postgres"
+    finally:
+        _run([*control, "-m", "immediate", "stop"], check=False)
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _run(command: list[str], *, check: bool = True) -> None:
+    subprocess.run(command, check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+
+
+@pytest.fixture(scope="session")
+def mysql_url() -> Iterator[str]:
+    """The URL of a MariaDB or MySQL server of our own; absent, the tests skip, in CI too."""
+    server = _program("mariadbd", "/usr/sbin") or _program("mysqld", "/usr/sbin")
+    install = _program("mariadb-install-db", "/usr/bin")
+    if server is None or install is None:
+        _absent("MariaDB", needed=False)
+    root = Path(tempfile.mkdtemp(prefix="trueup-my-"))
+    run, port = _as_owner(root, "mysql"), free_port()
+    data = root / "data"
+    _run([*run, str(install), f"--datadir={data}", "--auth-root-authentication-method=normal"])
+    options = [f"--datadir={data}", f"--port={port}", f"--socket={root}/s", "--bind-address=127.0.0.1"]
+    silent = subprocess.DEVNULL
+    process = subprocess.Popen([*run, str(server), *options], stdout=silent, stderr=silent, cwd="/")
+    try:
+        _wait_for(port)
+        yield f"mysql://root@127.0.0.1:{port}/test"
+    finally:
+        process.terminate()
+        process.wait(30)
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("the database server did not start")
