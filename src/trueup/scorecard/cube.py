@@ -57,7 +57,7 @@ def cube(
     moment: Moment,
     kpis: Sequence[str] | None = None,
 ) -> pa.Table:
-    """One row a (KPI, slice, period), in the order of the axes; docs/reference/cube.md explains the columns.
+    """One row a (KPI, slice, period), in the order of the axes; docs/how-to/read-the-cube.md explains the columns.
 
     `by` names axes (kpi, stage, phase, project, provider, segment, and one of day, week, month, quarter, year), `where`
     fixes dimensions, `kpis` chooses some KPIs. A null in a dimension is "unassigned": slices and the unassigned make up
