@@ -56,16 +56,20 @@ class TestRealised:
     def test_numbers_count_as_written(self):
         assert worth_of([11.9, 11.8, 11.7]) == 600
 
-    def test_a_quarterly_kpi_is_three_months_and_a_yearly_twelve(self):
-        for grain, months, length in ((Grain.quarter, 3, 3), (Grain.year, 12, 12)):
+    def test_a_quarter_and_a_year_are_exactly_one_of_their_own(self):
+        for grain, months in ((Grain.quarter, 3), (Grain.year, 12)):
             at = [day("2026-01-01")], [add_months(day("2026-01-01"), months)]
-            made = promise(grain=grain.value, value=MONTHLY)
+            made = promise(grain=grain.value, value=MONTHLY | {"per": grain.value})
             found = realised(made, series([10], at=at, grain=grain), day("2030-01-01"))
-            assert found.at_grade[Grade.reported].expected == 2000 * length
+            assert found.at_grade[Grade.reported].expected == 2000
 
-    def test_a_month_is_a_third_of_a_quarter_and_a_twelfth_of_a_year(self):
-        assert worth_of([10], value=MONTHLY | {"per": "quarter"}) == Fraction(2000, 3)
-        assert worth_of([10], value=MONTHLY | {"per": "year"}) == Fraction(2000, 12)
+    def test_any_other_length_converts_by_days(self):
+        month = Fraction(3652425, 10000) / 12
+        at = [day("2026-01-01")], [day("2026-04-01")]
+        made = promise(grain="quarter", value=MONTHLY)
+        found = realised(made, series([10], at=at, grain=Grain.quarter), day("2030-01-01"))
+        assert found.at_grade[Grade.reported].expected == 2000 * 90 / month
+        assert worth_of([10], value=MONTHLY | {"per": "quarter"}) == 2000 * 31 / (3 * month)
 
     def test_other_lengths_convert_by_days(self):
         assert worth_of([10], value=MONTHLY | {"per": "day"}) == 2000 * 31

@@ -66,22 +66,22 @@ def months_between(starts: Ints, ends: Ints) -> Ints:
 
 
 def grain_lengths(grain: Grain, starts: Ints, ends: Ints, per: Grain) -> tuple[Ints, Fraction]:
-    """`lengths` of the periods of a grid, of which it is known whether they are whole months."""
-    if per.months is None or grain.months is None:
+    """`lengths` of the periods of a grid, of which it is known whether they are whole `per`s."""
+    if per.months is None or grain.months != per.months:
         return ends - starts, 1 / per.days
-    return np.full(len(starts), grain.months, dtype=np.int64), Fraction(1, per.months)
+    return np.ones(len(starts), dtype=np.int64), Fraction(1)
 
 
 def lengths(starts: Ints, ends: Ints, per: Grain) -> tuple[Ints, Fraction]:
     """How many `per`s each whole period lasts, as (integers, common factor); the length is their product.
 
-    Whole calendar months against a month, quarter or year are exact (a monthly KPI per month is 1, a quarterly one 3);
-    anything else converts by days, a month being 365.2425 / 12 days. An integer of 0 marks a period that must be
-    converted by days although the others of its series are whole months.
+    A period of exactly one calendar month, quarter or year is exactly 1 per month, quarter or year. Any other length
+    converts by days, a month being 365.2425 / 12 days. An integer of 0 marks a period that must be converted by days
+    although others of its series are exact.
     """
     if per.months is None:
         return ends - starts, 1 / per.days
-    months = months_between(starts, ends)
-    if not months.any():
+    exact: Ints = (months_between(starts, ends) == per.months).astype(np.int64)
+    if not exact.any():
         return ends - starts, 1 / per.days
-    return months, Fraction(1, per.months)
+    return exact, Fraction(1)
