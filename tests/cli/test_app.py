@@ -73,6 +73,17 @@ def test_an_error_of_ours_is_a_message_and_exit_2(tmp_path: Path, capsys: pytest
     assert said.err.startswith(f"trueup: {tmp_path} is not empty\n")
 
 
+def test_a_file_that_cannot_be_written_is_a_message_and_exit_2(
+    northwind: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    page = tmp_path / "file" / "page.html"
+    assert run(["assess", str(northwind), "--as-of", "2026-10-01", "--html", str(page)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"trueup: {tmp_path / 'file'}")
+    assert said.count("\n") == 1
+
+
 def test_a_process_with_duckdb_ends_at_once_with_its_code_and_its_output() -> None:
     code = (
         "import atexit, sys, duckdb; atexit.register(print, 'last words'); "

@@ -49,12 +49,21 @@ def run(arguments: list[str]) -> int:
         app(arguments, prog_name="trueup")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except OSError as error:
+        print(f"trueup: {_in_words(error)}", file=sys.stderr)
+        return 2
     except Exception as error:
         if not _is_ours(error):
             raise
         print(f"trueup: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _in_words(error: OSError) -> str:
+    """A disk that is full, a folder that may not be written to: the person can mend it, and no traceback helps."""
+    place = f"{error.filename}: " if error.filename is not None else ""
+    return f"{place}{(error.strerror or str(error)).lower()}"
 
 
 def _is_ours(error: Exception) -> bool:

@@ -80,7 +80,7 @@ def _lines(shown: list[Issue], issues: list[Issue], book: Path) -> str:
 
 def schema(
     kind: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", help="book, kpi, agreement ...: one kind only; or scorecard.")
+        str | None, typer.Argument(metavar="KIND", help="book, kpi, agreement ...: one kind only; or scorecard.")
     ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write a file for each kind into this folder.")
@@ -89,6 +89,8 @@ def schema(
     """Print the JSON Schema (2020-12) of documents, or of the scorecard.
 
     Editors complete and check with it. For VS Code with the YAML extension, put this first into a file:
+
+    \b
     # yaml-language-server: $schema=.schema/document.schema.json
 
     `scorecard` is the schema of what `trueup assess --format json` prints.
