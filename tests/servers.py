@@ -73,7 +73,10 @@ def _run(command: list[str], *, check: bool = True) -> None:
 
 @pytest.fixture(scope="session")
 def mysql_url() -> Iterator[str]:
-    """The URL of a MariaDB or MySQL server of our own; absent, the tests skip, in CI too."""
+    """A MariaDB or MySQL server: TRUEUP_TEST_MYSQL, or one of our own; absent, the tests skip, in CI too."""
+    if os.environ.get("TRUEUP_TEST_MYSQL"):
+        yield os.environ["TRUEUP_TEST_MYSQL"]
+        return
     server = _program("mariadbd", "/usr/sbin") or _program("mysqld", "/usr/sbin")
     install = _program("mariadb-install-db", "/usr/bin")
     if server is None or install is None:
