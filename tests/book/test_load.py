@@ -116,3 +116,9 @@ def test_numbers_of_documents_are_decimals(folder: Path) -> None:
     kpi = Book.load(folder).kpi("setup_time").latest
     assert isinstance(kpi, Kpi)
     assert kpi.bounds == (Decimal("0.1"), Decimal("99.9"))
+
+
+def test_a_kind_that_is_designed_but_not_yet_assessed_is_only_a_hint(folder: Path) -> None:
+    (folder / "plan.yaml").write_text("kind: plan\nid: rollout\nactivities: []\n")
+    assert list(map(str, check(folder))) == ["plan.yaml:1: hint: kind: documents of kind 'plan' are not assessed yet"]
+    assert Book.load(folder)
