@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.stats.arrays import Bools, Floats
-from trueup.stats.forecast.predictive import Predictive, student_quantile
+from trueup.stats.forecast.predictive import Predictive
 from trueup.stats.proportions import Proportion, wilson
 from trueup.vocabulary import InputError, Insufficient
 
@@ -75,31 +75,37 @@ def coverage(backtests: Iterable[Backtest], level: float = 0.95) -> tuple[Covera
     if not 0 < level < 1:
         raise InputError(f"must lie between 0 and 1, not {level}", where="level")
     tests = list(backtests)
-    longest = max((test.steps for test in tests), default=0)
-    return tuple(_coverage([test for test in tests if test.steps > h], level, h) for h in range(longest))
-
-
-def _coverage(tests: list[Backtest], level: float, h: int) -> Coverage | Insufficient:
-    hits = trials = 0
-    width = 0.0
+    found = np.zeros((3, max((test.steps for test in tests), default=0)))
     for test in tests:
-        at = test.judged[h]
-        half = _half_widths(test.df[h][at], level) * test.scale[h][at]
-        hits += int((np.abs(test.actual[h][at] - test.mean[h][at]) <= half).sum())
-        trials += int(at.sum())
-        width += float(2 * half.sum())
+        found[:, : test.steps] += _held(test, level)
+    return tuple(_coverage(level, h + 1, *column) for h, column in enumerate(found.T.tolist()))
+
+
+def _held(test: Backtest, level: float) -> Floats:
+    """By step ahead: how many intervals held, of how many, and the sum of their widths; shape (3, steps)."""
+    at = test.judged
+    half = np.zeros(at.shape)
+    half[at] = _half_widths(test.df[at], level) * test.scale[at]
+    held = at & (np.abs(test.actual - test.mean) <= half)
+    return np.stack([held.sum(axis=1), at.sum(axis=1), 2 * half.sum(axis=1)])
+
+
+def _coverage(level: float, step: int, hits: float, trials: float, width: float) -> Coverage | Insufficient:
     if trials == 0:
-        return Insufficient(f"coverage {h + 1} periods ahead", 0, 1)
-    independent = max(1.0, trials / (h + 1))
+        return Insufficient(f"coverage {step} periods ahead", 0, 1)
+    independent = max(1.0, trials / step)
     share = wilson(hits / trials * independent, independent)
     assert isinstance(share, Proportion)
-    return Coverage(level, h + 1, share, hits, trials, width / trials)
+    return Coverage(level, step, share, int(hits), int(trials), width / trials)
 
 
 def _half_widths(df: Floats, level: float) -> Floats:
+    """Quantiles of Student's t; of the normal distribution where df is infinite. Few values of df are different."""
+    from scipy.special import ndtri, stdtrit
+
     distinct, back = np.unique(df, return_inverse=True)
-    halves = [float(student_quantile(np.array([(1 + level) / 2]), each)[0]) for each in distinct.tolist()]
-    return np.array(halves)[back] if halves else np.zeros(0)
+    q = (1 + level) / 2
+    return np.asarray(np.where(np.isinf(distinct), ndtri(q), stdtrit(distinct, q))[back])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
