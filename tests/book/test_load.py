@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.book.conftest import KPI
+from tests.book.conftest import BOOK, KPI
 from trueup.book import Book, check
 from trueup.book.load import load
 from trueup.kpis.documents import Kpi
@@ -122,3 +122,14 @@ def test_a_kind_that_is_designed_but_not_yet_assessed_is_only_a_hint(folder: Pat
     (folder / "plan.yaml").write_text("kind: plan\nid: rollout\nactivities: []\n")
     assert list(map(str, check(folder))) == ["plan.yaml:1: hint: kind: documents of kind 'plan' are not assessed yet"]
     assert Book.load(folder)
+
+
+def test_a_folder_of_books_is_said_once(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "book.yaml").write_text(BOOK)
+    (issue,) = check(tmp_path)
+    assert issue.message == "this is no book, it holds 2 of them"
+    assert issue.suggestion == f"name one: {tmp_path / 'a'}, {tmp_path / 'b'}"
+    (tmp_path / "book.yaml").write_text(BOOK)
+    assert all("this is no book" not in issue.message for issue in check(tmp_path))

@@ -100,7 +100,7 @@ class _Intake:
         if word is None:
             self.refuse(place.issue("error", (), "the key `kind` is missing", f"one of {names}"))
             return None
-        if word in _LATER:
+        if isinstance(word, str) and word in _LATER:
             self.issues.append(place.issue("hint", ("kind",), f"documents of kind {word!r} are not assessed yet", None))
             return None
         if not isinstance(word, str) or word not in self.classes:
@@ -121,8 +121,22 @@ def load(folder: Path, landed: Iterable[Mapping[str, Any]] = ()) -> Loaded:
         entry = intake.validated(place)
         if entry is not None:
             intake.entries.append(entry)
+    several = _several_books(intake.entries, folder)
+    if several is not None:
+        return Loaded((), (several,), complete=False)
     _merge(landed, intake)
     return Loaded(tuple(intake.entries), tuple(intake.issues), frozenset(intake.broken), intake.complete)
+
+
+def _several_books(entries: Iterable[Entry], folder: Path) -> Issue | None:
+    """A folder of books is no book: said once, not for every document that two of them share."""
+    inside = {Path(entry.place.file).parent.as_posix() for entry in entries if entry.document.kind_name() == "book"}
+    if len(inside) < 2 or "." in inside:
+        return None
+    some = ", ".join(sorted(str(folder / place) for place in inside)[:8])
+    return Issue(
+        "error", f"this is no book, it holds {len(inside)} of them", str(folder), suggestion=f"name one: {some}"
+    )
 
 
 def _read_folder(folder: Path, intake: _Intake) -> Iterator[Located]:
