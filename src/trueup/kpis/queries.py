@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -18,11 +18,16 @@ FINE_KEY = ("kpi", "period_start", "period_end", *DIMENSIONS)
 """What two reporters of one and the same actual agree on."""
 
 
-def visible(rows: Frame, kpis: Sequence[str], as_of: dt.date, where: Mapping[str, str] | None = None) -> Frame:
-    """Rows (or cells) of these KPIs whose period has begun before `as_of`, in the slice `where`."""
+def visible(
+    rows: Frame, kpis: Sequence[str], as_of: dt.date, where: Mapping[str, Collection[str]] | None = None
+) -> Frame:
+    """Rows (or cells) of these KPIs whose period has begun before `as_of`.
+
+    `where` says which values a dimension may have.
+    """
     seen = rows.filter(nw.col("kpi").is_in(sorted(kpis)), nw.col("period_start") < nw.lit(as_of))
-    for dimension, value in (where or {}).items():
-        seen = seen.filter(nw.col(dimension) == nw.lit(value))
+    for dimension, values in (where or {}).items():
+        seen = seen.filter(nw.col(dimension).is_in(sorted(values)))
     return seen
 
 

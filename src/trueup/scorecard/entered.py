@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import narwhals.stable.v2 as nw
@@ -23,7 +23,7 @@ ROWS_NEEDED = frozenset({"median", "last"})
 class Entered:
     """A question to the observations: which KPIs at which grain (`hows`: their roll-up), told apart by `by`.
 
-    `where` fixes dimensions in the engine. A month of 2 a.m. facts is the same month everywhere: days are the book's.
+    `where` says which values a dimension may have; the engine leaves out all others.
     """
 
     snapshot: Snapshot
@@ -33,7 +33,7 @@ class Entered:
     by: Sequence[str]
     standing: Standing
     fiscal_year_start: int = 1
-    where: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def cells(self) -> Cells:
         """Every cell that the roll-ups need; rivals resolved, rulings applied, contests beside their values."""

@@ -155,8 +155,14 @@ class Reader:
             [name for name in DIMENSIONS if name in bound],
             self.standing,
             self.fiscal_year_start,
-            where,
+            {**_asked_for(plan), **{name: (value,) for name, value in where.items()}},
         ).cells()
+
+
+def _asked_for(plan: Sequence[Wanted]) -> dict[str, set[str]]:
+    """The values of those dimensions that every question fixes; a stage may come from the KPI and is found later."""
+    always = set.intersection(*(set(item.slice.bound) for item in plan)) - {"stage"} if plan else set()
+    return {name: {item.slice.bound[name] for item in plan} for name in sorted(always)}
 
 
 def _plans(wanted: Iterable[Wanted]) -> list[list[Wanted]]:
