@@ -14,7 +14,7 @@ import duckdb
 
 from bench import data, table
 from bench.machine import PEERS, ROOT, peer_version
-from bench.measure import BenchError, Contestant, Figure, measured, run_once
+from bench.measure import BenchError, Contestant, measured, run_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,8 +69,8 @@ class Asked:
         """For the scripts: which files, what to leave out, where to."""
         files = self.out("files").with_suffix(".txt")
         files.write_text("\n".join(self.book.files))
-        ask = {"files": str(files), "out": str(self.out(who)), "known_at": self.known_at, "kpi": self.question.kpi}
-        return json.dumps(ask)
+        asked = {"known_at": self.known_at, "kpi": self.question.kpi, "book": str(self.book.folder)}
+        return json.dumps(asked | {"files": str(files), "out": str(self.out(who))})
 
 
 def run(*, full: bool, runs: int) -> str:
@@ -96,8 +96,9 @@ def _question(question: Question, books: Sequence[data.BenchBook], runs: int) ->
 def _contestants(asked: Asked) -> list[Contestant]:
     found = [
         Contestant("hand-written SQL (the limit)", _script(sys.executable, "cube_limit", asked, "limit")),
-        _ours(asked, "trueup kpis, from maintained aggregates", "cells", {}),
-        _ours(asked, "trueup kpis, from rows", "rows", {"TRUEUP_AGGREGATES": "off"}),
+        _cli(asked, "trueup kpis, from maintained aggregates", "cells"),
+        Contestant("the same in a Python script", _script(sys.executable, "cube_python", asked, "python")),
+        _cli(Asked(asked.question, data.without_aggregates(asked.book)), "trueup kpis, from rows", "rows"),
     ]
     if peer_version("pandas") and asked.book.size.rows <= PANDAS_UP_TO:
         script = _script(str(PEERS / "python"), "cube_pandas", asked, "pandas")
@@ -111,12 +112,12 @@ def _script(python: str, name: str, asked: Asked, who: str) -> list[str]:
     return [python, str(ROOT / "bench" / "contestants" / f"{name}.py"), asked.argument(who)]
 
 
-def _ours(asked: Asked, name: str, who: str, env: dict[str, str]) -> Contestant:
+def _cli(asked: Asked, name: str, who: str) -> Contestant:
     command = [str(ROOT / ".venv" / "bin" / "trueup"), "kpis", str(asked.book.folder)]
     command += ["--by", "kpi,month,stage,provider", "--format", "csv"]
     command += ["--known-at", asked.known_at] if asked.known_at else []
-    command += ["--where", f"kpi={asked.question.kpi}"] if asked.question.kpi else []
-    return Contestant(name, command, env=env, out=asked.out(who))
+    command += ["--kpi", asked.question.kpi] if asked.question.kpi else []
+    return Contestant(name, command, out=asked.out(who))
 
 
 def _metricflow(asked: Asked) -> Contestant:
@@ -146,7 +147,7 @@ def _compare(asked: Asked, contestants: Sequence[Contestant]) -> None:
     for contestant in contestants:
         run_once(contestant)
     limit = _answer(asked.out("limit"))
-    for who in ("cells", "rows", "pandas", "metricflow"):
+    for who in ("cells", "python", "rows", "pandas", "metricflow"):
         out = asked.out(who)
         if out.exists() and (difference := _difference(limit, _answer(out))):
             raise BenchError(f"{who} answers {asked.question.title!r} differently from the limit: {difference}")
@@ -171,8 +172,3 @@ def _difference(limit: Answer, other: Answer) -> str | None:
         return f"{len(limit.keys() - other.keys())} rows missing, {len(other.keys() - limit.keys())} too many"
     far = [key for key, value in limit.items() if abs(other[key] - value) > 1e-9 * abs(value)]
     return f"{len(far)} values, e.g. {far[0]}: {limit[far[0]]} against {other[far[0]]}" if far else None
-
-
-def figures_of(name: str, figures: Sequence[Figure]) -> Figure:
-    """The figure of one contestant."""
-    return next(figure for figure in figures if figure.name == name)

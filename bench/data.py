@@ -7,6 +7,7 @@ days; 1 % of them are corrected in the next batch. KPIs k000 to k049 are means, 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -96,6 +97,14 @@ def book(size: Size) -> BenchBook:
         ready.touch()
     _write_documents(made)
     return made
+
+
+def without_aggregates(made: BenchBook) -> BenchBook:
+    """The same book before any aggregate was kept: the same files, linked, less what is derived from them."""
+    bare = BenchBook(FOLDER / f"{made.size.name}-rows", made.size)
+    shutil.rmtree(bare.folder, ignore_errors=True)
+    shutil.copytree(made.folder, bare.folder, copy_function=os.link, ignore=shutil.ignore_patterns("derived"))
+    return bare
 
 
 def _write_documents(made: BenchBook) -> None:
