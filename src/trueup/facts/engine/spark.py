@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import socket
 import threading
 import uuid
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
     from trueup.facts.engine.protocol import Source
+
+
+_PORT = 15002  # where Spark Connect listens unless told otherwise
 
 
 class SparkEngine:
@@ -44,6 +49,7 @@ def _connect(url: str) -> Any:
         raise EngineError(
             f"the Spark Connect client is not installed ({error})", where=url, do="pip install 'trueup[spark]'"
         ) from error
+    _knock(url)
     try:
         spark = Connect.builder.remote(url).create()
         spark.conf.set("spark.sql.session.timeZone", "UTC")
@@ -53,6 +59,15 @@ def _connect(url: str) -> Any:
             f"no Spark Connect server answers: {str(error).splitlines()[0]}", where=url, do="check TRUEUP_ENGINE"
         ) from error
     return spark
+
+
+def _knock(url: str) -> None:
+    """Fail in seconds where nobody listens; the client would try again for ten minutes."""
+    place = urlsplit(url)
+    try:
+        socket.create_connection((place.hostname or "", place.port or _PORT), timeout=10).close()
+    except OSError as error:
+        raise EngineError(f"no Spark Connect server answers: {error}", where=url, do="check TRUEUP_ENGINE") from error
 
 
 class SparkSession:

@@ -141,9 +141,7 @@ class Lake:
         stamped = _with_version(record, target.version() + 1)
         version = self._commit(target, BATCHES, files, seq=record.seq, metadata={_RECORD: stamped.to_json()})
         if version != stamped.version:
-            raise EngineError(
-                "another log published to this lake at the same time", where=self.storage.root, do="give each its own"
-            )
+            raise self._raced()
         return stamped
 
     def _ready(self, table: str, schema: pa.Schema) -> DeltaTable:
@@ -186,10 +184,18 @@ class Lake:
         self, target: DeltaTable, table: str, actions: list[Any], *, seq: int, metadata: Mapping[str, str] | None = None
     ) -> int:
         """Commit once. The transaction makes a second drainer fail instead of writing the same rows again."""
-        target.create_write_transaction(
-            actions, "append", target.schema(), [], commit_properties=_properties(seq, metadata)
-        )
+        from deltalake.exceptions import CommitFailedError
+
+        properties = _properties(seq, metadata)
+        try:
+            target.create_write_transaction(actions, "append", target.schema(), [], commit_properties=properties)
+        except CommitFailedError as error:
+            raise self._raced() from error
         return self._committed(target, table)
+
+    def _raced(self) -> EngineError:
+        where, do = self.storage.root, "give each log a lake of its own"
+        return EngineError("another log wrote to this lake at the same time", where=where, do=do)
 
     def replace(self, target: DeltaTable, table: str, actions: list[Any]) -> int:
         """Commit added and removed files that hold the same rows (compaction)."""
