@@ -7,7 +7,6 @@ import pytest
 
 from tests.sources.staging import staged
 from trueup.sources.mapping.compile import Compiler
-from trueup.sources.mapping.filters import condition
 from trueup.sources.where import read_where
 
 ROWS = pa.table(
@@ -37,7 +36,7 @@ ROWS = pa.table(
 )
 def test_the_rows_that_pass(where: str, kept: list[int]) -> None:
     stage = staged(ROWS, missing={"N/A": None})
-    test = condition(read_where(where), Compiler(stage, "main"))
+    test = Compiler(stage, "main").condition(where)
     found = stage.query(f"SELECT _row FROM {stage.reads['main'].relation} WHERE {test} ORDER BY 1")
     assert found["_row"].to_pylist() == kept
 

@@ -63,6 +63,12 @@ class Compiler:
             return self._built(field, want)
         return self._chosen(field, want)
 
+    def condition(self, where: str | None) -> str:
+        """SQL of a row filter; true for every row when there is none."""
+        if not where:
+            return "TRUE"
+        return condition(read_where(where), lambda column, want: self.compile(Column(column), want).value)
+
     def _built(self, field: Day | Time | Scaled | Choice, want: Want) -> Sql:
         match field:
             case Day(of, formats):
@@ -217,7 +223,7 @@ class Compiler:
         keys = [(self.compile(Column(a), "text").value, theirs.compile(Column(b), "text").value) for a, b in field.by]
         pick = {"first": f"arg_min({found.value}, {name(LINE)})", "last": f"arg_max({found.value}, {name(LINE)})"}
         how = pick.get(field.pick, f"{field.pick}({found.value})")
-        where = f" WHERE {condition(read_where(field.where), theirs)}" if field.where else ""
+        where = f" WHERE {theirs.condition(field.where)}" if field.where else ""
         grouped = ", ".join(f"{key} AS k{n}" for n, (_, key) in enumerate(keys))
         by = ", ".join(key for _, key in keys)
         table = theirs.staged.relation

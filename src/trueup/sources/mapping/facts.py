@@ -18,12 +18,10 @@ from trueup.sources.fields import Column as ColumnField
 from trueup.sources.fields import Constant, Field, read_field
 from trueup.sources.headers import FILE, LINE, ROW, placed
 from trueup.sources.mapping.compile import Compiler, Want
-from trueup.sources.mapping.filters import condition
 from trueup.sources.mapping.periods import compile_period
 from trueup.sources.mapping.sql import NULL, name
 from trueup.sources.mapping.stage import Stage
 from trueup.sources.periods import read_period
-from trueup.sources.where import read_where
 from trueup.vocabulary import Refusal, SourceError, did_you_mean
 
 _IDS = ("kpi", "reported_by")
@@ -94,7 +92,7 @@ def _variants(stage: Stage, rows: Rows) -> Iterator[tuple[dict[str, Any], dict[s
 def _variant(stage: Stage, table: str, rows: Rows, fields: dict[str, Any], overlay: dict[str, Field]) -> Mapped:
     compiler = Compiler(stage, rows.rows, overlay)
     selected = list(_selected(table, fields, compiler))
-    kept = _filter(rows, compiler)
+    kept = compiler.condition(rows.where)
     if table == "targets":
         kept += f" AND ({' OR '.join(_some_target(selected))})"
     result = select(stage, compiler, selected, kept)
@@ -109,10 +107,6 @@ def _some_target(selected: list[Selected]) -> Iterator[str]:
     for one in selected:
         if one.label.startswith("target_"):
             yield f"({one.value}) IS NOT NULL OR ({one.error}) IS NOT NULL"
-
-
-def _filter(rows: Rows, compiler: Compiler) -> str:
-    return f"({condition(read_where(rows.where), compiler)})" if rows.where else "TRUE"
 
 
 def select(stage: Stage, compiler: Compiler, selected: list[Selected], kept: str) -> pa.Table:

@@ -14,10 +14,8 @@ from trueup.sources.files.grid import distinct
 from trueup.sources.headers import FILE, LINE, snake
 from trueup.sources.mapping.compile import Compiler, Want
 from trueup.sources.mapping.facts import Mapped, Selected, checked, select
-from trueup.sources.mapping.filters import condition
 from trueup.sources.mapping.sql import NULL, fits, name
 from trueup.sources.mapping.stage import NATIVE, Stage, is_text
-from trueup.sources.where import read_where
 from trueup.vocabulary import SourceError, did_you_mean
 
 _STATED: dict[str, Want] = {
@@ -46,8 +44,7 @@ def land_rows(stage: Stage, land: Land, known: pa.Schema | None) -> Mapped:
     keys = {compiler.staged.headers.find(key) for key in land.key}
     selected = [_selected(header, names[header], wants[header], compiler, header in keys) for header in headers]
     selected.append(Selected("source_ref", f"{name(FILE)} || ':' || {name(LINE)}", NULL, NULL))
-    where = condition(read_where(land.where), compiler) if land.where else "TRUE"
-    result = select(stage, compiler, selected, where)
+    result = select(stage, compiler, selected, compiler.condition(land.where))
     good, refusals = checked(result, selected, compiler)
     own = [LINE, FILE, *names.values(), "source_ref"]
     read = compiler.staged.rows

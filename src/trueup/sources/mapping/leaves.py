@@ -10,10 +10,8 @@ from trueup.sources.generated import Block, Gather, Leaf, Listing, Shape
 from trueup.sources.headers import FILE, LINE
 from trueup.sources.mapping.compile import Compiler
 from trueup.sources.mapping.facts import Selected, select
-from trueup.sources.mapping.filters import condition
 from trueup.sources.mapping.sql import NULL
 from trueup.sources.mapping.stage import Stage
-from trueup.sources.where import read_where
 from trueup.vocabulary import Refusal
 
 Path = tuple[str | int, ...]
@@ -64,8 +62,7 @@ def evaluate(
     selected += [_key(number, key, compiler) for number, key in enumerate(keys)]
     if order is not None:
         selected.append(Selected("o", compiler.compile(order, "text").value, NULL, NULL))
-    kept = condition(read_where(where), compiler) if where else "TRUE"
-    rows = select(stage, compiler, selected, kept).to_pylist()
+    rows = select(stage, compiler, selected, compiler.condition(where)).to_pylist()
     if order is not None:
         rows.sort(key=lambda row: (row["o"] is None, row["o"]))
     wrong = [number for number, one in enumerate(selected) if one.error != NULL]
