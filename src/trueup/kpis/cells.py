@@ -44,7 +44,8 @@ class Cells:
     @classmethod
     def of(cls, table: pa.Table) -> Self:
         """Read the answer to `queries.cells`; a dimension that was not asked for is unassigned everywhere."""
-        rows, columns, names = table.num_rows, {}, {}
+        rows, names = table.num_rows, {}
+        columns: dict[str, Column] = {}
         for text in TEXTS:
             columns[text], names[text] = codes(table, text)
         for name in FLOATS:

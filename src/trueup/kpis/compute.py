@@ -94,7 +94,8 @@ class _Outer:
         above, below = args
         for index in np.flatnonzero((below == 0) & ~np.isnan(above)):
             self.reasons[index] = self.reasons[index] or f"{node.args[1].text} is 0"
-        return np.divide(above, below, out=np.full(self.size, np.nan), where=below != 0)
+        quotient: Floats = np.divide(above, below, out=np.full(self.size, np.nan), where=below != 0)
+        return quotient
 
 
 def _case(*args: Floats) -> Floats:

@@ -77,7 +77,7 @@ class Standing:
     @property
     def spoken_of(self) -> tuple[Place, ...]:
         """The places whose actuals must be looked at one by one."""
-        return tuple(item.place for item in (*self.contests, *self.rulings))
+        return (*(item.place for item in self.contests), *(item.place for item in self.rulings))
 
     def dimensions(self, kpis: set[str]) -> tuple[str, ...]:
         """The dimensions that statements about these KPIs tell apart."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ def _shown(tree: exp.Expr) -> str:
     return repr(tree.sql(dialect="duckdb")[:60])
 
 
-Reader = Any
+Reader = Callable[[Any, int], Node]
 
 
 def _plain(op: str, *parts: str) -> Reader:
@@ -122,7 +122,7 @@ def _negative(tree: exp.Expr, depth: int) -> Node:
     return Node("-", (Node("number", value=0.0, text="0"), read(tree.this, depth)), text=tree.sql())
 
 
-def _date(tree: exp.Expr, _: int) -> Node:
+def _date(tree: exp.Cast, _: int) -> Node:
     import datetime as dt
 
     from sqlglot import exp
@@ -195,8 +195,10 @@ def _median(tree: exp.Expr, depth: int) -> Node:
 
 
 def _quantile(tree: exp.Expr, depth: int) -> Node:
+    from sqlglot import exp
+
     at = tree.args.get("quantile") or tree.args.get("expression")
-    if type(at).__name__ != "Literal" or at.is_string or not 0 <= float(at.this) <= 1:
+    if not isinstance(at, exp.Literal) or at.is_string or not 0 <= float(at.this) <= 1:
         raise Refused(f"{_shown(tree)} needs a share from 0 to 1", "write quantile(column, 0.9)")
     return Node("quantile", (read(tree.this, depth),), value=float(at.this), text=tree.sql(dialect="duckdb"))
 

@@ -190,4 +190,5 @@ def join(questions: Ints, cells: Ints) -> tuple[Ints, Ints]:
 
 def ratio_of(above: Floats, below: Floats) -> Floats:
     """above / below, NaN where below is 0."""
-    return np.divide(above, below, out=np.full(len(above), np.nan), where=below != 0)
+    quotient: Floats = np.divide(above, below, out=np.full(len(above), np.nan), where=below != 0)
+    return quotient

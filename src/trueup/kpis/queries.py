@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -57,7 +57,7 @@ def _measured(rows: Frame, grains: Mapping[str, Grain | None], fiscal_year_start
     )
 
 
-def _by_grain(grains: Mapping[str, Grain | None], say: Any) -> nw.Expr:
+def _by_grain(grains: Mapping[str, Grain | None], say: Callable[[Grain | None], nw.Expr]) -> nw.Expr:
     """One expression over rows of KPIs with different grains."""
     kinds = sorted(set(grains.values()), key=str)
     if len(kinds) == 1:

@@ -7,7 +7,7 @@ are not rolled up at all: their numerators and denominators are, see `points.quo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,7 +109,7 @@ def _sum(column: Column, edges: Ints) -> Column:
 
 def _value(rows: Cells, hows: Column, edges: Ints) -> Floats:
     """The rolled-up value of every group, NaN where there is none."""
-    ways = {
+    ways: dict[str, Callable[[], Floats]] = {
         "sum": lambda: _sum(rows["total"], edges),
         "mean": lambda: ratio_of(_sum(rows["weighted"], edges), _sum(rows["weight"], edges)),
         "min": lambda: _reduce(np.fmin, rows["least"], edges),

@@ -103,4 +103,5 @@ def attainment(value: Floats, bounds: Bounds) -> Floats:
     near = np.where(np.isfinite(bounds.low) & (~both | below), bounds.low, bounds.high)
     size = np.abs(near)
     relative = np.divide(margin(value, bounds), size, out=np.full(len(value), np.nan), where=size > 0)
-    return 1 + np.where(both, np.minimum(relative, 0.0), relative)
+    attained: Floats = 1 + np.where(both, np.minimum(relative, 0.0), relative)
+    return attained

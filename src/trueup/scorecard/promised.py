@@ -30,7 +30,7 @@ class Block:
 
     def kpi(self, index: int) -> str:
         """The KPI of one point."""
-        return self.names["kpi"][self.codes["kpi"][index]]
+        return self.names["kpi"][int(self.codes["kpi"][index])]
 
     def slice(self, index: int, dimensions: Sequence[str]) -> dict[str, str | None]:
         """The slice of one point."""
