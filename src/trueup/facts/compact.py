@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deltalake.transaction import RemoveAction
 
     from trueup.facts.lake.delta import Lake
-    from trueup.facts.lake.record import CommitRecord
+    from trueup.facts.record import CommitRecord
 
 GROUP_ROWS = 2_000_000
 FEW = 8

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from trueup.facts.compact import FEW, WEEK, compact, vacuum
 from trueup.facts.erase import erase
 from trueup.facts.lake.heal import heal
-from trueup.facts.lake.record import CommitRecord, TableState
 from trueup.facts.lake.storage import sync_file
+from trueup.facts.record import CommitRecord, TableState
 from trueup.facts.registry import registry_rows
 from trueup.facts.rows import gathered, names_in
 from trueup.facts.tables import OBSERVATIONS

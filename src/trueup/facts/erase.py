@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from trueup.facts.compact import data_files, removal
-from trueup.facts.lake.record import TableState
+from trueup.facts.record import TableState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from trueup.facts.compact import DataFile
     from trueup.facts.lake.delta import Lake
-    from trueup.facts.lake.record import CommitRecord
+    from trueup.facts.record import CommitRecord
 
 
 def erase(lake: Lake, record: CommitRecord, table: str, column: str, values: Sequence[str]) -> tuple[CommitRecord, int]:

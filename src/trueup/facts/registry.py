@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trueup.facts.lake.delta import Lake
-    from trueup.facts.lake.record import CommitRecord
+    from trueup.facts.record import CommitRecord
     from trueup.facts.wal.frame import Batch
 
 SCHEMA = pa.schema(

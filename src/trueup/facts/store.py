@@ -15,8 +15,8 @@ from trueup.facts.door import admit, agree, table_key
 from trueup.facts.drain import Drainer, foreign_lake, store_id
 from trueup.facts.engine.choose import engine_for
 from trueup.facts.lake.delta import Lake
-from trueup.facts.lake.record import CommitRecord
 from trueup.facts.lake.storage import Storage
+from trueup.facts.record import CommitRecord
 from trueup.facts.registry import KnownBatch, Registry, batch_name
 from trueup.facts.snapshot import Snapshot
 from trueup.facts.tables import RAW, is_raw

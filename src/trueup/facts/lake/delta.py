@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from trueup.facts.lake.record import CommitRecord
 from trueup.facts.lake.statistics import statistics
+from trueup.facts.record import CommitRecord
 from trueup.vocabulary import EngineError
 
 if TYPE_CHECKING:

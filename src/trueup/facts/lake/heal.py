@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from trueup.facts.lake.delta import Lake
-    from trueup.facts.lake.record import CommitRecord
+    from trueup.facts.record import CommitRecord
 
 
 def heal(lake: Lake, head: CommitRecord) -> list[Path]:

@@ -9,7 +9,7 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueup.facts.lake.record import CommitRecord
+from trueup.facts.record import CommitRecord
 from trueup.facts.wal.frame import encode_head
 from trueup.facts.wal.index import Entry, LogIndex
 from trueup.facts.wal.segment import HEADER_SIZE, SegmentWriter, is_abandoned, sync_folder
