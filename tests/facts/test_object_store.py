@@ -15,8 +15,8 @@ from tests.facts.build import actuals, observation, observations, targets
 from tests.facts.test_derived import _check
 from trueup.facts import FactStore
 from trueup.facts.lake.delta import Lake
-from trueup.facts.lake.record import CommitRecord
 from trueup.facts.lake.storage import Storage
+from trueup.facts.record import CommitRecord
 from trueup.facts.registry import registry_rows
 from trueup.vocabulary import EngineError
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.facts.build import actuals, count, observation, observations
 from trueup.facts import FactStore
-from trueup.facts.lake.record import CommitRecord
+from trueup.facts.record import CommitRecord
 from trueup.facts.wal import segment as segment_module
 from trueup.facts.wal.frame import Batch, Body, encode_body, encode_head, parse
 from trueup.facts.wal.log import WriteAheadLog
