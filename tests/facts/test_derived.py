@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 START = dt.date(2025, 1, 1)
 
-_periods = st.tuples(st.integers(0, 70), st.sampled_from([1, 7, 31, 59, 90])).map(
+# Few places and slices, so that corrections, of all ages, are common.
+_periods = st.sampled_from([(0, 1), (0, 7), (3, 1), (0, 31), (28, 7), (31, 28), (0, 90)]).map(
     lambda p: {
         "period_start": START + dt.timedelta(days=p[0]),
         "period_end": START + dt.timedelta(days=p[0] + p[1]),
@@ -50,9 +51,9 @@ _rows = st.builds(
         **values,
         "recorded_at": at(known),
     },
-    st.sampled_from("ab"),
+    st.sampled_from("aab"),
     _periods,
-    st.fixed_dictionaries({"provider": st.sampled_from([None, "p"]), "reported_by": st.sampled_from(["x", "y"])}),
+    st.sampled_from([{}, {}, {}, {"provider": "p"}, {"reported_by": "y"}]),
     _values,
     st.integers(1, 28),
 )

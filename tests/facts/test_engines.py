@@ -46,12 +46,14 @@ def _plain(schema: pa.Schema) -> pa.Schema:
 
 
 def _history(store: FactStore, place: str) -> None:
-    """Ten days, two corrections, one withdrawal; the last batch stays in the log when `place` is "both"."""
+    """Ten days, corrections, a withdrawal, and news that arrives late; the last stay in the log for "both"."""
     first = [observation(day=day, actual=float(day), provider="p" if day % 2 else None) for day in range(1, 11)]
     store.append({"observations": observations(*first)}, key="a", source="s", recorded_at=at(1))
     _where(store, place)
     second = [observation(day=2, actual=20.0), observation(day=3, actual=None, provider="p")]
     store.append({"observations": observations(*second)}, key="b", source="s", recorded_at=at(5))
+    late = observations(observation(day=2, actual=15.0), observation(day=4, actual=40.0))
+    store.append({"observations": late}, key="c", source="s", recorded_at=at(3))
     if place == "lake":
         store.drain()
 
@@ -59,10 +61,11 @@ def _history(store: FactStore, place: str) -> None:
 @pytest.mark.parametrize("place", ["log", "lake", "both"])
 def test_latest_known_as_of_any_moment(book: Path, engine_url: str, place: str) -> None:
     plain = {("k", day): float(day) for day in range(1, 11)}
-    corrected = {**plain, ("k", 2): 20.0, ("k", 3): None}
+    third = {**plain, ("k", 2): 15.0, ("k", 4): 40.0}
+    corrected = {**third, ("k", 2): 20.0, ("k", 3): None}
     with FactStore.open(book, engine=engine_url) as store:
         _history(store, place)
-        expected = {None: corrected, at(5): corrected, at(4): plain, at(1): plain}
+        expected = {None: corrected, at(5): corrected, at(4): third, at(2): plain, at(1): plain}
         for known_at, answer in expected.items():
             with store.snapshot(known_at) as snapshot:
                 assert actuals(snapshot) == answer
@@ -94,7 +97,7 @@ def test_a_narwhals_question(book: Path, engine_url: str, place: str) -> None:
             )
             rows = snapshot.collect(question).to_pylist()
     totals = {row["provider"]: (row["total"], row["rows"]) for row in rows}
-    assert totals == {None: (20.0 + 4 + 6 + 8 + 10, 5), "p": (5.0 + 7 + 9, 4)}
+    assert totals == {None: (20.0 + 40 + 6 + 8 + 10, 5), "p": (5.0 + 7 + 9, 4)}
 
 
 def _land(store: FactStore, place: str) -> None:

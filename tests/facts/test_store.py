@@ -181,6 +181,28 @@ def test_moments_need_a_time_zone(store: FactStore) -> None:
         store.append({"observations": ONE}, key="a", source="s", recorded_at=naive)
 
 
+@pytest.mark.parametrize("moment", ["before the log is read", "between two readings"])
+def test_a_drain_during_a_snapshot_hides_nothing(book: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    """The record is read, then all is drained and the segments go, then the log is read."""
+    with FactStore.open(book) as writer:
+        writer.append({"observations": ONE}, key="a", source="s")
+    with FactStore.open(book) as reader, FactStore.open(book) as drainer:
+        index = reader._log._index
+        refresh, calls = index.refresh, []
+
+        def interrupted(drained: dict[str, int]) -> None:
+            calls.append(drained)
+            if len(calls) == (1 if moment == "before the log is read" else 2):
+                drainer.drain()
+                assert list((book / ".trueup" / "wal").glob("*.seg")) == []
+            refresh(drained)
+
+        monkeypatch.setattr(index, "refresh", interrupted)
+        with reader.snapshot() as snapshot:
+            assert count(snapshot, "observations") == 1
+        assert len(calls) == 4
+
+
 def test_threads_lose_nothing(store: FactStore) -> None:
     def append(number: int) -> int:
         rows = observations(observation(kpi=f"k{number}"))
