@@ -221,3 +221,37 @@ def test_drained_segments_of_the_dead_go(book: Path) -> None:
         assert _segments(wal) == []
         with store.snapshot() as snapshot:
             assert count(snapshot, "observations") == 3
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> dict[int, int]:
+    """Up to which size each file was synced, by inode."""
+    sizes: dict[int, int] = {}
+    real = os.fdatasync
+
+    def remember(fd: int) -> None:
+        size = os.fstat(fd).st_size  # before: what arrives meanwhile may not be in it
+        real(fd)
+        sizes[os.fstat(fd).st_ino] = size
+
+    monkeypatch.setattr(os, "fdatasync", remember)
+    return sizes
+
+
+def test_an_append_returns_only_when_it_is_on_disk(store: FactStore, book: Path, synced: dict[int, int]) -> None:
+    for number in range(3):
+        store.append({"observations": observations(observation())}, key=str(number), source="s")
+        [path] = _segments(book / ".trueup" / "wal")
+        assert synced[path.stat().st_ino] == path.stat().st_size
+
+
+def test_already_there_means_on_disk_too(book: Path, synced: dict[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process wrote the batch and was stopped before it could sync it."""
+    rows = {"observations": observations(observation())}
+    with FactStore.open(book) as stopped, FactStore.open(book) as store:
+        monkeypatch.setattr(stopped._log, "sync", lambda _: None)
+        stopped.append(rows, key="a", source="s")
+        [path] = _segments(book / ".trueup" / "wal")
+        assert path.stat().st_ino not in synced
+        assert store.append(rows, key="a", source="s").already
+        assert synced[path.stat().st_ino] == path.stat().st_size
