@@ -62,7 +62,14 @@ def _worth(scorecard: Scorecard) -> str:
     realised = sum((value.realised.expected for value in same), Decimal(0))
     cost = sum((value.cost for value in same), Decimal(0))
     currency = scorecard.currency
+    if not any(priced(agreement) for agreement in scorecard.agreements):
+        return f"No agreement says what improvement is worth; the cost so far is {words.money(cost)} {currency}."
     return f"{words.money(realised)} {currency} of value is realised against {words.money(cost)} {currency} of cost."
+
+
+def priced(agreement: AgreementResult) -> bool:
+    """Whether any objective of the agreement states what a unit of improvement is worth."""
+    return any(objective.value is not None for objective in agreement.objectives)
 
 
 def _footing(scorecard: Scorecard) -> str:

@@ -148,7 +148,8 @@ def many(scorecard: Scorecard, pen: Pen) -> Iterator[RenderableType]:
     yield Text.assemble(*_counts(scorecard, pen))
     worst = [agreement for agreement in scorecard.agreements if agreement.verdict in _TROUBLED]
     yield from _few("Most at stake where it goes wrong", sorted(worst, key=_by_stake), pen)
-    yield from _few("Most value realised", sorted(scorecard.agreements, key=_by_value), pen)
+    priced = [agreement for agreement in scorecard.agreements if summary.priced(agreement)]
+    yield from _few("Most value realised", sorted(priced, key=_by_value), pen)
     yield Text()
     yield Text(
         f"All {len(scorecard.agreements):,} with their objectives: --html FILE, or --format json.",
