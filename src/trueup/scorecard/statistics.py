@@ -9,7 +9,7 @@ from trueup.agreements.outlook import Chart, Question
 from trueup.agreements.promise import SeriesKey
 from trueup.agreements.results import Calibration, Fan, Forecast, Limits, Signal
 from trueup.kpis.documents import Kpi
-from trueup.kpis.monitoring import Alarm, ControlChart, control_chart, false_alarms_a_month
+from trueup.kpis.monitoring import Alarm, ControlChart, control_chart, false_alarms_a_month, whole_of
 from trueup.kpis.outlook import Ask, Outlook, Record, outlooks
 from trueup.kpis.series import Series
 from trueup.stats.xmr import Limits as XmrLimits
@@ -92,7 +92,13 @@ def charts(
 
 
 def _drawn(series: Series, kpi: Kpi, fiscal_year_start: int) -> ControlChart:
-    return control_chart(series, floor=kpi.floor, ceiling=kpi.ceiling, fiscal_year_start=fiscal_year_start)
+    return control_chart(
+        series,
+        floor=kpi.floor,
+        ceiling=kpi.ceiling,
+        whole=whole_of(kpi.unit.name),
+        fiscal_year_start=fiscal_year_start,
+    )
 
 
 def _chart(chart: ControlChart, direction: Direction) -> Chart:
