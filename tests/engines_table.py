@@ -96,9 +96,10 @@ def questions(items: Iterable[Asked]) -> list[Question]:
 
 
 def _question(item: pytest.Function) -> Question:
-    doc = (item.function.__doc__ or "").strip().split("\n")[0].rstrip(".")
-    name = item.originalname.removeprefix("test_").replace("_", " ")
-    return Question(item.path.parent.name, doc or name[0].upper() + name[1:])
+    """Named by the test; its docstring says more."""
+    name = item.originalname.removeprefix("test_").replace("_", " ").capitalize()
+    doc = " ".join((item.function.__doc__ or "").split()).rstrip(".")
+    return Question(item.path.parent.name, f"{name}: {doc[0].lower()}{doc[1:]}" if doc else name)
 
 
 def _reasons(item: pytest.Item, engine: str) -> Iterator[str]:
