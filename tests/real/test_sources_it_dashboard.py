@@ -69,8 +69,7 @@ def test_every_actual_is_mapped_and_none_refused(loaded: Loaded) -> None:
     assert (told.read, told.mapped, told.refused, told.landed) == (28_165, 28_165, 0, 28_165)
     assert told.missing == 248
     assert loaded.reports["actuals"].notices == (
-        "observations: 1,828 rows say another thing of the same fact than a later row, which counts; "
-        "is a column missing from the mapping, such as project, provider or segment?",
+        "observations: 1,828 rows are for a fact that another row tells too; the one known last counts",
     )
 
 

@@ -22,8 +22,7 @@ _EPOCH = pa.scalar(0, pa.int32()).cast(pa.date32())
 def notices(load: UnderWay, book: Bound, landed: Sequence[Mapping[str, Any]]) -> list[str]:
     """Sentences about a load; `landed` are the documents that sources have landed so far."""
     known = _Names(load, book, landed)
-    counts = [(name, part.superseded) for name, part in zip(load.names, load.news, strict=True)]
-    found = [*_superseded(counts), *_differing(load.made), *_periods(load.mapped, load.stage.calendar)]
+    found = [*_superseded(load), *_differing(load.made), *_periods(load.mapped, load.stage.calendar)]
     found += [
         *_unknown("KPI", "kpi", load.mapped, known.kpis),
         *_unknown("party", "reported_by", load.mapped, known.parties),
@@ -42,11 +41,15 @@ class _Names:
         self.parties = named("party") | {party.id for party in book.definition.parties}
 
 
-def _superseded(counts: Sequence[tuple[str, int]]) -> Iterator[str]:
-    for table, count in counts:
-        if count:
+def _superseded(load: UnderWay) -> Iterator[str]:
+    told = [bool(part.known_by) for part in load.mapped] + [False for _ in load.made]
+    for name, part, known_by in zip(load.names, load.news, told, strict=True):
+        if part.superseded and known_by:
+            what = "rows are for a fact that another row tells too; the one known last counts"
+            yield f"{name}: {part.superseded:,} {what}"
+        elif part.superseded:
             yield (
-                f"{table}: {count:,} rows say another thing of the same fact than a later row, which counts; "
+                f"{name}: {part.superseded:,} rows say another thing of the same fact than a later row, which counts; "
                 "is a column missing from the mapping, such as project, provider or segment?"
             )
 
