@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,14 @@ def test_the_public_surface_is_small_and_whole() -> None:
         assert getattr(trueup, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = trueup.nonsense
+
+
+def test_sources_load_from_python_and_loading_again_lands_nothing(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    shutil.copytree(root / "examples" / "northwind", tmp_path / "northwind")
+    with trueup.open(tmp_path / "northwind") as book:
+        first, second = book.load(), book.load()
+        assert sum(report.landed for report in first) > 2_000
+        assert sum(report.landed for report in second) == 0
+        with pytest.raises(TrueupError, match="did you mean 'claims'"):
+            book.load("clams")

@@ -52,24 +52,10 @@ def load(
 
 
 def _loaded(folder: Path, source: str | None, *, dry_run: bool) -> list[LoadReport]:
-    from trueup.book.book import check
     from trueup.scorecard.opened import open_book
-    from trueup.sources.load import load as load_sources
 
     with open_book(folder) as opened, progress_bar() as bar:
-
-        def report(what: str, done: int, total: int | None) -> None:
-            if bar is not None:
-                bar(what, done, total or done)
-
-        return load_sources(
-            opened.book,
-            opened.store,
-            source_id=source,
-            progress=report,
-            dry_run=dry_run,
-            check=lambda rows: check(folder, rows),
-        )
+        return opened.load(source, dry_run=dry_run, progress=bar)
 
 
 def _print(reports: Sequence[LoadReport]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from trueup.book.book import Book
+from trueup.book.book import Book, check
 from trueup.facts import FactStore, Snapshot
 from trueup.vocabulary import Grade, Moment, TrueupError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from trueup.scorecard.model import Claims, Scorecard
+    from trueup.sources.report import LoadReport
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and out of how much."""
@@ -53,7 +54,7 @@ def documents_landed_in(folder: Path) -> list[dict[str, object]]:
 
 
 class OpenBook:
-    """A book with its facts. Answers are frozen; nothing here changes the book."""
+    """A book with its facts. Answers are frozen; only `load` brings in what is new."""
 
     def __init__(
         self, folder: Path, store: FactStore, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
@@ -70,6 +71,32 @@ class OpenBook:
             known = known.replace(tzinfo=self.book.definition.zone)
         today = self._clock().astimezone(self.book.definition.zone).date()
         return Moment(day or today, known)
+
+    def load(
+        self, source: str | None = None, *, dry_run: bool = False, progress: Progress | None = None
+    ) -> list[LoadReport]:
+        """Bring in what the sources of the book have, or one of them; then read the book anew.
+
+        A source lands whole or not at all, and loading again lands only what is new. Raises SourceError for what cannot
+        be read, mapped or landed, UnknownName for a source that the book does not have.
+        """
+        from trueup.sources.load import load
+
+        def told(what: str, done: int, total: int | None) -> None:
+            if progress is not None:
+                progress(what, done, total or done)
+
+        reports = load(
+            self.book,
+            self.store,
+            source_id=source,
+            progress=told,
+            dry_run=dry_run,
+            check=lambda rows: check(self.folder, rows),
+        )
+        with self.store.snapshot() as snapshot:
+            self.book = Book.load(self.folder, landed_documents(snapshot))
+        return reports
 
     def assess(
         self,
