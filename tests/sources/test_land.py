@@ -112,3 +112,22 @@ def test_parquet_lands_with_its_own_types(desk: Desk) -> None:
     first, second = desk.rows("raw_claims").to_pylist()
     assert (first["claim_id"], first["at"], first["note"]) == (2**60, moment, "a")
     assert second["note"] is None
+
+
+def test_rows_are_known_when_the_publisher_knew_them(desk: Desk) -> None:
+    desk.write("data/claims.csv", "Claim ID,Days,At\n1,3,2026-01-05T10:00:00Z\n1,4,2026-02-05T10:00:00Z\n")
+    desk.source(CLAIMS.replace("key: [claim id]}", "key: [claim id], recorded_at: {time: at}}"))
+    assert desk.load().landed == 2
+    assert desk.load().landed == 0, "both versions of the row are known already"
+    with desk.store.snapshot(dt.datetime(2026, 1, 31, tzinfo=dt.UTC)) as then:
+        assert then.collect(then.latest("raw_claims"))["days"].to_pylist() == [3]
+    with desk.store.snapshot() as now:
+        assert now.collect(now.latest("raw_claims"))["days"].to_pylist() == [4]
+
+
+def test_a_row_without_its_time_is_refused(desk: Desk) -> None:
+    desk.write("data/claims.csv", "Claim ID,Days,At\n1,3,\n")
+    desk.source(CLAIMS.replace("key: [claim id]}", "key: [claim id], recorded_at: {time: at}}"))
+    report = desk.load()
+    assert (report.landed, report.refused) == (0, 1)
+    assert "recorded_at" in str(report.refusals[0])

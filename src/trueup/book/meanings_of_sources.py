@@ -56,6 +56,7 @@ MEANINGS_OF_SOURCES: dict[str, dict[str, str]] = {
         "where": "Which rows are kept.",
         "columns": "The columns that are kept; left out, all of them.",
         "types": "The types of columns that are not text.",
+        "recorded_at": "When the publisher knew the row.",
     },
     "Facts": {
         "observations": "Actuals of KPIs.",

@@ -23,8 +23,7 @@ def compare(load: UnderWay, known: Known) -> None:
     """Fill `load.news` and `load.seq`."""
     keys = row_keys(load.source)
     for part in load.mapped:
-        known_by = part.known_by if part.name in TABLES else ()
-        _news(load, known, part.name, part.table.drop_columns([FILE, LINE]), _key(part, keys), known_by)
+        _news(load, known, part.name, part.table.drop_columns([FILE, LINE]), _key(part, keys), part.known_by)
     for made in load.made:
         _news(load, known, "documents", document_rows(made), TABLES["documents"].key, ())
 

@@ -244,6 +244,7 @@ class Land(Part):
     types: dict[str, Literal["text", "integer", "number", "decimal", "date", "time", "boolean"]] = Field(
         default_factory=dict
     )
+    recorded_at: FieldText = None
 
 
 class Generated(Part):

@@ -145,9 +145,14 @@ def _selected(table: str, fields: dict[str, Any], compiler: Compiler) -> Iterato
             continue
         yield _column(column, fields, compiler)
     if "recorded_at" in fields:
-        moment = compiler.compile(read_field(fields["recorded_at"]), "time")
-        yield Selected("recorded_at", moment.value, _needed(moment.value, moment.error, moment.reason), moment.raw)
+        yield moment_known(fields["recorded_at"], compiler)
     yield _ref(fields, compiler)
+
+
+def moment_known(raw: Any, compiler: Compiler) -> Selected:
+    """When the publisher knew a row: `recorded_at`, which must be there once it is mapped."""
+    moment = compiler.compile(read_field(raw), "time")
+    return Selected("recorded_at", moment.value, _needed(moment.value, moment.error, moment.reason), moment.raw)
 
 
 def _period(raw: Any, compiler: Compiler) -> Iterator[Selected]:

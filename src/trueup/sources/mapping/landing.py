@@ -8,12 +8,13 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
+from trueup.facts.tables import MOMENT
 from trueup.sources.documents import Land
 from trueup.sources.fields import Column
 from trueup.sources.files.grid import distinct
 from trueup.sources.headers import FILE, LINE, snake
 from trueup.sources.mapping.compile import Compiler, Want
-from trueup.sources.mapping.facts import Mapped, Selected, checked, select
+from trueup.sources.mapping.facts import Mapped, Selected, checked, moment_known, select
 from trueup.sources.mapping.sql import NULL, fits, name
 from trueup.sources.mapping.stage import NATIVE, Stage, is_text
 from trueup.vocabulary import SourceError, did_you_mean
@@ -44,11 +45,20 @@ def land_rows(stage: Stage, land: Land, known: pa.Schema | None) -> Mapped:
     keys = {compiler.staged.headers.find(key) for key in land.key}
     selected = [_selected(header, names[header], wants[header], compiler, header in keys) for header in headers]
     selected.append(Selected("source_ref", f"{name(FILE)} || ':' || {name(LINE)}", NULL, NULL))
+    if land.recorded_at is not None:
+        selected.append(moment_known(land.recorded_at, compiler))
     result = select(stage, compiler, selected, compiler.condition(land.where))
     good, refusals = checked(result, selected, compiler)
-    own = [LINE, FILE, *names.values(), "source_ref"]
+    kept = _moments(good.select([LINE, FILE, *(each.label for each in selected)]))
     read = compiler.staged.rows
-    return Mapped(f"raw_{land.table}", good.select(own), read, read - result.num_rows, tuple(refusals))
+    known_by = ("recorded_at",) if land.recorded_at is not None else ()
+    return Mapped(f"raw_{land.table}", kept, read, read - result.num_rows, tuple(refusals), known_by)
+
+
+def _moments(rows: pa.Table) -> pa.Table:
+    """`recorded_at` as the store keeps it."""
+    at = rows.schema.get_field_index("recorded_at")
+    return rows if at < 0 else rows.set_column(at, "recorded_at", rows["recorded_at"].cast(MOMENT))
 
 
 def _headers(land: Land, compiler: Compiler) -> list[str]:
