@@ -8,10 +8,13 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import trueup
 from trueup.facts import FactStore
-from trueup.vocabulary import add_months
+from trueup.scorecard.findings import _finest
+from trueup.vocabulary import Slice, add_months
 
 BOOK = """
 kind: book
@@ -83,3 +86,12 @@ def test_what_lacks_data_says_how_much_it_needs(folder: Path) -> None:
     with trueup.open(folder) as book:
         lacking = book.assess("2026-07-01").insufficient
     assert any("newcomer" in words and "1 of the 8 points" in words for words in lacking)
+
+
+CORNERS = st.builds(Slice, **{name: st.sampled_from((None, "a", "b")) for name in ("stage", "project", "provider")})
+
+
+@given(st.lists(CORNERS))
+def test_only_slices_that_hold_no_other_are_asked(found: list[Slice]) -> None:
+    finest = [each for each in set(found) if not any(other != each and each.contains(other) for other in found)]
+    assert _finest(found) == sorted(finest, key=str)

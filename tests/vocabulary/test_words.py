@@ -56,6 +56,14 @@ def test_a_slice_contains_what_it_leaves_open() -> None:
         Slice.of({"vendor": "acme"})
 
 
+CORNERS = st.builds(Slice, **{name: st.sampled_from((None, "a", "b")) for name in ("stage", "project", "provider")})
+
+
+@given(CORNERS, CORNERS)
+def test_wider_slices_are_all_others_that_contain_a_slice(each: Slice, other: Slice) -> None:
+    assert (other in set(each.wider())) == (other != each and other.contains(each))
+
+
 def test_two_currencies_are_never_added() -> None:
     with pytest.raises(MoneyError, match="EUR and USD"):
         Money(Decimal(1), "EUR") + Money(Decimal(1), "USD")

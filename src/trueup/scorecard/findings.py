@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
@@ -22,7 +23,7 @@ from trueup.scorecard.targets import dated_targets
 from trueup.vocabulary import Direction, Insufficient, Slice
 
 if TYPE_CHECKING:
-    from trueup.agreements.promise import Promise
+    from trueup.agreements.promise import Promise, SeriesKey
     from trueup.book.book import Book
     from trueup.facts import Snapshot
     from trueup.kpis.documents import Kpi
@@ -52,11 +53,8 @@ def find(book: Book, snapshot: Snapshot, moment: Moment, promises: Sequence[Prom
     """
     requests = [(kpi, where) for kpi, found in slices(book, snapshot).items() for where in found]
     series = read_series(book, snapshot, requests, moment)
-    by_kpi: dict[str, list[Promise]] = defaultdict(list)
-    for promise in promises:
-        by_kpi[promise.objective.kpi].append(promise)
     kpis = {name: versions.latest for name, versions in book.kpis.items()}
-    promised = _Promised(dated_targets(kpis, snapshot), by_kpi)
+    promised = _Promised(dated_targets(kpis, snapshot), promises)
     runs = [promised.run(each, kpis[kpi]) for (kpi, _), each in series.items() if len(each)]
     found, lacking = findings(runs)
     told = [_told(each, kpis[each.run.kpi]) for each in found]
@@ -97,16 +95,26 @@ def _computed_slices(kpi: Kpi, snapshot: Snapshot) -> set[Slice]:
 
 def _finest(found: Iterable[Slice]) -> list[Slice]:
     """Leave out a slice that others lie in: its actuals would be asked twice."""
-    every = sorted(found, key=str)
-    return [each for each in every if not any(other != each and each.contains(other) for other in every)]
+    every = set(found)
+    wider = {around for each in every for around in each.wider()}
+    return sorted(every - wider, key=str)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Promised:
     """Where each slice was promised to stand."""
 
     dated: Mapping[str, Sequence[DatedTarget]]
-    promises: Mapping[str, Sequence[Promise]]
+    promises: Sequence[Promise]
+
+    @cached_property
+    def promised_in(self) -> Mapping[SeriesKey, Sequence[int]]:
+        """Where among `promises` those stand that promise a level of a KPI in exactly a slice; sums have no level."""
+        found: dict[SeriesKey, list[int]] = defaultdict(list)
+        for place, promise in enumerate(self.promises):
+            if promise.objective.type != "cumulative":
+                found[promise.key].append(place)
+        return found
 
     def run(self, series: Series, kpi: Kpi) -> Run:
         low, high = np.full(len(series), np.nan), np.full(len(series), np.nan)
@@ -122,13 +130,11 @@ class _Promised:
         return Run(series.kpi, series.slice, kpi.direction, series.value, low, high)
 
     def _around(self, series: Series) -> list[Promise]:
-        """The objectives whose slice holds this one, the narrowest first; sums have no level to compare with."""
-        fitting = [
-            each
-            for each in self.promises.get(series.kpi, ())
-            if each.objective.type != "cumulative" and each.objective.slice.contains(series.slice)
-        ]
-        return sorted(fitting, key=lambda each: (-len(each.objective.slice.bound), -each.version, each.id))
+        """The objectives whose slice holds this one, the narrowest first."""
+        slices = (series.slice, *series.slice.wider())
+        fitting = sorted(place for each in slices for place in self.promised_in.get((series.kpi, each), ()))
+        around = [self.promises[place] for place in fitting]
+        return sorted(around, key=lambda each: (-len(each.objective.slice.bound), -each.version, each.id))
 
 
 def _promised(promise: Promise, series: Series, keep: NDArray[np.bool_]) -> tuple[Floats, Floats]:

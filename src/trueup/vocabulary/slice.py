@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Self
 
 DIMENSIONS: tuple[str, ...] = ("stage", "phase", "project", "provider", "segment")
@@ -59,12 +60,17 @@ class Slice:
     @property
     def bound(self) -> dict[str, str]:
         """The dimensions that are fixed, in order."""
-        pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: value for name, value in pairs if value is not None}
+        return {name: value for name in DIMENSIONS if (value := getattr(self, name)) is not None}
 
     def contains(self, other: Slice) -> bool:
         """Whether everything of `other` lies inside this slice."""
         return all(getattr(other, name) == value for name, value in self.bound.items())
+
+    def wider(self) -> Iterator[Slice]:
+        """Every other slice that contains this one: each choice of some of the dimensions that it fixes."""
+        bound = tuple(self.bound.items())
+        for size in range(len(bound)):
+            yield from (Slice(**dict(some)) for some in combinations(bound, size))
 
     def __str__(self) -> str:
         return ", ".join(f"{name} {value}" for name, value in self.bound.items()) or "everything"
