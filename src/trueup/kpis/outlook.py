@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +19,7 @@ from trueup.kpis.calendar import bucket_of, buckets, ends, starts
 from trueup.kpis.series import Floats, Series
 from trueup.stats.arrays import NoVariation
 from trueup.stats.crps import brier
-from trueup.stats.forecast import Coverage, Forecast, forecast_many
+from trueup.stats.forecast import Backtest, Forecast, forecast_many
 from trueup.stats.hit import Hit, Target, hit_many, simulate
 from trueup.stats.proportions import Proportion, wilson
 from trueup.vocabulary import Grain, Insufficient, Period
@@ -264,37 +264,31 @@ def _steps(ask: Ask, forecast: Forecast) -> tuple[Step, ...]:
 
 def _record(ask: Ask, forecast: Forecast) -> Record | None:
     """The back-test in figures; None where there is none."""
-    if forecast.backtest is None:
+    tried = forecast.backtest
+    if tried is None or not tried.judged.any():
         return None
-    wide, narrow = (_held(forecast.calibration(level)) for level in (0.95, 0.80))
-    if wide is None or narrow is None:
-        return None
-    said, came = forecast.backtest.within(
-        -np.inf if ask.low is None else ask.low, np.inf if ask.high is None else ask.high
-    )
+    wide, narrow = _held(tried, 0.95), _held(tried, 0.80)
+    said, came = tried.within(-np.inf if ask.low is None else ask.low, np.inf if ask.high is None else ask.high)
     return Record(
-        n=wide[1],
-        steps=forecast.backtest.steps,
-        coverage_80=narrow[0].value,
-        coverage_95=wide[0].value,
-        coverage_95_low=wide[0].low,
-        coverage_95_high=wide[0].high,
+        n=int(wide.n),
+        steps=tried.steps,
+        coverage_80=narrow.value,
+        coverage_95=wide.value,
+        coverage_95_low=wide.low,
+        coverage_95_high=wide.high,
         crps=forecast.crps,
         crps_naive=forecast.crps_naive,
         brier=None if ask.kind == "cumulative" or not said.size else float(np.mean(brier(said, came))),
     )
 
 
-def _held(by_step: Iterable[Coverage | Insufficient]) -> tuple[Proportion, int] | None:
+def _held(backtest: Backtest, level: float) -> Proportion:
     """Coverage over all steps. Forecasts made at one moment share their errors: n counts the moments."""
-    found = [each for each in by_step if isinstance(each, Coverage)]
-    if not found:
-        return None
-    moments = max(each.trials for each in found)
-    share = sum(each.hits for each in found) / sum(each.trials for each in found)
+    moments = int(backtest.judged.sum(axis=1).max())
+    share = int(backtest.held(level).sum()) / int(backtest.judged.sum())
     held = wilson(share * moments, moments)
     assert isinstance(held, Proportion)
-    return held, moments
+    return held
 
 
 def _lacking(why: Forecast | Insufficient | NoVariation) -> Outlook:

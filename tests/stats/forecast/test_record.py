@@ -52,3 +52,11 @@ def test_probabilities_that_were_said() -> None:
     said, came = backtest([[0.0, 2.0]]).within(lower=1.0)
     assert said == pytest.approx([0.5 * math.erfc(1 / math.sqrt(2))] * 2, rel=1e-4)
     assert came.tolist() == [0, 1]
+
+
+def test_each_forecast_is_judged_by_its_own_spread_and_its_own_degrees_of_freedom() -> None:
+    actual, df = np.array([[3.0, 3.0, 3.0], [3.0, 0.0, 7.0]]), np.array([[3.0, 30.0, 3.0], [3.0, 3.0, np.inf]])
+    scale, judged = np.array([[1.0, 1.0, 0.9], [1.0, 1.0, 4.0]]), np.array([[True, True, True], [False, True, True]])
+    test = Backtest(np.zeros((2, 3)), scale, df, actual, judged)
+    assert test.held(0.95).tolist() == [[True, False, False], [False, True, True]]
+    assert test.half_widths(0.95)[1].tolist() == pytest.approx([0.0, 3.182446, 4 * 1.959964], rel=1e-6)

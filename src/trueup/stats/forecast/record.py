@@ -60,6 +60,16 @@ class Backtest:
         """Coverage of the central interval for each step ahead."""
         return coverage([self], level)
 
+    def held(self, level: float = 0.95) -> Bools:
+        """Where the central interval of `level` held what came, shape (horizon, origins); False where nothing came."""
+        return self.judged & (np.abs(self.actual - self.mean) <= self.half_widths(level))
+
+    def half_widths(self, level: float) -> Floats:
+        """Half the width of the central interval of `level`, shape (horizon, origins); 0 where nothing was judged."""
+        widths = np.zeros(self.df.shape)
+        widths[self.judged] = _half_widths(self.df[self.judged], level) * self.scale[self.judged]
+        return widths
+
     def within(self, lower: float = -np.inf, upper: float = np.inf) -> tuple[Floats, Floats]:
         """P(lower <= value <= upper) as it was said, and 1 or 0 as it came, for every judged forecast."""
         from scipy.special import stdtr
@@ -74,38 +84,29 @@ def coverage(backtests: Iterable[Backtest], level: float = 0.95) -> tuple[Covera
     """Coverage for each step ahead over the back-tests of one or many series, up to the longest step of any."""
     if not 0 < level < 1:
         raise InputError(f"must lie between 0 and 1, not {level}", where="level")
-    tests = list(backtests)
-    found = np.zeros((3, max((test.steps for test in tests), default=0)))
-    for test in tests:
-        found[:, : test.steps] += _held(test, level)
-    return tuple(_coverage(level, h + 1, *column) for h, column in enumerate(found.T.tolist()))
+    tests = [(test, test.held(level), test.half_widths(level)) for test in backtests]
+    longest = max((test.steps for test, _, _ in tests), default=0)
+    return tuple(_coverage([each for each in tests if each[0].steps > h], level, h) for h in range(longest))
 
 
-def _held(test: Backtest, level: float) -> Floats:
-    """By step ahead: how many intervals held, of how many, and the sum of their widths; shape (3, steps)."""
-    at = test.judged
-    half = np.zeros(at.shape)
-    half[at] = _half_widths(test.df[at], level) * test.scale[at]
-    held = at & (np.abs(test.actual - test.mean) <= half)
-    return np.stack([held.sum(axis=1), at.sum(axis=1), 2 * half.sum(axis=1)])
-
-
-def _coverage(level: float, step: int, hits: float, trials: float, width: float) -> Coverage | Insufficient:
+def _coverage(tests: list[tuple[Backtest, Bools, Floats]], level: float, h: int) -> Coverage | Insufficient:
+    hits = sum(int(held[h].sum()) for _, held, _ in tests)
+    trials = sum(int(test.judged[h].sum()) for test, _, _ in tests)
+    width = sum(float(2 * half[h][test.judged[h]].sum()) for test, _, half in tests)
     if trials == 0:
-        return Insufficient(f"coverage {step} periods ahead", 0, 1)
-    independent = max(1.0, trials / step)
+        return Insufficient(f"coverage {h + 1} periods ahead", 0, 1)
+    independent = max(1.0, trials / (h + 1))
     share = wilson(hits / trials * independent, independent)
     assert isinstance(share, Proportion)
-    return Coverage(level, step, share, int(hits), int(trials), width / trials)
+    return Coverage(level, h + 1, share, hits, trials, width / trials)
 
 
 def _half_widths(df: Floats, level: float) -> Floats:
-    """Quantiles of Student's t; of the normal distribution where df is infinite. Few values of df are different."""
-    from scipy.special import ndtri, stdtrit
+    """Half the central interval of a standard Student t for each df: few occur, and each takes a search for a root."""
+    from scipy.special import stdtrit
 
     distinct, back = np.unique(df, return_inverse=True)
-    q = (1 + level) / 2
-    return np.asarray(np.where(np.isinf(distinct), ndtri(q), stdtrit(distinct, q))[back])
+    return np.asarray(stdtrit(distinct, (1 + level) / 2)[back])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
