@@ -8,6 +8,7 @@ import pytest
 from tests.agreements.build import agreement, assess, kpi, objective, series
 from trueup.agreements.evidence import OWN_FIGURES
 from trueup.agreements.outlook import Outlook
+from trueup.agreements.versions import Told
 from trueup.kpis.series import Series
 from trueup.vocabulary import Grade, InputError, UnknownName
 
@@ -248,12 +249,14 @@ class TestVersions:
         assert float(found.value.potential_first) > float(found.value.potential)
 
     def test_what_was_taken_out_is_a_number(self):
-        found = assess([self.first, self.weaker], year(6.5), "2027-01-01", changes={2: ("target weakened",)})
+        history = {2: Told("ab" * 32, ("target weakened",))}
+        found = assess([self.first, self.weaker], year(6.5), "2027-01-01", history=history)
         assert [float(each.value_descoped) for each in found.versions] == [
             0,
             float(found.value.potential_first - found.value.potential),
         ]
         assert found.versions[1].changes == ("target weakened",)
+        assert [each.digest for each in found.versions] == [self.first.digest, "ab" * 32]
 
     def test_before_it_takes_effect_or_is_known_the_first_stands(self):
         import datetime as dt

@@ -7,7 +7,8 @@ import pytest
 
 from tests.book.conftest import AGREEMENT, BOOK, KPI
 from trueup.book import Book, check
-from trueup.vocabulary import DocumentError, UnknownName
+from trueup.kpis.documents import Kpi
+from trueup.vocabulary import DocumentError, UnknownName, canonical
 
 
 def amended(version: int, effective: str, extra: str = "") -> str:
@@ -88,3 +89,15 @@ def test_a_thousand_documents_keep_their_places(folder: Path) -> None:
     text = "---\n".join(KPI.replace("setup_time", f"k{number}") for number in range(1000))
     (folder / "many.yaml").write_text(text.replace("id: k999\nname: Setup time", "id: k999\nname: 5"))
     assert [issue.line for issue in check(folder)] == [999 * 9 + 3]
+
+
+def test_a_landed_document_keeps_the_digest_it_was_compared_with(folder: Path) -> None:
+    stated = {"id": "yield", "name": "Yield", "unit": "%", "direction": "increase", "entered": True}
+    kpi = Kpi.model_validate(stated)
+    row = {"kind": "kpi", "id": "yield", "version": 1, "body": canonical(kpi.body).decode(), "digest": kpi.digest}
+    book = Book.load(folder, [row])
+    assert book.stated == {("kpi", "yield", 1): kpi.digest}
+    assert book.digest == Book.of(book.documents).digest
+    assert book.digests == Book.of(book.documents).digests
+    unchecked = Book.load(folder, [row | {"body": kpi.body, "digest": "ab" * 32}])
+    assert unchecked.digest == book.digest

@@ -9,7 +9,7 @@ import pytest
 from trueup.book import Book, check
 from trueup.book.draft import Draft
 from trueup.book.load import load
-from trueup.book.validate import RULES, Rule
+from trueup.book.validate import RULES, SIGNING, Rule
 from trueup.vocabulary import DocumentError
 
 CASES = sorted(folder for folder in (Path(__file__).parent / "broken").iterdir() if folder.is_dir())
@@ -38,3 +38,8 @@ def test_a_book_loads_exactly_when_nothing_is_an_error(case: Path) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_every_rule_is_broken_by_some_case(rule: Rule) -> None:
     assert any(list(rule(Draft(load(case)))) for case in CASES)
+
+
+@pytest.mark.parametrize("rule", SIGNING, ids=lambda rule: rule.__name__)
+def test_what_a_signature_lacks_is_never_an_error(rule: Rule) -> None:
+    assert {issue.level for case in CASES for issue in rule(Draft(load(case)))} == {"soon"}

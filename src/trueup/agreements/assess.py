@@ -24,12 +24,10 @@ from trueup.agreements.promise import SeriesKey
 from trueup.agreements.reached import decisive, passed
 from trueup.agreements.results import AgreementResult, ObjectiveResult, VersionResult
 from trueup.agreements.verdict import Matter, Ruling, verdict_words
-from trueup.agreements.versions import descoped, first_promise, in_force, known
+from trueup.agreements.versions import History, Told, descoped, first_promise, in_force, known
 from trueup.kpis.documents import Kpi
 from trueup.kpis.series import Series
 from trueup.vocabulary import Grade, Moment
-
-Changes = Mapping[int, tuple[str, ...]]
 
 
 def assess_agreement(
@@ -41,14 +39,14 @@ def assess_agreement(
     moment: Moment,
     rules: Rules,
     grade: Grade = Grade.reported,
-    changes: Changes | None = None,
+    history: History | None = None,
 ) -> AgreementResult:
     """Judge one agreement as of a moment, on evidence of at least `grade`. Pure: the same input gives the same answer.
 
     `versions` are all versions of the agreement; those not yet known at the moment are left out. `series` holds the
     actuals as known at the moment by (KPI, slice), with grades and open disputes; `statistics` the outlooks that
-    `questions` asked for and the control charts; `changes` what each version changed, in words. InputError where no
-    version was known; UnknownName where an objective names a KPI that is not there.
+    `questions` asked for and the control charts; `history` what the book says of each version, by its number.
+    InputError where no version was known; UnknownName where an objective names a KPI that is not there.
     """
     current, first = in_force(versions, moment), first_promise(versions, moment)
     judge = judge_of(current, first.effective, kpis, series, statistics, rules, moment)
@@ -58,7 +56,7 @@ def assess_agreement(
     rests = dependence(current, rulings[grade], rulings[max(grade, Grade.verified)], judge.series)
     assessed = _assessed(judge, first, grade)
     scored = _gas(judge, grade)
-    first_verdict = original.ruling(grade)[1].verdict
+    first_verdict = (ruling if original is judge else original.ruling(grade)[1]).verdict
     return AgreementResult(
         id=current.id,
         title=current.title,
@@ -83,7 +81,7 @@ def assess_agreement(
         depends_on_provider_figures=rests.on_provider,
         sentence=rests.sentence,
         objectives=_objectives(judge, original, grade, assessed),
-        versions=_versions(known(versions, moment), kpis, moment, rules, changes or {}),
+        versions=_versions(known(versions, moment), kpis, moment, rules, history or {}),
     )
 
 
@@ -183,7 +181,7 @@ def _objectives(judge: Judge, original: Judge, grade: Grade, assessed: Books) ->
 
 
 def _versions(
-    versions: Sequence[Agreement], kpis: Mapping[str, Kpi], moment: Moment, rules: Rules, changes: Changes
+    versions: Sequence[Agreement], kpis: Mapping[str, Kpi], moment: Moment, rules: Rules, history: History
 ) -> tuple[VersionResult, ...]:
     results = []
     for index, version in enumerate(versions):
@@ -191,13 +189,14 @@ def _versions(
             descoped(versions[index - 1], version, kpis, moment, rules.fiscal_year_start) if index else Fraction(0),
             rules.currency,
         )
+        told = history.get(version.version) or Told(version.digest)
         results.append(
             VersionResult(
                 version=version.version,
                 effective=version.effective,
                 why=version.why,
-                digest=version.digest,
-                changes=changes.get(version.version, ()),
+                digest=told.digest,
+                changes=told.changes,
                 value_descoped=lost,
             )
         )

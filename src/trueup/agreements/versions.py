@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from trueup.agreements.documents import Agreement, Objective
@@ -12,6 +13,17 @@ from trueup.agreements.promise import ONE_DAY, Promise, promise_of
 from trueup.agreements.value import measurable, potential
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import InputError, Moment, UnknownName, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the book says of one version: its digest, and what it changed against the version before, in words."""
+
+    digest: str
+    changes: tuple[str, ...] = ()
+
+
+History = Mapping[int, Told]
 
 
 def known(versions: Sequence[Agreement], moment: Moment) -> tuple[Agreement, ...]:
@@ -73,6 +85,8 @@ def descoped(before: Agreement, after: Agreement, kpis: Mapping[str, Kpi], momen
     of it: weakened targets, later dues, removed objectives. What other objectives gained does not hide it. Both are
     taken with the later version's actual go-live: a date that happened is not a promise.
     """
+    if all(objective.value is None for objective in before.objectives):
+        return Fraction(0)
     same_start = before.model_copy(update={"go_live": _shared_go_live(before, after)})
     later = {promise.id: promise for promise in promises(after, kpis, moment, fiscal)}
     lost = Fraction(0)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from trueup.agreements.documents import Agreement, Attestation, Dispute
 from trueup.book.documents import BookDefinition
-from trueup.book.load import load
-from trueup.book.validate import validate
+from trueup.book.load import Key, key_of, load
+from trueup.book.validate import has_errors, validate
 from trueup.book.versions import Versions
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Document, DocumentError, Issue, Party, UnknownName, did_you_mean, digest
@@ -35,6 +36,7 @@ class Book:
     disputes: Mapping[str, Versions[Dispute]]
     documents: tuple[Document, ...]
     folder: Path | None = None
+    stated: Mapping[Key, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path | str, landed: Iterable[Mapping[str, Any]] = ()) -> Self:
@@ -44,14 +46,19 @@ class Book:
         """
         path = Path(folder)
         loaded = load(path, landed)
-        issues = validate(loaded)
-        if any(issue.level == "error" for issue in issues):
-            raise DocumentError(issues)
-        return cls.of((entry.document for entry in loaded.entries), path)
+        if has_errors(loaded):
+            raise DocumentError(validate(loaded))
+        stated = {entry.key: entry.digest for entry in loaded.entries if entry.digest is not None}
+        return cls.of((entry.document for entry in loaded.entries), path, stated)
 
     @classmethod
-    def of(cls, documents: Iterable[Document], folder: Path | None = None) -> Self:
-        """A book of documents that are known to be valid together; exactly one of them defines the book."""
+    def of(
+        cls, documents: Iterable[Document], folder: Path | None = None, stated: Mapping[Key, str] | None = None
+    ) -> Self:
+        """A book of documents that are known to be valid together; exactly one of them defines the book.
+
+        `stated` are digests that are known already, by kind, id and version; the others are computed when asked for.
+        """
         every = tuple(documents)
         by_kind: dict[str, list[Any]] = {}
         for document in every:
@@ -72,6 +79,7 @@ class Book:
             disputes=group("dispute"),
             documents=every,
             folder=folder,
+            stated=MappingProxyType(dict(stated or {})),
         )
 
     def kpi(self, id: str) -> Versions[Kpi]:
@@ -95,7 +103,13 @@ class Book:
     @property
     def digest(self) -> str:
         """SHA-256 over the digests of all documents: independent of files, their names and their order."""
-        return digest(sorted(document.digest for document in self.documents))
+        return digest(sorted(self.digests[key_of(document)] for document in self.documents))
+
+    @cached_property
+    def digests(self) -> Mapping[Key, str]:
+        """The digest of every document by kind, id and version: what it landed with, else computed from it."""
+        keyed = ((key_of(document), document) for document in self.documents)
+        return MappingProxyType({key: self.stated.get(key) or document.digest for key, document in keyed})
 
 
 def _named(what: str, id: str, known: Mapping[str, Versions[D]]) -> Versions[D]:

@@ -30,18 +30,24 @@ _LATER = frozenset(
 _OTHER_WORDS = {"metric": "kpi", "measure": "kpi", "contract": "agreement", "success_plan": "agreement"}
 
 
+def key_of(document: Document) -> Key:
+    """Kind, id and version."""
+    return document.kind_name(), document.id, document.version
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One valid document and the place it came from."""
+    """One valid document and the place it came from; `digest` where it landed with one and has it."""
 
     document: Document
     place: Located
     landed: bool = False
+    digest: str | None = None
 
     @property
     def key(self) -> Key:
         """Kind, id and version: what no two documents share."""
-        return self.document.kind_name(), self.document.id, self.document.version
+        return key_of(self.document)
 
     @property
     def name(self) -> str:
@@ -79,13 +85,13 @@ class _Intake:
         self.issues.append(issue)
         self.complete = self.complete and issue.level != "error"
 
-    def validated(self, place: Located, *, landed: bool = False) -> Entry | None:
+    def validated(self, place: Located, *, landed: bool = False, digest: str | None = None) -> Entry | None:
         """The document at `place`, or None with its issues noted."""
         kind = self._kind(place)
         if kind is None:
             return None
         try:
-            return Entry(kind.model_validate(place.data), place, landed)
+            return Entry(kind.model_validate(place.data), place, landed, digest)
         except ValidationError as invalid:
             self.issues += explain(invalid, place, kind)
             self.broken.add((kind.kind_name(), str(place.data.get("id"))))
@@ -180,7 +186,7 @@ def _merge(landed: Iterable[Mapping[str, Any]], intake: _Intake) -> None:
     written = {entry.key: entry for entry in intake.entries}
     for row in landed:
         place = _landed_place(row, intake)
-        entry = intake.validated(place, landed=True) if place is not None else None
+        entry = intake.validated(place, landed=True, digest=_verified(row)) if place is not None else None
         if entry is None:
             continue
         standing = written.get(entry.key)
@@ -194,14 +200,23 @@ def _landed_place(row: Mapping[str, Any], intake: _Intake) -> Located | None:
     name = f"landed {row['kind']} {row['id']} version {row['version']}"
     body = row["body"]
     try:
-        data = json.loads(body, parse_float=Decimal) if isinstance(body, str | bytes) else body
+        data = json.loads(body, parse_float=Decimal) if _is_text(body) else body
     except ValueError as bad:
         intake.refuse(Issue("error", f"its body is not JSON: {bad}", name, suggestion="load its source again"))
         return None
-    if isinstance(body, str | bytes) and row.get("digest") and not _is_intact(body, row["digest"]):
+    if _is_text(body) and row.get("digest") and not _is_intact(body, row["digest"]):
         intake.refuse(Issue("error", "its body does not have its digest: it was changed after it landed", name))
         return None
     return Located(data, name, {})
+
+
+def _is_text(body: object) -> bool:
+    return isinstance(body, str | bytes)
+
+
+def _verified(row: Mapping[str, Any]) -> str | None:
+    """The digest that a row states, where `_landed_place` has compared it with the body."""
+    return row.get("digest") if _is_text(row["body"]) else None
 
 
 def _is_intact(body: str | bytes, stated: str) -> bool:

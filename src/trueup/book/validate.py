@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from trueup.book.draft import Draft
 from trueup.book.load import Loaded
@@ -10,6 +11,14 @@ from trueup.book.rules import kpis, money, names, objectives, signing, whole
 from trueup.vocabulary import LEVELS, Issue
 
 Rule = Callable[[Draft], Iterator[Issue]]
+
+SIGNING: tuple[Rule, ...] = (
+    signing.agreement_is_complete,
+    signing.objective_is_complete,
+    signing.evidence_can_be_given,
+    signing.measurement_is_planned,
+)
+"""What is lacking before anyone may sign: level `soon`, never an error."""
 
 RULES: tuple[Rule, ...] = (
     whole.exactly_one_book,
@@ -54,10 +63,7 @@ RULES: tuple[Rule, ...] = (
     money.provisional_fee_goes_to_a_provider,
     money.share_has_something_to_share,
     money.amounts_are_in_one_currency,
-    signing.agreement_is_complete,
-    signing.objective_is_complete,
-    signing.evidence_can_be_given,
-    signing.measurement_is_planned,
+    *SIGNING,
 )
 
 
@@ -66,6 +72,14 @@ def validate(loaded: Loaded) -> list[Issue]:
     draft = Draft(loaded)
     found = [*loaded.issues, *(issue for rule in RULES for issue in rule(draft))]
     return sorted(set(found), key=_order)
+
+
+def has_errors(loaded: Loaded) -> bool:
+    """Whether any issue is an error. What is lacking for a signature is not looked for: it would be forgotten."""
+    draft = Draft(loaded)
+    binding = (rule for rule in RULES if rule not in SIGNING)
+    found = chain(loaded.issues, chain.from_iterable(rule(draft) for rule in binding))
+    return any(issue.level == "error" for issue in found)
 
 
 def _order(issue: Issue) -> tuple[int, str, int, str, str]:

@@ -13,9 +13,10 @@ from trueup.agreements.judge import Rules
 from trueup.agreements.outlook import Chart, Outlook, OutlookKey, Statistics, questions
 from trueup.agreements.promise import Promise, SeriesKey
 from trueup.agreements.results import AgreementResult
-from trueup.agreements.versions import first_promise, in_force, known, promises
+from trueup.agreements.versions import Told, first_promise, in_force, known, promises
 from trueup.book.book import Book
 from trueup.book.diff import diff
+from trueup.book.load import key_of
 from trueup.book.versions import Versions
 from trueup.facts import Snapshot
 from trueup.kpis.documents import Kpi
@@ -148,15 +149,17 @@ class Assessment:
             moment=self.moment,
             rules=self.rules,
             grade=self.grade,
-            changes=self._changes(versions),
+            history=self._history(versions),
         )
 
-    def _changes(self, versions: Versions[Agreement]) -> dict[int, tuple[str, ...]]:
-        """What each amendment changed, in words."""
-        pairs = zip(versions.all, versions.all[1:], strict=False)
+    def _history(self, versions: Versions[Agreement]) -> dict[int, Told]:
+        """The digest of each version, and what it changed in words."""
         return {
-            after.version: tuple(change.words for change in diff(before, after, self.book.kpis))
-            for before, after in pairs
+            after.version: Told(
+                self.book.digests[key_of(after)],
+                tuple(change.words for change in diff(before, after, self.book.kpis)) if before else (),
+            )
+            for before, after in zip((None, *versions), versions, strict=False)
         }
 
     def scorecard(self, results: tuple[AgreementResult, ...]) -> Scorecard:
