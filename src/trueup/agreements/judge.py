@@ -51,7 +51,8 @@ class Judge:
     statistics: Statistics
     rules: Rules
     as_of: dt.date
-    standings: dict[tuple[int, int], Standing] = field(default_factory=dict)
+    standings: dict[tuple[int, Grade], Standing] = field(default_factory=dict)
+    alone: dict[tuple[int, int], Standing] = field(default_factory=dict)
 
     def ruling(self, grade: Grade) -> tuple[Matter, Ruling]:
         """The verdict on evidence of at least `grade`, and what it was given on."""
@@ -73,21 +74,27 @@ class Judge:
 
         What is not yet at the grade is not zero: where all the evidence gives another end, it is open at this grade.
         """
+        key = index, grade
+        if key not in self.standings:
+            self.standings[key] = self._standing(index, grade)
+        return self.standings[key]
+
+    def _standing(self, index: int, grade: Grade) -> Standing:
         found = self._alone(index, grade)
         if grade is Grade.reported or found.status not in {"met", "missed", "unmeasured"}:
             return found
-        everything = self._alone(index, Grade.reported)
+        everything = self.standing(index, Grade.reported)
         return found if everything.status == found.status else not_yet(self.promises[index], grade, everything)
 
     def _alone(self, index: int, grade: Grade) -> Standing:
         """Where it stands if there were no other evidence; grades that hold the same actuals share one standing."""
         key = index, self.counts[index][grade]
-        if key not in self.standings:
+        if key not in self.alone:
             series = self.series[index]
             graded = series if key[1] == len(series) else series.at_grade(grade)
             outlook, limits = self.outlook(index, grade), self.rules.thresholds
-            self.standings[key] = standing(self.promises[index], self.paths[index], graded, outlook, self.as_of, limits)
-        return self.standings[key]
+            self.alone[key] = standing(self.promises[index], self.paths[index], graded, outlook, self.as_of, limits)
+        return self.alone[key]
 
 
 def judge_of(
