@@ -2,7 +2,7 @@
 
 XmR limits by default; Laney's p' where the actuals are proportions of a varying n. Two rules speak: one point beyond
 three sigma, eight in a row on one side. With many charts false alarms are certain, so their number is said.
-Source: docs/explanation/methods/control-charts.md; stats/xmr.py, stats/laney.py, stats/runs.py, stats/arl.py.
+Source: docs/explanation/methods/monitoring.md; stats/xmr.py, stats/laney.py, stats/runs.py, stats/arl.py.
 """
 
 from __future__ import annotations
