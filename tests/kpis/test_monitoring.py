@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.kpis.series import series
-from trueup.kpis.monitoring import control_chart, false_alarms_a_month, whole_of
+from trueup.kpis.monitoring import Charted, control_chart, control_charts, false_alarms_a_month, whole_of
 from trueup.stats.laney import LaneyLimits, laney
 from trueup.vocabulary import Grain
 
@@ -91,3 +91,19 @@ def test_false_alarms_of_all_charts_are_counted() -> None:
 def test_neighbours_that_resemble_each_other_are_said() -> None:
     walk = np.cumsum(np.random.default_rng(1).normal(size=40)).tolist()
     assert "neighbouring periods resemble each other" in control_chart(series(walk)).note
+
+
+def test_many_charts_at_once_are_each_as_if_alone() -> None:
+    asked = [
+        Charted(series([*STEADY, 30.0])),
+        Charted(series([])),
+        Charted(series(STEADY[:5])),
+        Charted(series([10.0, None, *STEADY]), floor=0.0),
+        Charted(series([1.0, 5.0, 0.0, 6.0, 1.0, 7.0, 0.0, 5.0, 1.0, 9.0, 60.0]), floor=0.0),
+        Charted(series([50.0, 70.0, 40.0] * 5, n=range(5, 20)), whole=100.0),  # type: ignore[arg-type]
+        Charted(series([*reversed(STEADY), 30.0])),
+    ]
+    for one, chart in zip(asked, control_charts(asked), strict=True):
+        bounds = {"floor": one.floor, "ceiling": one.ceiling, "whole": one.whole}
+        assert repr(chart) == repr(control_chart(one.series, **bounds))
+    assert [bool(chart.alarms) for chart in control_charts(asked)] == [True, False, False, False, True, False, True]

@@ -7,6 +7,7 @@ Source: docs/explanation/methods/monitoring.md; stats/xmr.py, stats/laney.py, st
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,8 +20,8 @@ from trueup.stats.arl import run_rules_arl
 from trueup.stats.arrays import Bools, NoVariation, on_grid
 from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
 from trueup.stats.laney import LaneyLimits, laney
-from trueup.stats.runs import DEFAULT, signals
-from trueup.stats.xmr import LOCK_FROM, Limits, Xmr, xmr
+from trueup.stats.runs import DEFAULT, Signal, signals_many
+from trueup.stats.xmr import LOCK_FROM, Limits, Xmr, xmr_many
 from trueup.vocabulary import Insufficient, Period
 
 
@@ -54,6 +55,21 @@ class ControlChart:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """A series to chart. `floor` and `ceiling` are natural bounds: a limit beyond one is moved to it.
+
+    `whole` says that the actuals are proportions of it (1, or 100 for per cent): where each then comes with its n, and
+    n varies, the limits follow n.
+    """
+
+    series: Series
+    floor: float | None = None
+    ceiling: float | None = None
+    whole: float | None = None
+    fiscal_year_start: int = 1
+
+
 def control_chart(
     series: Series,
     *,
@@ -62,35 +78,65 @@ def control_chart(
     whole: float | None = None,
     fiscal_year_start: int = 1,
 ) -> ControlChart:
-    """The chart of one series. `floor` and `ceiling` are natural bounds: a limit beyond one is moved to it.
+    """The chart of one series; the arguments are those of `Charted`."""
+    return control_charts([Charted(series, floor, ceiling, whole, fiscal_year_start)])[0]
 
-    `whole` says that the actuals are proportions of it (1, or 100 for per cent): where each then comes with its n, and
-    n varies, the limits follow n.
-    """
-    if not len(series):
-        return _empty(series)
-    number = buckets(series.start, series.grain, fiscal_year_start)
-    value, there = on_grid(number, series.value)
-    grid = np.arange(number[0], number[-1] + 1)
-    start, end = (edge(grid, series.grain, fiscal_year_start) for edge in (starts, ends))
-    rates = None if whole is None else _laney(series, number, whole)
-    if whole is not None and isinstance(rates, LaneyLimits):
-        lines = _varying(rates, whole)
-    else:
-        lines = _steady(xmr(value, there, floor=floor, ceiling=ceiling), value[there], len(grid))
-    periods = [Period(first.item(), last.item()) for first, last in zip(start, end, strict=True)]
-    return ControlChart(
-        start=start,
-        end=end,
-        value=np.where(there, value, np.nan),
-        centre=lines.centre,
-        lower=lines.lower,
-        upper=lines.upper,
-        limits=lines.limits,
-        alarms=_alarms(value, there, lines, periods),
-        gaps=tuple(period for period, is_there in zip(periods, there, strict=True) if not is_there),
-        note=lines.note,
-    )
+
+def control_charts(asked: Sequence[Charted]) -> list[ControlChart]:
+    """The chart of each series, in order; each depends on its own series only."""
+    drawn = iter(_drawn([_Grid.of(each) for each in asked if len(each.series)]))
+    return [next(drawn) if len(each.series) else _empty(each.series) for each in asked]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A series laid out period by period; arrays of shape (periods,)."""
+
+    asked: Charted
+    start: NDArray[np.datetime64]
+    end: NDArray[np.datetime64]
+    value: Floats
+    there: Bools
+    rates: LaneyLimits | None
+
+    @classmethod
+    def of(cls, asked: Charted) -> _Grid:
+        series, fiscal = asked.series, asked.fiscal_year_start
+        number = buckets(series.start, series.grain, fiscal)
+        value, there = on_grid(number, series.value)
+        grid = np.arange(number[0], number[-1] + 1)
+        rates = None if asked.whole is None else _laney(series, number, asked.whole)
+        return cls(
+            asked=asked,
+            start=starts(grid, series.grain, fiscal),
+            end=ends(grid, series.grain, fiscal),
+            value=value,
+            there=there,
+            rates=rates if isinstance(rates, LaneyLimits) else None,
+        )
+
+    def period(self, index: int) -> Period:
+        """One period of the grid."""
+        return Period(self.start[index].item(), self.end[index].item())
+
+
+def _drawn(grids: Sequence[_Grid]) -> list[ControlChart]:
+    lines = _lines(grids)
+    return [
+        ControlChart(
+            start=grid.start,
+            end=grid.end,
+            value=np.where(grid.there, grid.value, np.nan),
+            centre=beside.centre,
+            lower=beside.lower,
+            upper=beside.upper,
+            limits=beside.limits,
+            alarms=tuple(Alarm(each.rule, grid.period(each.index), each.value, each.side) for each in found),
+            gaps=tuple(grid.period(index) for index in np.flatnonzero(~grid.there).tolist()),
+            note=beside.note,
+        )
+        for grid, beside, found in zip(grids, lines, _signals(grids, lines), strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +149,38 @@ class _Lines:
     lower: Floats
     upper: Floats
     sigma: Floats
+
+
+def _lines(grids: Sequence[_Grid]) -> list[_Lines]:
+    """The lines of every chart; those of one length with the same bounds in one go."""
+    found: dict[int, _Lines] = {}
+    alike: dict[tuple[int, float | None, float | None], list[int]] = defaultdict(list)
+    for index, grid in enumerate(grids):
+        if grid.rates is not None and grid.asked.whole is not None:
+            found[index] = _varying(grid.rates, grid.asked.whole)
+        else:
+            alike[len(grid.value), grid.asked.floor, grid.asked.ceiling].append(index)
+    for (size, floor, ceiling), same in alike.items():
+        values, there = np.stack([grids[i].value for i in same]), np.stack([grids[i].there for i in same])
+        for index, limits in zip(same, xmr_many(values, there, floor=floor, ceiling=ceiling), strict=True):
+            found[index] = _steady(limits, grids[index].value[grids[index].there], size)
+    return [found[index] for index in range(len(grids))]
+
+
+def _signals(grids: Sequence[_Grid], lines: Sequence[_Lines]) -> list[tuple[Signal, ...]]:
+    """What the rules say of every chart, those of one length in one go; nothing where there are no limits."""
+    found: list[tuple[Signal, ...]] = [()] * len(grids)
+    alike: dict[int, list[int]] = defaultdict(list)
+    for index, beside in enumerate(lines):
+        if beside.limits is not None:
+            alike[len(beside.sigma)].append(index)
+    for same in alike.values():
+        values, there = np.stack([grids[i].value for i in same]), np.stack([grids[i].there for i in same])
+        centres = [limits.centre for i in same if (limits := lines[i].limits) is not None]
+        spoken = signals_many(values, centres, np.stack([lines[i].sigma for i in same]), there)
+        for index, said in zip(same, spoken, strict=True):
+            found[index] = said
+    return found
 
 
 def _varying(rates: LaneyLimits, whole: float) -> _Lines:
@@ -183,13 +261,6 @@ def _resemblance(values: Floats) -> list[str]:
     if isinstance(lag, Autocorrelation) and lag.notable and lag.r > 0:
         return [f"neighbouring periods resemble each other (r = {lag.r:.2f}): more alarms than chance would give"]
     return []
-
-
-def _alarms(value: Floats, there: Bools, lines: _Lines, periods: Sequence[Period]) -> tuple[Alarm, ...]:
-    if lines.limits is None:
-        return ()
-    found = signals(value, lines.limits.centre, lines.sigma, there)
-    return tuple(Alarm(each.rule, periods[each.index], each.value, each.side) for each in found)
 
 
 def whole_of(unit: str) -> float | None:

@@ -9,7 +9,7 @@ from trueup.agreements.outlook import Chart, Question
 from trueup.agreements.promise import SeriesKey
 from trueup.agreements.results import Calibration, Fan, Forecast, Limits, Signal
 from trueup.kpis.documents import Kpi
-from trueup.kpis.monitoring import Alarm, ControlChart, control_chart, false_alarms_a_month, whole_of
+from trueup.kpis.monitoring import Alarm, Charted, ControlChart, control_charts, false_alarms_a_month, whole_of
 from trueup.kpis.outlook import Ask, Outlook, Record, outlooks
 from trueup.kpis.series import Series
 from trueup.stats.xmr import Limits as XmrLimits
@@ -84,21 +84,14 @@ def charts(
     series: Mapping[SeriesKey, Series], kpis: Mapping[str, Kpi], fiscal_year_start: int
 ) -> tuple[dict[SeriesKey, Chart], float]:
     """The control chart of every series, and the false alarms a month that all of them together cost."""
-    drawn = [
-        (key, each, _drawn(each, kpis[key[0]], fiscal_year_start)) for key, each in series.items() if key[0] in kpis
-    ]
-    alarms = false_alarms_a_month([(each, chart) for _, each, chart in drawn])
-    return {key: _chart(chart, kpis[key[0]].direction) for key, _, chart in drawn}, alarms
+    known = {key: each for key, each in series.items() if key[0] in kpis}
+    drawn = control_charts([_charted(each, kpis[key[0]], fiscal_year_start) for key, each in known.items()])
+    alarms = false_alarms_a_month(zip(known.values(), drawn, strict=True))
+    return {key: _chart(chart, kpis[key[0]].direction) for key, chart in zip(known, drawn, strict=True)}, alarms
 
 
-def _drawn(series: Series, kpi: Kpi, fiscal_year_start: int) -> ControlChart:
-    return control_chart(
-        series,
-        floor=kpi.floor,
-        ceiling=kpi.ceiling,
-        whole=whole_of(kpi.unit.name),
-        fiscal_year_start=fiscal_year_start,
-    )
+def _charted(series: Series, kpi: Kpi, fiscal_year_start: int) -> Charted:
+    return Charted(series, kpi.floor, kpi.ceiling, whole_of(kpi.unit.name), fiscal_year_start)
 
 
 def _chart(chart: ControlChart, direction: Direction) -> Chart:
