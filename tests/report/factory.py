@@ -269,7 +269,7 @@ def heat() -> tuple[HeatCell, ...]:
         ("procurement", "sint"): 0.4,
     }
     return tuple(
-        HeatCell(stage=stage, provider=provider, attainment=reached, kpis=2, n=0 if reached is None else 24)
+        HeatCell(stage=stage, provider=provider, kept=reached, kpis=2, n=0 if reached is None else 24)
         for (stage, provider), reached in cells.items()
     )
 

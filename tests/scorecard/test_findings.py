@@ -77,8 +77,8 @@ def test_the_better_and_the_worse_provider_are_told_apart(folder: Path) -> None:
 def test_the_heat_map_says_how_often_the_promise_was_kept(folder: Path) -> None:
     with trueup.open(folder) as book:
         heat = {(cell.stage, cell.provider): cell for cell in book.assess("2026-07-01").heat}
-    assert heat["technology", "acme"].attainment == 1.0
-    assert heat["technology", "sint"].attainment == 0.0
+    assert heat["technology", "acme"].kept == 1.0
+    assert heat["technology", "sint"].kept == 0.0
     assert heat["technology", "acme"].n == 12
 
 

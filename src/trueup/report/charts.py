@@ -188,14 +188,14 @@ def _stage(domain: list[str]) -> dict[str, Any]:
 
 
 def _cell(cell: HeatCell, provider: str) -> dict[str, Any]:
-    known = cell.attainment is not None
-    label = words.share(cell.attainment) if cell.attainment is not None else "not known"
+    known = cell.kept is not None
+    label = words.share(cell.kept) if cell.kept is not None else "not known"
     said = f"{label} of the last periods kept the promise" if known else label
     basis = f"{words.counted(cell.kpis, 'KPI')}, {words.counted(cell.n, 'actual')}"
     return {
         "stage": words.plain(cell.stage),
         "provider": provider,
-        "band": band(cell.attainment) if cell.attainment is not None else None,
+        "band": band(cell.kept) if cell.kept is not None else None,
         "label": label,
         "t": f"{words.plain(cell.stage)}, {provider}: {said}, {basis}",
     }

@@ -192,7 +192,7 @@ def _heat(runs: Sequence[Run]) -> tuple[model.HeatCell, ...]:
         model.HeatCell(
             stage=stage,
             provider=provider,
-            attainment=sum(kept for kept, _ in counts) / sum(n for _, n in counts),
+            kept=sum(kept for kept, _ in counts) / sum(n for _, n in counts),
             kpis=len(counts),
             n=sum(n for _, n in counts),
         )

@@ -62,7 +62,7 @@ class HeatCell(Result):
 
     stage: str = Field(description="the stage of the value chain, or unassigned")
     provider: str = Field(description="the provider, or unassigned")
-    attainment: float | None = Field(description="share of its KPIs' last 12 periods that kept the promise in force")
+    kept: float | None = Field(description="share of its KPIs' last 12 periods that kept the promise in force")
     kpis: int = Field(description="how many series the share is over")
     n: int = Field(description="how many periods the share is over")
 

@@ -39,7 +39,7 @@ def _figures(finding: Finding) -> str:
 
 def _heat(scorecard: Scorecard, page: Context) -> Markup:
     rows = [_cell(cell, page) for cell in scorecard.heat]
-    known = [cell for cell in scorecard.heat if cell.attainment is not None]
+    known = [cell for cell in scorecard.heat if cell.kept is not None]
     description = f"{len(scorecard.heat):,} cells of stage and provider, {len(known):,} with enough data"
     table = Table(("Stage", "Provider", "Kept", "KPIs", "Actuals"), rows, frozenset({2, 3, 4}))
     caption = "How often the promise was kept lately, by stage and provider"
@@ -47,7 +47,7 @@ def _heat(scorecard: Scorecard, page: Context) -> Markup:
 
 
 def _cell(cell: HeatCell, page: Context) -> tuple[str, ...]:
-    reached = "not known" if cell.attainment is None else words.share(cell.attainment)
+    reached = "not known" if cell.kept is None else words.share(cell.kept)
     return words.plain(cell.stage), page.name(cell.provider), reached, f"{cell.kpis:,}", f"{cell.n:,}"
 
 
