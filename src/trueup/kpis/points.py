@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,16 @@ class Points:
 
     def __len__(self) -> int:
         return len(self.asked)
+
+    def answering(self, asked: Ints, places: Ints) -> Points:
+        """The points of some of the questions, which from now on are numbered `places`; both of shape (questions,)."""
+        number = np.full(int(max(self.asked.max(initial=-1), asked.max(initial=-1))) + 1, -1, dtype=np.int64)
+        number[asked] = places
+        keep = number[self.asked] >= 0
+        arrays = ("bucket", "value", "low", "high", "n", "stderr", "grade", "by", "first", "last")
+        reason = tuple(why for why, kept in zip(self.reason, keep, strict=True) if kept)
+        kept = {name: getattr(self, name)[keep] for name in arrays}
+        return replace(self, asked=number[self.asked[keep]], reason=reason, **kept)
 
 
 def quotient(above: Points, below: Points, factor: float, names: tuple[str, str]) -> Points:

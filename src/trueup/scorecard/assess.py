@@ -23,7 +23,7 @@ from trueup.kpis.documents import Kpi
 from trueup.kpis.series import Series
 from trueup.kpis.strengths import MULTIPLICITY
 from trueup.scorecard.claims import claims
-from trueup.scorecard.findings import find
+from trueup.scorecard.findings import find, slices
 from trueup.scorecard.model import PartyName, Scorecard
 from trueup.scorecard.reading import read_series
 from trueup.scorecard.statistics import answered, charts
@@ -118,10 +118,21 @@ class Assessment:
             yield from promises(version, self.kpis, self.moment, self.rules.fiscal_year_start)
 
     @cached_property
+    def slices(self) -> list[SeriesKey]:
+        """The slices that may be strengths or weaknesses."""
+        return slices(self.book, self.snapshot)
+
+    @cached_property
+    def actuals(self) -> dict[SeriesKey, Series]:
+        """The actuals of every promise and every slice, asked for together."""
+        keys = [promise.key for made in self.promises.values() for promise in made]
+        return read_series(self.book, self.snapshot, [*keys, *self.slices], self.moment)
+
+    @cached_property
     def series(self) -> dict[SeriesKey, Series]:
         """The actuals that any promise is judged by."""
         keys = dict.fromkeys(promise.key for made in self.promises.values() for promise in made)
-        return read_series(self.book, self.snapshot, list(keys), self.moment)
+        return {key: self.actuals[key] for key in keys}
 
     @cached_property
     def outlooks(self) -> dict[str, dict[OutlookKey, Outlook]]:
@@ -165,7 +176,7 @@ class Assessment:
     def scorecard(self, results: tuple[AgreementResult, ...]) -> Scorecard:
         """Everything together."""
         current = [promise for made in self.promises.values() for promise in made]
-        found = find(self.book, self.snapshot, self.moment, current)
+        found = find(self.book, self.snapshot, {key: self.actuals[key] for key in self.slices}, current)
         lacking = dict.fromkeys(
             f"{result.title}: {words}"
             for result in results

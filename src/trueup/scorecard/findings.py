@@ -18,7 +18,6 @@ from trueup.kpis.calendar import EPOCH
 from trueup.kpis.claims import DatedTarget, reached
 from trueup.kpis.strengths import RECENT, Finding, Run, findings
 from trueup.scorecard import model
-from trueup.scorecard.reading import read_series
 from trueup.scorecard.targets import dated_targets
 from trueup.vocabulary import Direction, Insufficient, Slice
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from trueup.facts import Snapshot
     from trueup.kpis.documents import Kpi
     from trueup.kpis.series import Floats, Series
-    from trueup.vocabulary import Moment
 
 LOOKED_AT = ("stage", "project", "provider")
 FEW_NAMED = 8
@@ -45,14 +43,14 @@ class Findings:
     insufficient: tuple[str, ...]
 
 
-def find(book: Book, snapshot: Snapshot, moment: Moment, promises: Sequence[Promise] = ()) -> Findings:
-    """Ask of every finest slice of every KPI whether it stands out.
+def find(
+    book: Book, snapshot: Snapshot, series: Mapping[SeriesKey, Series], promises: Sequence[Promise] = ()
+) -> Findings:
+    """Ask of every slice in `series` (see `slices`) whether it stands out.
 
     The promise of a slice is the dated target in force; where there is none, the promised path of the objective that
     reads the KPI in the narrowest slice around it.
     """
-    requests = [(kpi, where) for kpi, found in slices(book, snapshot).items() for where in found]
-    series = read_series(book, snapshot, requests, moment)
     kpis = {name: versions.latest for name, versions in book.kpis.items()}
     promised = _Promised(dated_targets(kpis, snapshot), promises)
     runs = [promised.run(each, kpis[kpi]) for (kpi, _), each in series.items() if len(each)]
@@ -66,7 +64,7 @@ def find(book: Book, snapshot: Snapshot, moment: Moment, promises: Sequence[Prom
     )
 
 
-def slices(book: Book, snapshot: Snapshot) -> dict[str, list[Slice]]:
+def slices(book: Book, snapshot: Snapshot) -> list[SeriesKey]:
     """The finest slices by stage, project and provider in which each KPI has actuals."""
     found: dict[str, set[Slice]] = defaultdict(set)
     if snapshot.has("observations"):
@@ -77,7 +75,7 @@ def slices(book: Book, snapshot: Snapshot) -> dict[str, list[Slice]]:
                 found[row["kpi"]].add(Slice(stage=stage, project=row["project"], provider=row["provider"]))
     for name, versions in book.kpis.items():
         found[name] |= _computed_slices(versions.latest, snapshot)
-    return {kpi: _finest(found[kpi]) for kpi in sorted(found)}
+    return [(kpi, where) for kpi in sorted(found) for where in _finest(found[kpi])]
 
 
 def _computed_slices(kpi: Kpi, snapshot: Snapshot) -> set[Slice]:

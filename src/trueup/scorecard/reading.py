@@ -11,7 +11,7 @@ import numpy as np
 from trueup.book.book import Book
 from trueup.facts import Snapshot
 from trueup.facts.tables import RAW
-from trueup.kpis.cells import Cells, none, together
+from trueup.kpis.cells import Cells, Ints, none, together
 from trueup.kpis.documents import Kpi
 from trueup.kpis.evidence import Standing, grades
 from trueup.kpis.formulas import Plan
@@ -79,29 +79,30 @@ class Reader:
         return Wanted(kpi, slice, grain, definition.aggregate.how if definition.formula is None else "formula")
 
     def points(self, wanted: Sequence[Wanted], where: Mapping[str, str] | None = None) -> Points:
-        """The rolled-up actuals of all questions."""
-        ratios = [index for index, item in enumerate(wanted) if item.how == "ratio"]
+        """The rolled-up actuals of all questions; what a ratio divides is asked for together with all the rest."""
         plain = [index for index, item in enumerate(wanted) if item.how != "ratio"]
-        parts = [self._plain([wanted[index] for index in plain], where or {}, plain)]
-        if ratios:
-            parts += self._ratios([wanted[index] for index in ratios], where or {}, ratios)
+        ratios = [index for index, item in enumerate(wanted) if item.how == "ratio"]
+        leaves = [wanted[index] for index in plain]
+        leaves += [self._sum(wanted[index], part) for index in ratios for part in self._divided(wanted[index].kpi)]
+        found = self._plain(leaves, where or {}, range(len(leaves)))
+        parts = [found.answering(np.arange(len(plain)), np.array(plain, dtype=np.int64))]
+        for kpi in sorted({wanted[index].kpi for index in ratios}):
+            mine = np.array([place for place, index in enumerate(ratios) if wanted[index].kpi == kpi], dtype=np.int64)
+            parts.append(self._ratio(kpi, found, len(plain) + 2 * mine, np.array(ratios, dtype=np.int64)[mine]))
         return merged(parts)
 
-    def _ratios(self, wanted: Sequence[Wanted], where: Mapping[str, str], index: Sequence[int]) -> list[Points]:
-        """Sum over sum, at the grain and slice of the question."""
-        parts = []
-        for name in sorted({item.kpi for item in wanted}):
-            kpi = self.kpi(name)
-            above, below = kpi.aggregate.numerator, kpi.aggregate.denominator
-            assert above is not None
-            assert below is not None
-            mine = [number for number, item in enumerate(wanted) if item.kpi == name]
-            at = [index[number] for number in mine]
-            top, bottom = (
-                self._plain([self._sum(wanted[n], part) for n in mine], where, at) for part in (above, below)
-            )
-            parts.append(quotient(top, bottom, 100.0 if kpi.unit.name == "%" else 1.0, (above, below)))
-        return parts
+    def _divided(self, kpi: str) -> tuple[str, str]:
+        """Numerator and denominator of a ratio."""
+        aggregate = self.kpi(kpi).aggregate
+        assert aggregate.numerator is not None
+        assert aggregate.denominator is not None
+        return aggregate.numerator, aggregate.denominator
+
+    def _ratio(self, kpi: str, found: Points, above: Ints, places: Ints) -> Points:
+        """Sum over sum, at the grain and slice of the question; each denominator was asked for after its numerator."""
+        factor = 100.0 if self.kpi(kpi).unit.name == "%" else 1.0
+        top, bottom = found.answering(above, places), found.answering(above + 1, places)
+        return quotient(top, bottom, factor, self._divided(kpi))
 
     def _sum(self, item: Wanted, kpi: str) -> Wanted:
         return replace(item, kpi=kpi, how="sum" if self.kpi(kpi).formula is None else "formula")
