@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Where the platform's Python is older, name a newer one: make setup PYTHON=python3.12
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types layers pytest spark bench bench-full lock docs clean
+.PHONY: help setup run test lint types layers pytest spark bench bench-full bench-peers lock docs clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,13 @@ spark: .venv-spark/.ready ## Install Apache Spark (needs Java) for the tests mar
 docs: setup ## Write the generated parts of the docs anew
 	@$(BIN)/python -m tests.pages && $(BIN)/python -m tests.engines_table
 
+bench-peers: .venv-bench/.ready ## Install what Trueup is measured against (MetricFlow, pandas, statsforecast)
+
+.venv-bench/.ready: constraints-bench.txt
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check -r constraints-bench.txt
+	@touch $@
+
 bench: setup ## Measure against limits and peers (under 10 minutes)
 	@$(BIN)/python -m bench.run
 
@@ -64,4 +71,4 @@ lock: ## Write requirements.txt and constraints.txt anew (needs uv); neither nam
 	@! grep -nE '://' requirements.txt constraints.txt || (echo "a host name in a pinned file" && exit 1)
 
 clean: ## Remove what can be made again
-	rm -rf .venv .venv-spark var .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-spark .venv-bench var .pytest_cache .mypy_cache .ruff_cache .hypothesis
