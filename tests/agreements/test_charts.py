@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_range_to_maintain_is_a_block():
 def test_a_dispute_about_one_month_widens_every_sum_after_it():
     path = (PathStep(date=dt.date(2025, 1, 1), value=0), PathStep(date=dt.date(2026, 12, 31), value=100))
     points = list(factory.points([10.0, 20.0, 30.0]))
-    points[1] = points[1].model_copy(update={"low": 12.0, "high": 20.0})
+    points[1] = replace(points[1], low=12.0, high=20.0)
     sums = shown(factory.objective(type="cumulative", path=path, points=tuple(points)))
     assert [(point.actual, point.low, point.high) for point in sums] == [(10, None, None), (30, 22, 30), (60, 52, 60)]
 

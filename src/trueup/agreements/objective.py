@@ -28,7 +28,7 @@ from trueup.agreements.value import Realised
 from trueup.kpis.series import Series
 from trueup.vocabulary import Direction, Grade, Period
 
-# Points are many: they are looked up and built without validating what a Series has validated.
+# Points are many: their grades are looked up.
 _GRADES = {int(grade): grade for grade in Grade}
 
 
@@ -173,7 +173,7 @@ def _points(series: Series) -> tuple[Point, ...]:
     columns = (series.start, series.end, series.value, series.grade, series.low, series.high)
     rows = zip(*(column.tolist() for column in columns), series.by, strict=True)
     return tuple(
-        Point.model_construct(
+        Point(
             period=Period(start, end),
             actual=actual,
             grade=_GRADES[grade],
