@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -51,6 +52,7 @@ def assess(
       trueup assess northwind --at-grade attested
       trueup assess northwind --known-at 2026-06-30T18:00 --format json
     """
+    _multiply_on_one_thread()
     from trueup.scorecard.opened import open_book
 
     with open_book(book) as opened, progress_bar() as progress:
@@ -60,6 +62,11 @@ def assess(
     _print(card, format)
     if html is not None:
         typer.echo(f"\nThe scorecard with charts: {html.absolute()}", err=format is Form.json)
+
+
+def _multiply_on_one_thread() -> None:
+    """Threads wait for each other longer than the small matrices of a forecast take; set the variable to have more."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _print(card: Scorecard, format: Form) -> None:
