@@ -17,10 +17,9 @@ from bench.machine import PEERS, ROOT, peer_version
 from bench.measure import BenchError, Contestant, measured, run_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-HEADING = "Cube and latest-known query"
 INTRO = """\
 Every question reads daily actuals of 100 KPIs, of which 1 % were corrected later; the latest known counts. The answer
 is each KPI by month, stage and provider (the roll-up that the KPI's definition asks: half are means, half sums), as
@@ -34,16 +33,17 @@ PANDAS_UP_TO = 10_000_000
 class Question:
     """What is asked of the cube."""
 
-    title: str
+    heading: str
     name: str
+    intro: str
     half: bool = False
     kpi: str | None = None
 
 
 QUESTIONS = (
-    Question("All KPIs, as known now", "now"),
-    Question("All KPIs, as known at a moment halfway", "halfway", half=True),
-    Question("One KPI, as known now", "one", kpi="k042"),
+    Question("Cube and latest-known query", "now", INTRO),
+    Question("The cube of one KPI", "one", "The same question about one KPI of the 100.", kpi="k042"),
+    Question("The cube as known earlier", "halfway", "The same question, as known when half was recorded.", half=True),
 )
 
 
@@ -73,24 +73,25 @@ class Asked:
         return json.dumps(asked | {"files": str(files), "out": str(self.out(who))})
 
 
-def run(*, full: bool, runs: int) -> str:
-    """All questions at all sizes. Returns the section of the page. Raises BenchError."""
+def run(*, full: bool, runs: int) -> Iterator[tuple[str, str]]:
+    """All questions at all sizes. Yields a section of the page for each. Raises BenchError."""
     books = [data.book(data.SIZES[name]) for name in (LARGE if full else SMALL)]
-    return "\n\n".join([INTRO, *(_question(question, books, runs) for question in QUESTIONS)])
+    for question in QUESTIONS:
+        yield question.heading, _question(question, books, runs)
 
 
 def _question(question: Question, books: Sequence[data.BenchBook], runs: int) -> str:
-    parts, by_size = [f"### {question.title}"], []
+    parts, by_size = [question.intro], []
     for book in books:
         contestants = _contestants(Asked(question, book))
         _compare(Asked(question, book), contestants)
         figures = measured(contestants, runs)
-        parts.append(f"{book.size.rows:,} observations\n\n{table.ratios(figures)}")
-        print(f"\n{question.title}, {parts[-1]}", flush=True)
+        parts.append(f"### {book.size.rows:,} observations\n\n{table.ratios(figures)}")
+        print(f"\n{question.heading}\n{parts[-1]}", flush=True)
         by_size.append(figures)
     growth = table.growth("Observations", [book.size.rows for book in books], by_size)
     print(f"\n{growth}", flush=True)
-    return "\n\n".join([*parts, growth])
+    return "\n\n".join([*parts, "### Growth", growth])
 
 
 def _contestants(asked: Asked) -> list[Contestant]:
@@ -150,7 +151,7 @@ def _compare(asked: Asked, contestants: Sequence[Contestant]) -> None:
     for who in ("cells", "python", "rows", "pandas", "metricflow"):
         out = asked.out(who)
         if out.exists() and (difference := _difference(limit, _answer(out))):
-            raise BenchError(f"{who} answers {asked.question.title!r} differently from the limit: {difference}")
+            raise BenchError(f"{who} answers {asked.question.heading!r} differently from the limit: {difference}")
 
 
 Answer = dict[tuple[str, ...], float]

@@ -12,6 +12,7 @@ from bench.machine import PEERS, ROOT, peer_version
 from bench.measure import Contestant, Figure, measured
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -27,8 +28,8 @@ SMALL, LARGE = (30, 100, 300), (100, 300, 1000)
 MONTHS, AHEAD = 36, 12
 
 
-def run(*, full: bool, runs: int) -> str:
-    """Returns the section of the page. Raises BenchError."""
+def run(*, full: bool, runs: int) -> Iterator[tuple[str, str]]:
+    """Yields the section of the page. Raises BenchError."""
     sizes = LARGE if full else SMALL
     parts, by_size = [INTRO], []
     for size in sizes:
@@ -43,7 +44,7 @@ def run(*, full: bool, runs: int) -> str:
         by_size.append(figures)
     growth = table.growth("Series", sizes, by_size)
     print(f"\n{growth}", flush=True)
-    return "\n\n".join([*parts, "### Growth", growth])
+    yield HEADING, "\n\n".join([*parts, "### Growth", growth])
 
 
 def _contestants(folder: Path) -> list[Contestant]:

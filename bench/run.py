@@ -6,9 +6,13 @@ import argparse
 import importlib
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from bench import page
 from bench.measure import BenchError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BENCHMARKS = ("startup", "forecast", "cube", "scorecard")
 
@@ -21,20 +25,20 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--write", action="store_true", help="write the page after the small sizes too")
     parser.add_argument("--runs", type=int, default=5, help="rounds that count (default: 5)")
     given = parser.parse_args(arguments)
-    sections = dict(_run(name, full=given.full, runs=given.runs) for name in given.names)
-    if given.full or given.write:
-        page.write(sections)
-        print(f"\nwrote {page.PAGE}")
+    for name in given.names:
+        for heading, body in _sections(name, full=given.full, runs=given.runs):
+            if given.full or given.write:  # section by section: the large sizes take an hour
+                page.write({heading: page.with_machine(body)})
+                print(f"\nwrote {heading!r} to {page.PAGE}", flush=True)
 
 
-def _run(name: str, *, full: bool, runs: int) -> tuple[str, str]:
-    """Heading and body of one benchmark's section."""
+def _sections(name: str, *, full: bool, runs: int) -> Iterator[tuple[str, str]]:
+    """Headings and bodies of one benchmark, as they are measured."""
     benchmark = importlib.import_module(f"bench.{name}")
     started = time.monotonic()
-    print(f"\n== {benchmark.HEADING}", flush=True)
-    body = page.with_machine(benchmark.run(full=full, runs=runs))
+    print(f"\n== {name}", flush=True)
+    yield from benchmark.run(full=full, runs=runs)
     print(f"({time.monotonic() - started:.0f} s)", flush=True)
-    return benchmark.HEADING, body
 
 
 if __name__ == "__main__":

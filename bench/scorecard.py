@@ -15,6 +15,7 @@ from bench.machine import ROOT
 from bench.measure import BenchError, Contestant, measured, run_once
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 HEADING = "Scorecard"
@@ -52,8 +53,8 @@ class Objective:
         return {"baseline": baseline, "target": target, "sign": sign, "per_unit": 100.0}
 
 
-def run(*, full: bool, runs: int) -> str:
-    """Returns the section of the page. Raises BenchError."""
+def run(*, full: bool, runs: int) -> Iterator[tuple[str, str]]:
+    """Yields the section of the page. Raises BenchError."""
     book = data.book(data.SIZES["10M" if full else "1M"])
     parts, by_size = [INTRO], []
     for count in COUNTS:
@@ -69,7 +70,7 @@ def run(*, full: bool, runs: int) -> str:
     shutil.rmtree(book.folder / "agreements")
     growth = table.growth("Agreements", COUNTS, by_size)
     print(f"\n{growth}", flush=True)
-    return "\n\n".join([*parts, "### Growth", growth])
+    yield HEADING, "\n\n".join([*parts, "### Growth", growth])
 
 
 def _objectives(count: int, size: data.Size) -> list[Objective]:

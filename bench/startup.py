@@ -12,6 +12,7 @@ from bench.machine import PEERS, ROOT, peer_version
 from bench.measure import Contestant, measured
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 HEADING = "Start of the command line"
@@ -21,8 +22,8 @@ Against `python -c "import duckdb"`: any tool that answers from files has to sta
 AS_OF = "2026-10-01"
 
 
-def run(*, full: bool, runs: int) -> str:
-    """Returns the section of the page. Raises BenchError."""
+def run(*, full: bool, runs: int) -> Iterator[tuple[str, str]]:
+    """Yields the section of the page. Raises BenchError."""
     trueup = str(ROOT / ".venv" / "bin" / "trueup")
     contestants = [
         Contestant('python -c "import duckdb" (the limit)', [sys.executable, "-c", "import duckdb"]),
@@ -36,7 +37,7 @@ def run(*, full: bool, runs: int) -> str:
         ]
     ratios = table.ratios(measured(contestants, max(runs, 9)))
     print(f"\n{ratios}", flush=True)
-    return f"{INTRO}\n\n{ratios}"
+    yield HEADING, f"{INTRO}\n\n{ratios}"
 
 
 def _northwind(trueup: str) -> Path:
