@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from trueup.agreements.documents import Agreement, Attestation, Dispute
 from trueup.book.documents import BookDefinition
-from trueup.book.load import Key, key_of, load
+from trueup.book.load import Key, Loaded, key_of, load, load_texts
 from trueup.book.validate import has_errors, validate
 from trueup.book.versions import Versions
 from trueup.kpis.documents import Kpi
@@ -45,11 +45,27 @@ class Book:
         Raises DocumentError with every issue found, errors first, if there is any error.
         """
         path = Path(folder)
-        loaded = load(path, landed)
+        return cls._from(load(path, landed), path)
+
+    @classmethod
+    def read(
+        cls,
+        texts: Iterable[tuple[str, str]],
+        landed: Iterable[Mapping[str, Any]] = (),
+        folder: Path | None = None,
+    ) -> Self:
+        """The book of documents that lie elsewhere, as (name, YAML or JSON); `folder` has what its sources read.
+
+        Raises DocumentError with every issue found, errors first, if there is any error.
+        """
+        return cls._from(load_texts(texts, landed), folder)
+
+    @classmethod
+    def _from(cls, loaded: Loaded, folder: Path | None) -> Self:
         if has_errors(loaded):
             raise DocumentError(validate(loaded))
         stated = {entry.key: entry.digest for entry in loaded.entries if entry.digest is not None}
-        return cls.of((entry.document for entry in loaded.entries), path, stated)
+        return cls.of((entry.document for entry in loaded.entries), folder, stated)
 
     @classmethod
     def of(
@@ -126,3 +142,8 @@ def _unknown(what: str, id: str, known: Mapping[str, object]) -> UnknownName:
 def check(folder: Path | str, landed: Iterable[Mapping[str, Any]] = ()) -> list[Issue]:
     """Every issue of the book in `folder`: errors first, then by file and line."""
     return validate(load(Path(folder), landed))
+
+
+def check_texts(texts: Iterable[tuple[str, str]], landed: Iterable[Mapping[str, Any]] = ()) -> list[Issue]:
+    """Every issue of documents that lie elsewhere, as (name, YAML or JSON): errors first, then by name and line."""
+    return validate(load_texts(texts, landed))

@@ -123,13 +123,32 @@ def load(folder: Path, landed: Iterable[Mapping[str, Any]] = ()) -> Loaded:
     data. A document in the folder wins over a landed one of the same kind, id and version, with a hint.
     """
     intake = _Intake()
-    for place in _read_folder(folder, intake):
-        entry = intake.validated(place)
-        if entry is not None:
-            intake.entries.append(entry)
+    _take(_read_folder(folder, intake), intake)
     several = _several_books(intake.entries, folder)
     if several is not None:
         return Loaded((), (several,), complete=False)
+    return _loaded(landed, intake)
+
+
+def load_texts(texts: Iterable[tuple[str, str]], landed: Iterable[Mapping[str, Any]] = ()) -> Loaded:
+    """The same for documents that lie elsewhere: (name, YAML) of each, then those that sources have landed."""
+    intake = _Intake()
+    for name, text in texts:
+        documents, problems = yaml.read(text.encode(), name)
+        for problem in problems:
+            intake.refuse(problem)
+        _take(documents, intake)
+    return _loaded(landed, intake)
+
+
+def _take(places: Iterable[Located], intake: _Intake) -> None:
+    for place in places:
+        entry = intake.validated(place)
+        if entry is not None:
+            intake.entries.append(entry)
+
+
+def _loaded(landed: Iterable[Mapping[str, Any]], intake: _Intake) -> Loaded:
     _merge(landed, intake)
     return Loaded(tuple(intake.entries), tuple(intake.issues), frozenset(intake.broken), intake.complete)
 

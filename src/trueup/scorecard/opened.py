@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from trueup.book.book import Book, check
+from trueup.book.book import Book, check, check_texts
 from trueup.facts import FactStore, Snapshot
-from trueup.vocabulary import Grade, Moment, TrueupError
+from trueup.vocabulary import Grade, Issue, Moment, TrueupError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,11 +57,27 @@ class OpenBook:
     """A book with its facts. Answers are frozen; only `load` brings in what is new."""
 
     def __init__(
-        self, folder: Path, store: FactStore, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+        self,
+        folder: Path,
+        store: FactStore,
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        *,
+        texts: Sequence[tuple[str, str]] | None = None,
     ) -> None:
-        self.folder, self.store, self._clock = folder, store, clock
+        """`texts` are the documents as (name, YAML or JSON) where they do not lie in the folder."""
+        self.folder, self.store, self._clock, self._texts = folder, store, clock, texts
         with store.snapshot() as snapshot:
-            self.book = Book.load(folder, landed_documents(snapshot))
+            self.book = self._read(landed_documents(snapshot))
+
+    def _read(self, landed: Sequence[Mapping[str, object]]) -> Book:
+        if self._texts is None:
+            return Book.load(self.folder, landed)
+        return Book.read(self._texts, landed, self.folder)
+
+    def _check(self, landed: Iterable[Mapping[str, object]]) -> Sequence[Issue]:
+        if self._texts is None:
+            return check(self.folder, landed)
+        return check_texts(self._texts, landed)
 
     def moment(self, as_of: dt.date | str | None = None, known_at: dt.datetime | str | None = None) -> Moment:
         """The moment asked for; `as_of` defaults to today in the book's time zone."""
@@ -92,10 +108,10 @@ class OpenBook:
             source_id=source,
             progress=told,
             dry_run=dry_run,
-            check=lambda rows: check(self.folder, rows),
+            check=self._check,
         )
         with self.store.snapshot() as snapshot:
-            self.book = Book.load(self.folder, landed_documents(snapshot))
+            self.book = self._read(landed_documents(snapshot))
         return reports
 
     def assess(
@@ -152,7 +168,7 @@ class OpenBook:
         """The book with only those landed documents that were known at the snapshot's moment."""
         if snapshot.known_at is None or not snapshot.has("documents"):
             return self.book
-        return Book.load(self.folder, landed_documents(snapshot))
+        return self._read(landed_documents(snapshot))
 
 
 def landed_documents(snapshot: Snapshot) -> list[dict[str, object]]:
