@@ -1,0 +1,1 @@
+"""Scorecards kept, so that pages read them instead of computing them."""

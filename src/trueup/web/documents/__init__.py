@@ -1,0 +1,1 @@
+"""Books and their documents: drafted, proposed, signed, in force."""

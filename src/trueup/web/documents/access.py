@@ -1,0 +1,121 @@
+"""The one door to books and agreements: nothing is read or changed but through it.
+
+The table of web.md ("Rights") is `RIGHTS`; tests cross every entry with every persona.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import QuerySet
+
+from trueup.web.documents.models import AgreementSeat, Book, Seat
+from trueup.web.parties.access import Actor, NotFound, Refused, require
+
+Part = Literal["customer", "provider", "observer"]
+
+RIGHTS: dict[str, dict[str, str]] = {
+    # right: {part in the agreement: least role of the member}
+    "agreement.read": {"customer": "viewer", "provider": "viewer", "observer": "viewer"},
+    "version.propose": {"customer": "editor", "provider": "editor"},
+    "version.sign": {"customer": "owner", "provider": "owner"},
+    "evidence.report": {"customer": "editor", "provider": "editor"},
+    "evidence.verify": {"customer": "editor"},
+    "evidence.attest": {"observer": "owner"},
+    "dispute.open": {"customer": "editor", "provider": "editor"},
+    "dispute.answer": {"observer": "editor"},
+    "book.read": {"customer": "viewer"},
+    "book.edit": {"customer": "editor"},
+    "book.own": {"customer": "owner"},
+}
+SCOPE: dict[str, str] = {
+    "agreement.read": "read",
+    "version.propose": "write",
+    "version.sign": "sign",
+    "evidence.report": "write",
+    "evidence.verify": "sign",
+    "evidence.attest": "sign",
+    "dispute.open": "write",
+    "dispute.answer": "sign",
+    "book.read": "read",
+    "book.edit": "write",
+    "book.own": "admin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an actor stands: the book, the agreement (or None for the whole book), its seats and parts there."""
+
+    actor: Actor
+    book: Book
+    agreement: str | None
+    seats: dict[str, str]  # local id of each of the actor's seats -> its part
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts that the actor's party has here."""
+        return frozenset(self.seats.values())
+
+    def seat_for(self, right: str) -> str:
+        """The local id of the seat by which the actor has the right. Raises Refused."""
+        for local, part in self.seats.items():
+            least = RIGHTS[right].get(part)
+            if least is not None and self.actor.is_at_least(least):
+                return local
+        raise Refused(_who_may(right), do="ask one of them")
+
+    def may(self, right: str) -> bool:
+        """Whether the actor has the right here."""
+        if SCOPE[right] not in self.actor.scopes:
+            return False
+        least = [RIGHTS[right][part] for part in self.parts if part in RIGHTS[right]]
+        return any(self.actor.is_at_least(role) for role in least)
+
+
+def agreement_place(actor: Actor | None, book: str, agreement: str, right: str = "agreement.read") -> Place:
+    """Where the actor stands towards an agreement, if it has the right.
+
+    Raises NotFound if there is none or the actor has no part in it, Refused if it has one without that right.
+    """
+    actor = require(actor)
+    rows = AgreementSeat.objects.filter(book__slug=book, agreement=agreement, seat__party_id=actor.party)
+    found = list(rows.select_related("book", "seat"))
+    if not found:
+        raise NotFound(f"there is no agreement {agreement!r} in a book {book!r}")
+    place = Place(actor, found[0].book, agreement, {row.seat.local_id: row.part for row in found})
+    return _checked(place, right)
+
+
+def book_place(actor: Actor | None, book: str, right: str = "book.read") -> Place:
+    """Where the actor stands towards a whole book: only its customer sees it whole. Raises as `agreement_place`."""
+    actor = require(actor)
+    seats = list(Seat.objects.filter(book__slug=book, party_id=actor.party, role="customer").select_related("book"))
+    if not seats:
+        raise NotFound(f"there is no book {book!r}")
+    return _checked(Place(actor, seats[0].book, None, {seat.local_id: seat.role for seat in seats}), right)
+
+
+def visible_agreements(actor: Actor | None) -> QuerySet[AgreementSeat]:
+    """The rows (book, agreement, seat, part) of every agreement that the actor's party has a part in."""
+    actor = require(actor)
+    return AgreementSeat.objects.filter(seat__party_id=actor.party).select_related("book", "seat")
+
+
+def visible_books(actor: Actor | None) -> QuerySet[Book]:
+    """Every book in which the actor's party has a seat."""
+    actor = require(actor)
+    return Book.objects.filter(seats__party_id=actor.party).distinct()
+
+
+def _checked(place: Place, right: str) -> Place:
+    if SCOPE[right] not in place.actor.scopes:
+        raise Refused(f"this token lacks the scope {SCOPE[right]!r}", do="make a token with it in Settings")
+    place.seat_for(right)
+    return place
+
+
+def _who_may(right: str) -> str:
+    who = " or ".join(f"an {role} of the {part}" for part, role in RIGHTS[right].items())
+    return f"only {who} may do this"

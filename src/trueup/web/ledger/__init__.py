@@ -1,0 +1,1 @@
+"""The server's Merkle log: every change that counts is a leaf of it."""

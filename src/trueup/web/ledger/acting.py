@@ -1,0 +1,99 @@
+"""Acting and recording are one gesture: an action is one transaction, with at least one leaf in the ledger.
+
+    @action("version.sign")
+    def sign(actor: Actor, ...) -> Signature: ...
+
+Every change on the server is made by such a function in an `actions.py`. `acted` is sent after the commit: notices
+and recomputation listen to it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from trueup.web.ledger.log import append
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+acted = Signal()
+"""Sent on commit with `name` of the action, `type` and index (`leaf`) of the leaf, `book` (slug or ""), `subject`,
+`actor` as the ledger names it, and `about`."""
+
+ACTIONS: dict[str, Callable[..., Any]] = {}
+"""Every action by name: tests cross them with personas, and check that each records."""
+
+
+class UnrecordedAction(AssertionError):
+    """An action ended without a leaf: a mistake in its code."""
+
+
+@dataclass(slots=True)
+class _Under:
+    name: str
+    leaves: list[int] = field(default_factory=list)
+
+
+_under: ContextVar[_Under | None] = ContextVar("action", default=None)
+
+
+def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action: all of it in one transaction, recorded, announced when it is committed."""
+
+    def make(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def act(*args: P.args, **kwargs: P.kwargs) -> R:
+            if _under.get() is not None:  # an action within an action is part of it
+                return function(*args, **kwargs)
+            under = _Under(name)
+            token = _under.set(under)
+            try:
+                with transaction.atomic():
+                    result = function(*args, **kwargs)
+                    if not under.leaves:
+                        raise UnrecordedAction(f"the action {name!r} recorded nothing in the ledger")
+                return result
+            finally:
+                _under.reset(token)
+
+        ACTIONS[name] = act
+        return act
+
+    return make
+
+
+def record(
+    type: str,
+    payload: str,
+    *,
+    actor: str,
+    at: dt.datetime,
+    book: str = "",
+    subject: str = "",
+    about: dict[str, Any] | None = None,
+) -> int:
+    """Append a leaf about `payload` (a SHA-256 digest, hexadecimal) within the action; return its index.
+
+    `subject` names what it is about (agreement/claims-platform); `about` goes to the listeners of `acted`, not into
+    the ledger.
+    """
+    under = _under.get()
+    if under is None:
+        raise UnrecordedAction("record() is called from within an action")
+    index = append(type, payload, actor=actor, at=at, book=book, subject=subject)
+    under.leaves.append(index)
+    name = under.name
+    transaction.on_commit(
+        lambda: acted.send(
+            sender=None, name=name, type=type, book=book, subject=subject, actor=actor, about=about or {}, leaf=index
+        )
+    )
+    return index

@@ -1,0 +1,12 @@
+"""The Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    """The server's Merkle log: every change that counts is a leaf of it."""
+
+    name = "trueup.web.ledger"
+    label = "ledger"

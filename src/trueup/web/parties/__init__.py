@@ -1,0 +1,1 @@
+"""Organisations, their members, their keys and tokens; who acts."""

@@ -1,0 +1,12 @@
+"""The Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PartiesConfig(AppConfig):
+    """Organisations, their members, their keys and tokens; who acts."""
+
+    name = "trueup.web.parties"
+    label = "parties"

@@ -1,0 +1,1 @@
+"""Connections to systems of record, their schedules and load reports."""

@@ -1,0 +1,3 @@
+"""See the package."""
+
+from __future__ import annotations

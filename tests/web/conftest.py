@@ -1,0 +1,56 @@
+"""Personas: one of every kind of person who may or may not do something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from trueup.web.documents.models import AgreementSeat, Book, Seat
+from trueup.web.parties.access import Actor
+from trueup.web.parties.models import Member, Party, Role, User
+from trueup.web.parties.queries import actor
+
+
+@pytest.fixture
+def member(db: None) -> Callable[..., Member]:
+    """Makes a member of a party, and the party where there is none of that slug."""
+
+    def make(party: str, role: str = "owner", email: str | None = None) -> Member:
+        organisation, _ = Party.objects.get_or_create(slug=party, defaults={"name": party.capitalize()})
+        user = User.objects.create_user(email or f"{role}.{User.objects.count()}@{party}.example", "correct horse")
+        return Member.objects.create(user=user, party=organisation, role=Role(role), created_at=timezone.now())
+
+    return make
+
+
+@pytest.fixture
+def personas(member: Callable[..., Member]) -> dict[str, Actor | None]:
+    """The people of one agreement, and those who have nothing to do with it."""
+    people = {
+        "customer owner": member("northwind"),
+        "customer editor": member("northwind", "editor"),
+        "customer viewer": member("northwind", "viewer"),
+        "provider owner": member("acme"),
+        "provider editor": member("acme", "editor"),
+        "provider viewer": member("acme", "viewer"),
+        "other provider": member("sint"),
+        "observer": member("assay"),
+        "observer editor": member("assay", "editor"),
+        "stranger": member("elsewhere"),
+    }
+    return {name: actor(each) for name, each in people.items()} | {"anonymous": None}
+
+
+@pytest.fixture
+def seats(personas: dict[str, Actor | None]) -> Book:
+    """A book `northwind` whose agreement `claims-platform` is between northwind and acme, with assay as observer."""
+    book = Book.objects.create(slug="northwind", name="Northwind Insurance")
+    roles = {"northwind": "customer", "acme": "provider", "sint": "provider", "assay": "observer"}
+    for local, role in roles.items():
+        party = Party.objects.get(slug=local)
+        seat = Seat.objects.create(book=book, local_id=local, role=role, name=party.name, party=party)
+        if local != "sint":
+            AgreementSeat.objects.create(book=book, agreement="claims-platform", seat=seat, part=role)
+    return book

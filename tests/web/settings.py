@@ -1,0 +1,11 @@
+"""The server's own settings, with a home of its own."""
+
+import os
+import tempfile
+
+os.environ.setdefault("TRUEUP_HOME", tempfile.mkdtemp(prefix="trueup-web-"))
+
+from trueup.web.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
