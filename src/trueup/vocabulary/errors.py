@@ -8,6 +8,7 @@ TrueupError
 │   └── IdempotencyConflict   the same key sent with other content
 ├── SourceError        a source that cannot be read or reached
 ├── EngineError        an engine or store that is missing, unreachable or incapable
+├── LedgerError        a key, signature, proof or checkpoint that does not hold
 ├── MoneyError         amounts that cannot be combined
 └── InputError         a value that a method cannot take (NaN, empty, out of range)
 """
@@ -78,6 +79,10 @@ class SourceError(TrueupError):
 
 class EngineError(TrueupError):
     """An engine or store that is missing, unreachable or not able to do what was asked."""
+
+
+class LedgerError(TrueupError):
+    """A key, signature, proof or checkpoint that cannot be read or does not hold."""
 
 
 class MoneyError(TrueupError):
