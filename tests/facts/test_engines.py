@@ -84,6 +84,23 @@ def test_kept_and_computed_latest_agree(book: Path, engine_url: str, kept: bool)
             assert actuals(snapshot)["k", 2] == 20.0
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_is_left_out_beforehand_changes_no_row_that_stays(book: Path, engine_url: str, kept: bool) -> None:
+    other = observations(observation(kpi="o'k", day=1, actual=7.0), observation(kpi="o'k", day=2, actual=8.0))
+    correction = observations(observation(kpi="o'k", day=2, actual=9.0))
+    with FactStore.open(book, engine=engine_url) as store:
+        _history(store, "both")
+        store.append({"observations": other}, key="other", source="s", recorded_at=at(3))
+        store.append({"observations": correction}, key="correction", source="s", recorded_at=at(5))
+        if not kept:
+            store._keeper.layers.clear()
+        for known_at in (None, at(4)):
+            with store.snapshot(known_at) as snapshot:
+                frame = snapshot.latest("observations", only={"kpi": ["o'k"], "no key column": ["x"]})
+                rows = snapshot.collect(frame.filter(nw.col("kpi") == "o'k")).to_pylist()
+            assert sorted(row["actual"] for row in rows) == [7.0, 9.0 if known_at is None else 8.0]
+
+
 @pytest.mark.parametrize("place", ["log", "lake", "both"])
 def test_a_narwhals_question(book: Path, engine_url: str, place: str) -> None:
     with FactStore.open(book, engine=engine_url) as store:

@@ -10,6 +10,7 @@ from trueup.facts.tables import OBSERVATIONS
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping, Sequence
 
     import narwhals.stable.v2 as nw
     import pyarrow as pa
@@ -60,16 +61,18 @@ class Snapshot:
         """Every row known at the moment: corrections beside what they correct."""
         return self._session.frame(self._known(table))
 
-    def latest(self, table: str) -> nw.LazyFrame[Any]:
+    def latest(self, table: str, only: Mapping[str, Sequence[str]] | None = None) -> nw.LazyFrame[Any]:
         """The row of each key that became known last, as known at the moment.
 
         Last is the greatest (recorded_at, seq). Observations come from the rows less those that are kept as
-        superseded; anything else by max-by. Both give the same rows.
+        superseded; anything else by max-by. Both give the same rows. `only` names columns of the key and the texts
+        that they may have: what is left out beforehand need not be searched for its latest row.
         """
         shape, dialect = self._view.table(table), self._session.dialect
         if table == OBSERVATIONS.name and self._derived:
             return self._session.frame(self._not_superseded(shape.schema.names, self._derived))
-        return self._session.frame(sql.latest(f"({self._known(table)})", shape.schema.names, shape.key, dialect))
+        known = self._known(table, {name: values for name, values in (only or {}).items() if name in shape.key})
+        return self._session.frame(sql.latest(f"({known})", shape.schema.names, shape.key, dialect))
 
     def _not_superseded(self, names: list[str], derived: Derived) -> str:
         known, gone = self._known(OBSERVATIONS.name), derived.superseded()
@@ -93,11 +96,11 @@ class Snapshot:
         """Run a lazy frame of this snapshot and return its rows as Arrow."""
         return self._session.collect(frame)
 
-    def _known(self, table: str) -> str:
+    def _known(self, table: str, only: Mapping[str, Sequence[str]] | None = None) -> str:
         names = self._view.table(table).schema.names
         if table not in self._relations:
             self._relations[table] = self._session.relation(self._view.source(table))
-        return sql.known_by(self._relations[table], names, self.known_at, self._session.dialect)
+        return sql.known_by(self._relations[table], names, self.known_at, self._session.dialect, only)
 
     def close(self) -> None:
         """Let go of the engine; frames of this snapshot can no longer be collected."""

@@ -61,7 +61,8 @@ class Entered:
         return set(self.snapshot.collect(queries.rivalled(finest)).column("kpi").to_pylist())
 
     def _rows(self, kpis: Sequence[str]) -> queries.Frame:
-        return queries.visible(self.snapshot.latest("observations"), kpis, self.as_of, self.where)
+        latest = self.snapshot.latest("observations", only={"kpi": sorted(kpis)})
+        return queries.visible(latest, kpis, self.as_of, self.where)
 
     def _rolled(self, kpis: Sequence[str]) -> Cells:
         """Whole months from the maintained aggregates; days, weeks and the month of `as_of` from the rows."""

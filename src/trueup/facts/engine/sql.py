@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 DUCKDB = "duckdb"
 SPARK = "spark"
@@ -40,9 +40,19 @@ def instant(moment: dt.datetime, dialect: str) -> str:
     return f"{kind} '{moment.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S.%f}+00:00'"
 
 
-def known_by(relation: str, names: Sequence[str], moment: dt.datetime | None, dialect: str) -> str:
-    """The rows that were known at a moment."""
-    where = f" WHERE recorded_at <= {instant(moment, dialect)}" if moment else ""
+def known_by(
+    relation: str,
+    names: Sequence[str],
+    moment: dt.datetime | None,
+    dialect: str,
+    only: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """The rows that were known at a moment, and of them those whose columns have one of the texts in `only`."""
+    conditions = [f"recorded_at <= {instant(moment, dialect)}"] if moment else []
+    for name, values in (only or {}).items():
+        listed = ", ".join(text(value, dialect) for value in values)
+        conditions.append(f"{quoted(name, dialect)} IN ({listed})")
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"SELECT {columns(names, dialect)} FROM {relation}{where}"
 
 
