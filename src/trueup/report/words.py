@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from trueup.agreements.results import Target
+from trueup.report.language import say, separators, spoken
 from trueup.vocabulary import Period, add_months
 from trueup.vocabulary.money import short
 
@@ -19,7 +20,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def number(value: float | Decimal) -> str:
     """Four significant digits, thousands separated, a true minus sign: 1,234 or 12.34 or 0.1234."""
     decimal = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    return signed(_digits(abs(decimal)), decimal)
+    return signed(separators(_digits(abs(decimal))), decimal)
 
 
 def signed(text: str, value: float | Decimal) -> str:
@@ -32,26 +33,26 @@ def quantity(value: float, unit: str) -> str:
     if unit in {"count", "ratio", ""}:
         return number(value)
     plural = "s" if unit in _PLURAL and value != 1 else ""
-    return f"{number(value)} {unit}{plural}"
+    return f"{number(value)} {say(unit + plural)}"
 
 
 def target(value: Target, unit: str) -> str:
     """A target with its unit; a range to maintain as "3 to 5 days"."""
     if isinstance(value, tuple):
-        return f"{number(value[0])} to {quantity(value[1], unit)}"
+        return say("{low} to {high}", low=number(value[0]), high=quantity(value[1], unit))
     return quantity(value, unit)
 
 
 def money(value: Decimal, *, plus: bool = False) -> str:
     """An amount in three significant digits: "850", "250 k", "1.24 M"; the currency stands beside it."""
-    text = short(value)
+    text = separators(short(value))
     return f"+{text}" if plus and value > 0 and text != "0" else text
 
 
 def amount(value: Decimal) -> str:
     """An amount in full, for tables: "1,240,000" or "12.50"."""
     places = 0 if value == value.to_integral_value() else 2
-    return signed(f"{abs(value):,.{places}f}", value)
+    return signed(separators(f"{abs(value):,.{places}f}"), value)
 
 
 def share(value: float) -> str:
@@ -65,6 +66,10 @@ def share(value: float) -> str:
 
 def day(value: dt.date) -> str:
     """31 Dec 2026."""
+    if spoken().code != "en":
+        from babel.dates import format_date
+
+        return format_date(value, "medium", spoken().code)
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
@@ -81,32 +86,40 @@ def period(value: Period) -> str:
         if named:
             return named
     last = value.end - dt.timedelta(days=1)
-    return day(last) if value.days == 1 else f"{day(value.start)} to {day(last)}"
+    return day(last) if value.days == 1 else say("{low} to {high}", low=day(value.start), high=day(last))
 
 
 def _calendar(value: Period) -> str | None:
     start = value.start
     if value.end == add_months(start, 1):
-        return f"{_MONTHS[start.month - 1]} {start.year}"
+        return _month(start)
     if value.end == add_months(start, 3) and start.month % 3 == 1:
         return f"Q{start.month // 3 + 1} {start.year}"
     return str(start.year) if value.end == add_months(start, 12) and start.month == 1 else None
 
 
+def _month(start: dt.date) -> str:
+    if spoken().code == "en":
+        return f"{_MONTHS[start.month - 1]} {start.year}"
+    from babel.dates import format_date
+
+    return format_date(start, "MMM y", spoken().code)
+
+
 def listed(words: Iterable[str]) -> str:
     """a, b and c."""
     *head, last = list(words) or [""]
-    return f"{', '.join(head)} and {last}" if head else last
+    return say("{first} and {last}", first=", ".join(head), last=last) if head else last
 
 
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """1 agreement, 1,000 agreements."""
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+    return f"{separators(f'{count:,}')} {say(noun if count == 1 else plural or noun + 's')}"
 
 
 def spelled(count: int) -> str:
     """A count inside a sentence: one to nine as words, more as figures."""
-    return _SMALL[count] if count < len(_SMALL) else f"{count:,}"
+    return say(_SMALL[count]) if count < len(_SMALL) else separators(f"{count:,}")
 
 
 def sentence(text: str) -> str:
@@ -117,7 +130,7 @@ def sentence(text: str) -> str:
 
 def plain(name: str) -> str:
     """An identifier as words: marketing_and_sales reads marketing and sales."""
-    return name.replace("_", " ")
+    return say(name.replace("_", " "))
 
 
 def _digits(value: Decimal) -> str:

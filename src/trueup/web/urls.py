@@ -5,5 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("trueup.web.site.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler400 = "trueup.web.site.errors.malformed"
+handler403 = "trueup.web.site.errors.refused"
+handler404 = "trueup.web.site.errors.missing"
+handler500 = "trueup.web.site.errors.broken"

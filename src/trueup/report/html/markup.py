@@ -18,6 +18,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """What template languages ask for before they escape."""
+        return self
+
     @classmethod
     def join(cls, parts: Iterable[str], between: str = "") -> Self:
         """Parts one after the other, each escaped unless it is Markup."""

@@ -10,7 +10,7 @@ async function draw(place) {
   const tooltip = { disableDefaultStyle: true };
   const options = { ast: true, mode: "vega-lite", renderer: "svg", actions: false, defaultStyle: false };
   try {
-    await window.vegaEmbed(place, spec, { ...options, config: page.config, tooltip });
+    place.chart = (await window.vegaEmbed(place, spec, { ...options, config: page.config, tooltip })).view;
     place.dataset.drawn = "yes";
   } catch (error) {
     place.classList.add("failed");
