@@ -10,3 +10,9 @@ class AssessmentsConfig(AppConfig):
 
     name = "trueup.web.assessments"
     label = "assessments"
+
+    def ready(self) -> None:
+        """Listen to what is acted."""
+        from trueup.web.assessments import tasks
+
+        assert tasks.recompute is not None

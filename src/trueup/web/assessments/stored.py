@@ -1,0 +1,110 @@
+"""What is kept of each book: which assessment stands, and whether the book has moved on since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from trueup.vocabulary import Grade, TrueupError
+from trueup.web.assessments.actions import compute
+from trueup.web.assessments.models import Assessment, Recomputation
+from trueup.web.assessments.state import moved, state_now, state_of, today
+from trueup.web.documents.models import Book
+
+ABANDONED = dt.timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How fresh an assessment is. `problem` says why the last attempt to compute a new one failed."""
+
+    as_of: dt.date
+    computed_at: dt.datetime
+    seconds: float
+    out_of_date: bool
+    recomputing: bool
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The assessment of a book that stands, and its freshness."""
+
+    book: Book
+    kept: Assessment
+    freshness: Freshness
+
+
+def stored(books: Iterable[int], grade: Grade) -> dict[int, Stored]:
+    """The latest assessment of the day of each book (by its key), where there is one: in three queries."""
+    annotated = _annotated(books, grade)
+    kept = Assessment.objects.in_bulk([row.latest for row in annotated if row.latest])  # type: ignore[attr-defined]
+    going, failed = _recomputations([row.pk for row in annotated])
+    found = {}
+    for row in annotated:
+        assessment = kept.get(row.latest)  # type: ignore[attr-defined]
+        if assessment is not None:
+            state = state_of(row.moved)  # type: ignore[attr-defined]
+            problem = failed.get(row.pk)
+            found[row.pk] = Stored(row, assessment, _freshness(assessment, state, row.pk in going, problem))
+    return found
+
+
+def standing(book: Book, grade: Grade) -> Stored:
+    """The latest assessment of the day; computed at once where nothing has ever been computed.
+
+    Raises what assessing the book raises, where it has never been assessed.
+    """
+    found = stored([book.pk], grade)
+    if not found:
+        compute(book.slug)
+        found = stored([book.pk], grade)
+    if not found:
+        raise TrueupError(f"the book {book.slug!r} has no scorecard", do="try again in a moment")
+    return found[book.pk]
+
+
+def standing_as_of(book: Book, grade: Grade, as_of: dt.date) -> Stored:
+    """The assessment as of a day, on what is known now: kept for a day, computed at once where it is not."""
+    state = state_now(book.slug)
+    rows = Assessment.objects.filter(book=book, grade=grade.name, as_of=as_of, state=state).order_by("-computed_at")
+    kept = rows.first()
+    if kept is None:
+        compute(book.slug, as_of, grade)
+        kept = Assessment.objects.filter(book=book, grade=grade.name, as_of=as_of).latest("computed_at")
+    return Stored(book, kept, Freshness(as_of, kept.computed_at, kept.seconds, False, False, None))
+
+
+def stale_books() -> Sequence[str]:
+    """Every book that has no assessment, or one that is out of date."""
+    every = dict(Book.objects.values_list("pk", "slug"))
+    fresh = {pk for pk, each in stored(every, Grade.reported).items() if not each.freshness.out_of_date}
+    return [slug for pk, slug in every.items() if pk not in fresh]
+
+
+def _annotated(books: Iterable[int], grade: Grade) -> list[Book]:
+    mine = Assessment.objects.filter(book=OuterRef("pk"), grade=grade.name, of_the_day=True)
+    latest = Subquery(mine.order_by("-as_of", "-computed_at").values("pk")[:1])
+    return list(Book.objects.filter(pk__in=list(books)).annotate(latest=latest, moved=moved()))
+
+
+def _recomputations(books: Sequence[int]) -> tuple[set[int], dict[int, str]]:
+    """The books at which work is going on or waits, and those where the last attempt failed."""
+    going: set[int] = set()
+    failed: dict[int, str] = {}
+    alive = timezone.now() - ABANDONED
+    for each in Recomputation.objects.filter(book__in=books):
+        if each.problem:
+            failed[each.book_id] = each.problem
+        elif each.started_at is None or each.started_at > alive:
+            going.add(each.book_id)
+    return going, failed
+
+
+def _freshness(kept: Assessment, state: str, going: bool, problem: str | None) -> Freshness:
+    another_day = kept.as_of < today(kept.zone, timezone.now())
+    return Freshness(kept.as_of, kept.computed_at, kept.seconds, kept.state != state or another_day, going, problem)
