@@ -26,7 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 VERSION = b"trueup-rows-1\n"
 _CHUNK = 65_536
@@ -34,19 +34,22 @@ _CHUNK = 65_536
 
 def digest_of(tables: Mapping[str, pa.Table]) -> str:
     """Lower-case hexadecimal digest of the rows of a batch, as defined above."""
+    return digest_of_hashes({name: row_hashes(table) for name, table in tables.items() if table.num_rows})
+
+
+def digest_of_hashes(rows: Mapping[str, Iterable[bytes]]) -> str:
+    """The same digest from the hashes of all rows of each table, in any order: some rows need not be shown."""
     whole = hashlib.sha256(VERSION)
-    for name in sorted(name for name, table in tables.items() if table.num_rows):
-        whole.update(_netstring(name.encode()) + _netstring(_table_hash(tables[name])))
+    for name in sorted(rows):
+        joined = b"".join(sorted(rows[name]))
+        if joined:
+            whole.update(_netstring(name.encode()) + _netstring(hashlib.sha256(joined).digest()))
     return whole.hexdigest()
 
 
 def row_hashes(table: pa.Table) -> list[bytes]:
     """The SHA-256 of each row, in the order of the rows."""
     return [hash_ for batch in table.to_batches(max_chunksize=_CHUNK) for hash_ in _hashes(batch)]
-
-
-def _table_hash(table: pa.Table) -> bytes:
-    return hashlib.sha256(b"".join(sorted(row_hashes(table)))).digest()
 
 
 def _netstring(data: bytes) -> bytes:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from trueup.facts.derived.state import Derived
     from trueup.facts.engine.protocol import Session
+    from trueup.facts.sent import SentBatch
     from trueup.facts.view import View
 
 
@@ -95,6 +96,15 @@ class Snapshot:
     def collect(self, frame: nw.LazyFrame[Any]) -> pa.Table:
         """Run a lazy frame of this snapshot and return its rows as Arrow."""
         return self._session.collect(frame)
+
+    def batches(self, names: Sequence[str]) -> list[SentBatch]:
+        """The batches of these names (column `batch`), each with all its rows as they were sent, in order of arrival.
+
+        Whatever was known at the moment: a batch's digest is over all of it.
+        """
+        from trueup.facts.sent import sent_batches
+
+        return sent_batches(self._view, names)
 
     def _known(self, table: str, only: Mapping[str, Sequence[str]] | None = None) -> str:
         names = self._view.table(table).schema.names
