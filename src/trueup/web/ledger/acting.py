@@ -13,20 +13,20 @@ import datetime as dt
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 from django.dispatch import Signal
 
-from trueup.web.ledger.log import append
+from trueup.web.ledger.log import AboutPerson, append
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 acted = Signal()
 """Sent on commit with `name` of the action, `type` and index (`leaf`) of the leaf, `book` (slug or ""), `subject`,
-`actor` as the ledger names it, and `about`."""
+`actor` as the ledger names it, and `about`. A listener that fails is logged: the change is made, and stays."""
 
 ACTIONS: dict[str, Callable[..., Any]] = {}
 """Every action by name: tests cross them with personas, and check that each records."""
@@ -54,15 +54,15 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if _under.get() is not None:  # an action within an action is part of it
                 return function(*args, **kwargs)
             under = _Under(name)
-            token = _under.set(under)
-            try:
-                with transaction.atomic():
+            with transaction.atomic():
+                token = _under.set(under)
+                try:
                     result = function(*args, **kwargs)
-                    if not under.leaves:
-                        raise UnrecordedAction(f"the action {name!r} recorded nothing in the ledger")
-                return result
-            finally:
-                _under.reset(token)
+                finally:
+                    _under.reset(token)  # before the commit: what listens to `acted` may act itself
+                if not under.leaves:
+                    raise UnrecordedAction(f"the action {name!r} recorded nothing in the ledger")
+            return result
 
         ACTIONS[name] = act
         return act
@@ -72,7 +72,7 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def record(
     type: str,
-    payload: str,
+    payload: str | AboutPerson,
     *,
     actor: str,
     at: dt.datetime,
@@ -80,20 +80,17 @@ def record(
     subject: str = "",
     about: dict[str, Any] | None = None,
 ) -> int:
-    """Append a leaf about `payload` (a SHA-256 digest, hexadecimal) within the action; return its index.
+    """Append a leaf about `payload` within the action; return its index.
 
-    `subject` names what it is about (agreement/claims-platform); `about` goes to the listeners of `acted`, not into
-    the ledger.
+    `payload` is a SHA-256 digest in hexadecimal, or AboutPerson where it names a person. Record last: from here to
+    the end of the action nobody else can append. `subject` names what it is about (agreement/claims-platform);
+    `about` goes to the listeners of `acted`, not into the ledger.
     """
     under = _under.get()
     if under is None:
         raise UnrecordedAction("record() is called from within an action")
     index = append(type, payload, actor=actor, at=at, book=book, subject=subject)
     under.leaves.append(index)
-    name = under.name
-    transaction.on_commit(
-        lambda: acted.send(
-            sender=None, name=name, type=type, book=book, subject=subject, actor=actor, about=about or {}, leaf=index
-        )
-    )
+    announce = partial(acted.send_robust, None, name=under.name, type=type, book=book, subject=subject, actor=actor)
+    transaction.on_commit(partial(announce, about=about or {}, leaf=index))
     return index

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,4 @@ class LedgerConfig(AppConfig):
 
     name = "trueup.web.ledger"
     label = "ledger"
+    schedules = (("checkpoint", "trueup.web.ledger.tasks.sign", dt.timedelta(seconds=30)),)

@@ -1,45 +1,141 @@
-"""The log itself: append a leaf, O(log n) rows, under the lock of the head."""
+"""The log itself: append a leaf under the lock of the head; read what proofs are made of."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-import rfc8785
+from django.db.models import Q
 
-from trueup.web.ledger.models import Head, Leaf, Node
+from trueup.ledger import leaf as leaves
+from trueup.ledger import merkle
+from trueup.vocabulary import LedgerError
+from trueup.vocabulary.digest import canonical
+from trueup.web.ledger.models import Head, Leaf, Node, Personal
 
-SCHEMA = "trueup-leaf-1"
+NO_BOOK = "-"
+"""How a leaf says that it belongs to the server and not to a book."""
 
 
-def append(type: str, payload: str, *, actor: str, at: dt.datetime, book: str = "", subject: str = "") -> int:
-    """Append a leaf in the caller's transaction; return its index. The leaf holds the digest of the payload only."""
+@dataclass(frozen=True, slots=True)
+class AboutPerson:
+    """A payload that names a person: the leaf gets a commitment, the table the payload with its salt.
+
+    `person` is the id of the user whom it is about; erasing them deletes payload and salt.
+    """
+
+    person: int
+    payload: Mapping[str, str | int | bool | None]
+
+
+def append(
+    type: str, payload: str | AboutPerson, *, actor: str, at: dt.datetime, book: str = "", subject: str = ""
+) -> int:
+    """Append a leaf in the caller's transaction; return its index. The leaf holds the digest of the payload only.
+
+    Raises LedgerError for what a leaf cannot say.
+    """
     head, _ = Head.objects.select_for_update().get_or_create(pk=1)
-    data = rfc8785.dumps(
-        {
-            "schema": SCHEMA,
-            "type": type,
-            "book": book,
-            "subject": subject,
-            "payload": payload,
-            "actor": actor,
-            "time": at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
-        }
+    held, salt = _payload(payload)
+    entry = leaf_of(type, held, actor=actor, at=at, book=book, subject=subject)
+    grown = merkle.append(head.size, peaks_of(head), [entry.hash])
+    Leaf.objects.create(
+        index=head.size, type=type, book=book, subject=subject, data=text_of(entry), hash=entry.hash, at=at
     )
-    hashed = hashlib.sha256(b"\x00" + data).digest()
-    Leaf.objects.create(index=head.size, type=type, book=book, subject=subject, data=data.decode(), hash=hashed, at=at)
-    _grow(head.size, hashed)
-    head.size += 1
-    head.save(update_fields=["size"])
+    Node.objects.bulk_create(Node(level=level, index=index, hash=hashed) for level, index, hashed in grown.nodes())
+    if isinstance(payload, AboutPerson):
+        kept = canonical(dict(payload.payload)).decode()
+        Personal.objects.create(leaf=head.size, person=payload.person, payload=kept, salt=salt)
+    head.size, head.peaks = grown.size, b"".join(grown.peaks)
+    head.save(update_fields=["size", "peaks"])
     return head.size - 1
 
 
-def _grow(index: int, hashed: bytes) -> None:
-    """Store the leaf and every perfect subtree that it completes."""
-    nodes, level = [Node(level=0, index=index, hash=hashed)], 0
-    while index % 2:
-        left = bytes(Node.objects.get(level=level, index=index - 1).hash)
-        hashed = hashlib.sha256(b"\x01" + left + hashed).digest()
-        index, level = index // 2, level + 1
-        nodes.append(Node(level=level, index=index, hash=hashed))
-    Node.objects.bulk_create(nodes)
+def leaf_of(
+    type: str, payload: leaves.Payload, *, actor: str, at: dt.datetime, book: str = "", subject: str = ""
+) -> leaves.Leaf:
+    """The one text of an entry, from the values of its columns. Raises LedgerError."""
+    return leaves.Leaf.about(
+        type.replace(".", "_"), book=book or NO_BOOK, subject=subject or NO_BOOK, payload=payload, actor=actor, time=at
+    )
+
+
+def text_of(entry: leaves.Leaf) -> str:
+    """The canonical JSON of a leaf, as the table keeps it."""
+    return entry.encoded.decode()
+
+
+def _payload(payload: str | AboutPerson) -> tuple[leaves.Payload, bytes]:
+    if isinstance(payload, str):
+        return _held(sha256=payload), b""
+    salt = leaves.salt()
+    return _held(commitment=leaves.commit(canonical(dict(payload.payload)), salt)), salt
+
+
+def _held(**given: str) -> leaves.Payload:
+    try:
+        return leaves.Payload(**given)
+    except ValueError as wrong:
+        raise LedgerError(f"a leaf needs the SHA-256 of its payload in hexadecimal: {wrong}") from None
+
+
+def peaks_of(head: Head) -> tuple[bytes, ...]:
+    """The peaks of the tree at the head."""
+    packed = bytes(head.peaks)
+    return tuple(packed[at : at + merkle.HASH_SIZE] for at in range(0, len(packed), merkle.HASH_SIZE))
+
+
+def head() -> Head:
+    """Size and peaks of the log now; of an empty one, if nothing was recorded yet."""
+    return Head.objects.filter(pk=1).first() or Head()
+
+
+def root_at(size: int) -> bytes:
+    """The root over the first `size` leaves, from stored hashes, in one query. Raises LedgerError if one is missing."""
+    places = merkle.frontier(size)
+    known = nodes(places)
+    return merkle.root([known[place] for place in places])
+
+
+def inclusion(index: int, size: int) -> tuple[bytes, ...]:
+    """The path from a leaf to the root over the first `size` leaves, in one query. Raises LedgerError."""
+    wanted: list[tuple[int, int]] = []
+    merkle.inclusion(index, size, _noting(wanted))
+    known = nodes(wanted)
+    return merkle.inclusion(index, size, lambda level, at: known[level, at])
+
+
+def consistency(old: int, new: int) -> tuple[bytes, ...]:
+    """The proof that the first `new` leaves begin with the first `old`, in one query. Raises LedgerError."""
+    wanted: list[tuple[int, int]] = []
+    merkle.consistency(old, new, _noting(wanted))
+    known = nodes(wanted)
+    return merkle.consistency(old, new, lambda level, at: known[level, at])
+
+
+def nodes(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    """The stored hashes at these places (level, index). Raises LedgerError if one is missing."""
+    wanted = set(places)
+    if not wanted:
+        return {}
+    asked = reduce(or_, (Q(level=level, index=index) for level, index in sorted(wanted)))
+    rows = Node.objects.filter(asked).values_list("level", "index", "hash")
+    found = {(level, index): bytes(hashed) for level, index, hashed in rows}
+    missing = sorted(wanted - found.keys())
+    if missing:
+        level, index = missing[0]
+        raise LedgerError(f"the log lacks the hash of subtree {index} at level {level}", do="run: trueup ledger fsck")
+    return found
+
+
+def _noting(wanted: list[tuple[int, int]]) -> merkle.Lookup:
+    """A first walk that only notes which hashes a proof is made of, so that one query fetches them all."""
+
+    def note(level: int, index: int) -> bytes:
+        wanted.append((level, index))
+        return merkle.EMPTY
+
+    return note

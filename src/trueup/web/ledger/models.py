@@ -1,4 +1,4 @@
-"""The Merkle log in tables: leaves, the nodes of perfect subtrees, and signed checkpoints."""
+"""The Merkle log in tables: leaves, the hashes of perfect subtrees, signed checkpoints, and what may be erased."""
 
 from __future__ import annotations
 
@@ -31,10 +31,20 @@ class Node(models.Model):
 
 
 class Head(models.Model):
-    """The size of the log: the one row that every append locks."""
+    """The size of the log and its peaks, one after the other: the one row that every append locks."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     size = models.BigIntegerField(default=0)
+    peaks = models.BinaryField(max_length=63 * 32, default=bytes)
+
+
+class Personal(models.Model):
+    """The payload behind a commitment, and the salt that opens it. Erasing a person deletes the row, not the leaf."""
+
+    leaf = models.BigIntegerField(primary_key=True)
+    person = models.BigIntegerField(db_index=True)  # the user it is about
+    payload = models.TextField()  # canonical JSON
+    salt = models.BinaryField(max_length=32)
 
 
 class Checkpoint(models.Model):
@@ -50,6 +60,20 @@ class Cosignature(models.Model):
     """A witness has seen this checkpoint, and none that contradicts it."""
 
     checkpoint = models.ForeignKey(Checkpoint, models.CASCADE, related_name="cosignatures")
-    witness = models.CharField(max_length=300)
+    witness = models.CharField(max_length=300)  # the vkey
     line = models.TextField()
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # when the witness says it saw it
+
+    class Meta:
+        """A witness signs a checkpoint once, as far as this server keeps it."""
+
+        constraints = (models.UniqueConstraint(fields=("checkpoint", "witness"), name="one_cosignature_a_witness"),)
+
+
+class Witness(models.Model):
+    """What a witness said when it was asked last. `stops`: it has seen a log that this one does not continue."""
+
+    vkey = models.CharField(max_length=300, primary_key=True)
+    asked_at = models.DateTimeField()
+    trouble = models.TextField(blank=True)
+    stops = models.BooleanField(default=False)
