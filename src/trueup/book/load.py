@@ -169,14 +169,14 @@ def _read_folder(folder: Path, intake: _Intake) -> Iterator[Located]:
         wrong = "this is a file" if folder.exists() else "there is no such folder"
         intake.refuse(Issue("error", wrong, str(folder), suggestion="a book is a folder of YAML files"))
         return
-    for file in _files(folder):
+    for file in files(folder):
         documents, problems = _read_file(file, folder)
         for problem in problems:
             intake.refuse(problem)
         yield from documents
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files(folder: Path) -> Iterator[Path]:
     """Every YAML file, in order; hidden files and folders (.trueup, .git) and links to folders are left out."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from yaml import events
 
-from trueup.vocabulary import Issue
+from trueup.vocabulary import DocumentError, Issue
 
 Path = tuple[str | int, ...]
 
@@ -81,6 +81,36 @@ def read(raw: bytes, file: str) -> tuple[list[Located], list[Issue]]:
     return found, []
 
 
+def pieces(text: str, file: str) -> list[tuple[Located, str]]:
+    """Every document with the text it stands in, comments around it included: joined, the texts are `text` again.
+
+    The lines of a document count from the beginning of its own text. Raises DocumentError for text that cannot be read.
+    """
+    try:
+        starts = _starts(text)
+    except Unreadable as bad:
+        raise DocumentError([Issue("error", bad.message, file, bad.line, None, bad.suggestion)]) from None
+    lines = [match[0] for match in _LINE.finditer(text)]
+    parts = ["".join(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    return [(read(part.encode(), file)[0][0], part) for part in parts]
+
+
+def _starts(text: str) -> list[int]:
+    """The first line (from 0) of each document that is not empty; what stands before the first belongs to it."""
+    starts: list[int] = []
+    start = 0
+    for event, builder in _built(text):
+        if isinstance(event, events.DocumentStartEvent) and event.start_mark is not None:
+            start = event.start_mark.line
+        elif isinstance(event, events.DocumentEndEvent) and builder.root is not None:
+            starts.append(start if starts else 0)
+    return starts
+
+
+# What libyaml counts as a line: YAML 1.1 has three ends of lines that Python's universal newlines do not know.
+_LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029])|[^\r\n\x85\u2028\u2029]+")
+
+
 def _decode(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
@@ -91,12 +121,18 @@ def _decode(raw: bytes) -> str:
 
 
 def _documents(text: str, file: str) -> Iterator[Located]:
+    for event, builder in _built(text):
+        if isinstance(event, events.DocumentEndEvent) and builder.root is not None:
+            yield Located(builder.root, file, builder.lines)
+
+
+def _built(text: str) -> Iterator[tuple[Any, _Builder]]:
+    """Every event, with what has been built of its document by then."""
     builder = _Builder()
     for event in _events(text):
         builder.take(event)
+        yield event, builder
         if isinstance(event, events.DocumentEndEvent):
-            if builder.root is not None:
-                yield Located(builder.root, file, builder.lines)
             builder = _Builder()
 
 

@@ -13,6 +13,7 @@ class Book(models.Model):
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, blank=True, default="")  # over the digests of all versions in force
     created_at = models.DateTimeField(default=timezone.now)
 
 
@@ -61,8 +62,12 @@ class Version(models.Model):
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    stands_on = models.JSONField(default=dict)  # what is signed with it: {"kpi/cycle-time@1": digest}
     proposed_at = models.DateTimeField(null=True)
     in_force_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # withdrawn or rejected, by whom, and why
+    ended_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True, default="")
 
     class Meta:
         """Of a number, one version is proposed or in force; each party may have one draft."""

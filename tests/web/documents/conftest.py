@@ -1,0 +1,28 @@
+"""A server's home of its own for each test, and the example on it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings) -> Iterator[Path]:
+    from trueup.web.documents import books
+
+    settings.HOME = tmp_path / "home"
+    yield settings.HOME
+    books.close_all()
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """The example book without facts."""
+    folder = tmp_path / "example"
+    shutil.copytree(ROOT / "examples" / "northwind", folder, ignore=shutil.ignore_patterns(".trueup", "__pycache__"))
+    return folder
