@@ -67,19 +67,37 @@ def assess(
     return card
 
 
+def assess_one(
+    book: Book,
+    snapshot: Snapshot,
+    moment: Moment,
+    agreement: str,
+    *,
+    grade: Grade = Grade.reported,
+    seed: int = SEED,
+) -> AgreementResult:
+    """Judge one agreement of a book: the same result as in the scorecard of the whole book, without the rest of it.
+
+    Raises UnknownName for an agreement that the book does not have, InputError when none of it was known yet.
+    """
+    versions = book.agreement(agreement)
+    return Assessment(book, snapshot, moment, grade, seed, only=agreement).judged(versions)
+
+
 def _silent(_what: str, _done: int, _total: int) -> None:
     """Nobody is watching."""
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """One assessment under way; each part is computed once, for all agreements together."""
+    """One assessment under way; each part is computed once, for all agreements together, or for `only` one."""
 
     book: Book
     snapshot: Snapshot
     moment: Moment
     grade: Grade
     seed: int
+    only: str | None = None
 
     @cached_property
     def rules(self) -> Rules:
@@ -105,7 +123,8 @@ class Assessment:
     @cached_property
     def agreements(self) -> tuple[Versions[Agreement], ...]:
         """The agreements that were known at the moment."""
-        return tuple(each for each in self.book.agreements.values() if known(each.all, self.moment))
+        every = self.book.agreements.values()
+        return tuple(each for each in every if self.only in (None, each.id) and known(each.all, self.moment))
 
     @cached_property
     def promises(self) -> dict[str, tuple[Promise, ...]]:
@@ -119,8 +138,8 @@ class Assessment:
 
     @cached_property
     def slices(self) -> list[SeriesKey]:
-        """The slices that may be strengths or weaknesses."""
-        return slices(self.book, self.snapshot)
+        """The slices that may be strengths or weaknesses: nobody asks for them beside one agreement."""
+        return slices(self.book, self.snapshot) if self.only is None else []
 
     @cached_property
     def actuals(self) -> dict[SeriesKey, Series]:

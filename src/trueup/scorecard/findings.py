@@ -68,8 +68,9 @@ def slices(book: Book, snapshot: Snapshot) -> list[SeriesKey]:
     """The finest slices by stage, project and provider in which each KPI has actuals."""
     found: dict[str, set[Slice]] = defaultdict(set)
     if snapshot.has("observations"):
-        rows = snapshot.collect(snapshot.frame("observations").select("kpi", *LOOKED_AT).unique()).to_pylist()
-        for row in rows:
+        kept = snapshot.cells()
+        facts = snapshot.frame("observations") if kept is None else kept
+        for row in snapshot.collect(facts.select("kpi", *LOOKED_AT).unique()).to_pylist():
             if row["kpi"] in book.kpis:
                 stage = row["stage"] or book.kpis[row["kpi"]].latest.stage
                 found[row["kpi"]].add(Slice(stage=stage, project=row["project"], provider=row["provider"]))
