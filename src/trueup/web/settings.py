@@ -49,12 +49,14 @@ INSTALLED_APPS = [
     "trueup.web.sources",
     "trueup.web.work",
     "trueup.web.notices",
+    "trueup.web.api",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "trueup.web.site.policy.ContentSecurityPolicy",
+    "trueup.web.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,4 @@ class WorkConfig(AppConfig):
 
     name = "trueup.web.work"
     label = "work"
+    schedules = (("prune", "trueup.web.work.tasks.prune", dt.timedelta(days=1)),)
