@@ -1,0 +1,1 @@
+"""The REST API: everything a person can do, for programs."""

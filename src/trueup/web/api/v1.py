@@ -1,0 +1,43 @@
+"""Version 1 of the API: the routers of every folder, under one set of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.views.decorators.http import conditional_page
+from ninja import Router
+
+from trueup.web.api import errors, idempotency
+from trueup.web.api.auth import BearerToken, SessionSeat
+from trueup.web.api.docs import Page
+from trueup.web.api.level import LEVEL
+from trueup.web.api.parser import JsonParser
+from trueup.web.api.schema import Api
+from trueup.web.api.throttle import RATE, MemberRate
+
+DESCRIPTION = """\
+Everything a person can do, for programs. Errors are `application/problem+json` (RFC 9457) and nothing of a request
+that gets one was done. Lists come in pages: follow `next` until it is null. Send an `Idempotency-Key` with a change,
+and sending it again does nothing twice. What is missing and what is not yours to see look the same: 404."""
+
+
+def build(routers: Mapping[str, Router], namespace: str = "api-1") -> Api:
+    """An API of these routers (by tag), with the rules that hold for every operation."""
+    api = Api(
+        title="Trueup",
+        version=f"1.{LEVEL}",
+        description=DESCRIPTION,
+        urls_namespace=namespace,
+        auth=[BearerToken(), SessionSeat()],
+        throttle=[MemberRate(RATE)],
+        parser=JsonParser(),
+        docs=Page(),
+    )
+    errors.register(api)
+    api.add_exception_handler(idempotency.AlreadyDone, idempotency.replayed)
+    for tag, router in routers.items():
+        api.add_router("", router, tags=[tag])
+    api.add_decorator(idempotency.begins, mode="operation")
+    api.add_decorator(idempotency.once, mode="view")
+    api.add_decorator(conditional_page, mode="view")
+    return api
