@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class DocumentsConfig(AppConfig):
 
     name = "trueup.web.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Listen to invitations that offer a seat."""
+        import_module("trueup.web.documents.receivers")

@@ -26,6 +26,7 @@ from trueup.scorecard.opened import documents_landed_in
 from trueup.vocabulary import Document, DocumentError, TrueupError
 from trueup.vocabulary.digest import canonical, digest
 from trueup.web.documents import books, seating
+from trueup.web.documents.actions.seats import take_seat
 from trueup.web.documents.files import Piece, other_files, read_pieces
 from trueup.web.documents.models import Book, Version
 from trueup.web.ledger.acting import action, record
@@ -44,11 +45,14 @@ class _Read:
     pieces: tuple[Piece, ...]
 
 
-def import_book(folder: Path, *, slug: str | None = None, by: str = SERVER) -> Book:
+def import_book(
+    folder: Path, *, slug: str | None = None, seats: Mapping[str, int] | None = None, by: str = SERVER
+) -> Book:
     """Bring the book in a folder to the server: its documents, files and facts, all of it or nothing.
 
-    `slug` is its name in addresses (default: its id); `by` is how the ledger names who does it. Raises DocumentError
-    with every issue of a book that has errors, TrueupError if there is a book of that slug.
+    `slug` is its name in addresses (default: its id); `seats` says which organisation sits for a party of the book;
+    `by` is how the ledger names who does it. Raises DocumentError with every issue of a book that has errors,
+    TrueupError if there is a book of that slug, NotFound for a seat of no party.
     """
     read = _read(folder, slug)
     with _alone():
@@ -59,7 +63,7 @@ def import_book(folder: Path, *, slug: str | None = None, by: str = SERVER) -> B
         staged = _staged(read)
         target = books.folder_of(read.slug)
         try:
-            return _take_in(read, staged, target, by)
+            return _take_in(read, staged, target, seats or {}, by)
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
             if not Book.objects.filter(slug=read.slug).exists():
@@ -67,11 +71,24 @@ def import_book(folder: Path, *, slug: str | None = None, by: str = SERVER) -> B
             raise
 
 
+def name_in(folder: Path) -> str:
+    """The name in addresses that the book in a folder would have. Raises TrueupError if there is none."""
+    found = (piece.data for piece in read_pieces(folder) if isinstance(piece.data, dict))
+    ids = [str(data.get("id")) for data in found if data.get("kind") == "book"]
+    if not ids:
+        raise TrueupError("there is no book here", where=str(folder), do=f"make one with: trueup init {folder}")
+    return _slug(ids[0])
+
+
+def _slug(id: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", id)[:100]
+
+
 def _read(folder: Path, slug: str | None) -> _Read:
     landed = documents_landed_in(folder) if (folder / ".trueup").is_dir() else []
     found = load(folder, landed)
     documents = _valid(found, folder)
-    name = slug or re.sub(r"[^A-Za-z0-9_-]+", "-", documents.definition.id)[:100]
+    name = slug or _slug(documents.definition.id)
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", name):
         raise TrueupError(f"{name!r} cannot stand in an address", do="use letters, digits, - and _, at most 100")
     return _Read(folder, name, documents, tuple(read_pieces(folder)))
@@ -114,7 +131,7 @@ def _staged(read: _Read) -> Path:
 
 
 @action("book.import")
-def _take_in(read: _Read, staged: Path, target: Path, by: str) -> Book:
+def _take_in(read: _Read, staged: Path, target: Path, seats: Mapping[str, int], by: str) -> Book:
     """The rows, then the folder in its place: killed before the commit, the next import sweeps the folder away."""
     now, definition = timezone.now(), read.documents.definition
     book = Book.objects.create(slug=read.slug, name=definition.name[:200], digest="")
@@ -123,6 +140,8 @@ def _take_in(read: _Read, staged: Path, target: Path, by: str) -> Book:
     book.digest = digest(sorted(version.digest for version in versions))
     book.save(update_fields=["digest"])
     seating.seat(book, read.documents)
+    for party, organisation in seats.items():
+        take_seat(book.slug, party, organisation, by=by)
     record("book.imported", book.digest, actor=by, at=now, book=book.slug, subject=f"book/{book.slug}")
     books.forget(book.slug)
     shutil.rmtree(target, ignore_errors=True)

@@ -1,0 +1,33 @@
+"""Seats of books are offered and taken by invitations, which know nothing of books: here is what they ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from trueup.web.documents.access import book_place
+from trueup.web.documents.actions.seats import bind
+from trueup.web.documents.models import Seat
+from trueup.web.parties.access import Actor, NotFound, Refused
+from trueup.web.parties.signals import invitation_accepted, seat_offered
+
+
+@receiver(seat_offered)
+def offer(sender: object, *, actor: Actor, book: str, seat: str, **_more: Any) -> str:
+    """The name of a free seat, if the actor owns the book. Raises NotFound, Refused."""
+    place = book_place(actor, book, "book.own")
+    found = Seat.objects.filter(book=place.book, local_id=seat).first()
+    if found is None:
+        raise NotFound(_("there is no seat %(seat)r in this book") % {"seat": seat})
+    if found.party_id is not None:
+        raise Refused(_("this seat is taken"))
+    return found.name
+
+
+@receiver(invitation_accepted)
+def take(sender: object, *, actor: Actor, book: str, seat: str, party: int, **_more: Any) -> bool:
+    """Bind the seat to its new holder. Raises NotFound, Refused."""
+    bind(book, seat, party)
+    return True
