@@ -174,3 +174,19 @@ def test_an_engine_that_is_not_installed_names_the_extra(book: Path, monkeypatch
 def test_an_unknown_engine_is_refused(book: Path) -> None:
     with pytest.raises(EngineError, match="no engine is called 'duck'"):
         FactStore.open(book, engine="duck")
+
+
+def test_zoned_times_as_the_clocks_of_a_place_show_them(book: Path, engine_url: str) -> None:
+    late = dt.datetime(2026, 3, 31, 22, 30, tzinfo=dt.UTC)  # half past midnight of 1 April in Berlin
+    rows = pa.table(
+        {"id": [1], "closed": pa.array([late], pa.timestamp("us", tz="UTC")), "plain": [dt.datetime(2026, 3, 31, 22)]}
+    )
+    with FactStore.open(book, engine=engine_url) as store:
+        store.land("claims", rows, row_key=("id",), key="a", source="s", recorded_at=at(1))
+        with store.snapshot() as snapshot:
+            local = snapshot.collect(
+                snapshot.local("raw_claims", "Europe/Berlin").select("closed", "plain")
+            ).to_pylist()
+    assert [(row["closed"].replace(tzinfo=None), row["plain"]) for row in local] == [
+        (dt.datetime(2026, 4, 1, 0, 30), dt.datetime(2026, 3, 31, 22))
+    ]

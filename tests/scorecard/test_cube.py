@@ -167,3 +167,15 @@ def test_a_ratio_in_the_cube_is_that_of_the_series(tmp_path: Path) -> None:
 def test_an_empty_book_gives_an_empty_cube(tmp_path: Path) -> None:
     with store(tmp_path) as facts:
         assert laid(facts, book(), "kpi", "month") == []
+
+
+@pytest.mark.parametrize(("zone", "months"), [("UTC", [(3, 2.0), (4, 1.0)]), ("Europe/Berlin", [(3, 1.0), (4, 2.0)])])
+def test_a_day_begins_where_the_book_is(tmp_path: Path, zone: str, months: list[tuple[int, float]]) -> None:
+    hours = [dt.datetime(2026, 3, 30, 9), dt.datetime(2026, 3, 31, 22, 30), dt.datetime(2026, 4, 1, 9)]
+    closed = pa.array([hour.replace(tzinfo=dt.UTC) for hour in hours], pa.timestamp("us", tz="UTC"))
+    table = pa.table({"closed": closed, "source_ref": ["0", "1", "2"]})
+    counted = {"from": "claims", "time": "closed", "value": "count(*)"}
+    of = book(kpi("claims", unit="count", grain="month", aggregate="sum", formula=counted), time_zone=zone)
+    with store(tmp_path, raw_claims=table) as facts:
+        rows = laid(facts, of, "month")
+    assert [(row["month"].month, row["actual"]) for row in rows] == months

@@ -75,6 +75,17 @@ class Snapshot:
         known = self._known(table, {name: values for name, values in (only or {}).items() if name in shape.key})
         return self._session.frame(sql.latest(f"({known})", shape.schema.names, shape.key, dialect))
 
+    def local(self, table: str, zone: str) -> nw.LazyFrame[Any]:
+        """The latest rows of a table, its own times with a zone as the clocks of `zone` (IANA) show them.
+
+        So a day that is cut from a time is a day there; the store's `recorded_at` stays an instant.
+        """
+        shape, dialect = self._view.table(table), self._session.dialect
+        zoned = {f.name for f in shape.schema if getattr(f.type, "tz", None) and f.name != "recorded_at"}
+        query = sql.latest(f"({self._known(table)})", shape.schema.names, shape.key, dialect)
+        shown = sql.in_zone(query, shape.schema.names, zoned, zone, dialect) if zoned else query
+        return self._session.frame(shown)
+
     def _not_superseded(self, names: list[str], derived: Derived) -> str:
         known, gone = self._known(OBSERVATIONS.name), derived.superseded()
         if gone is None:

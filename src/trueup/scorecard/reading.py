@@ -137,7 +137,7 @@ class Reader:
         elsewhere = [name for name in where if name != "stage" and name not in {*definition.formula.slice}]
         if elsewhere or not self.snapshot.has(table):
             return none()
-        frame = self.snapshot.latest(table)
+        frame = self.snapshot.local(table, self.book.definition.time_zone)
         plan = Plan.of(definition, frame)
         fixed: dict[str, str] = {name: value for name, value in where.items() if name in {*definition.formula.slice}}
         return plan.cells(

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 DUCKDB = "duckdb"
 SPARK = "spark"
@@ -54,6 +54,18 @@ def known_by(
         conditions.append(f"{quoted(name, dialect)} IN ({listed})")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"SELECT {columns(names, dialect)} FROM {relation}{where}"
+
+
+def in_zone(query: str, names: Sequence[str], zoned: Collection[str], zone: str, dialect: str) -> str:
+    """The same rows, with the times of the `zoned` columns as the clocks of a time zone show them."""
+    local = {DUCKDB: "timezone({zone}, {name})", SPARK: "from_utc_timestamp({name}, {zone})"}[dialect]
+    shown = ", ".join(
+        f"{local.format(name=quoted(name, dialect), zone=text(zone, dialect))} AS {quoted(name, dialect)}"
+        if name in zoned
+        else quoted(name, dialect)
+        for name in names
+    )
+    return f"SELECT {shown} FROM ({query})"
 
 
 def latest(relation: str, names: Sequence[str], key: Sequence[str], dialect: str) -> str:
