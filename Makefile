@@ -1,10 +1,11 @@
 # Two commands: `make run` does the main job on the bundled example, `make test` passes all tests. Both set up first.
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 # Where the platform's Python is older, name a newer one: make setup PYTHON=python3.12
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types layers pytest spark bench bench-full bench-peers lock docs clean
+.PHONY: help setup run assess test lint types layers pytest spark bench bench-full bench-peers lock docs clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,11 +21,16 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	@touch $@
 	@echo "Ready. Try: $(BIN)/trueup --help"
 
-run: setup ## Assess the bundled example and show its scorecard
+run: setup var/northwind/.trueup ## Open the web application with the bundled example (PORT=8000)
+	@$(BIN)/trueup serve var/northwind --home var/server --port $(PORT)
+
+assess: setup var/northwind/.trueup ## Assess the bundled example on the command line, and write its scorecard as HTML
+	@$(BIN)/trueup assess var/northwind --as-of 2026-10-01 --html var/northwind.html
+
+var/northwind/.trueup:
 	@rm -rf var/northwind && mkdir -p var && cp -r examples/northwind var/northwind
 	@echo "Loading the fictional book examples/northwind (report: var/load.txt)"
 	@$(BIN)/trueup load var/northwind > var/load.txt
-	@$(BIN)/trueup assess var/northwind --as-of 2026-10-01 --html var/northwind.html
 
 test: setup lint types layers pytest ## Pass all checks and tests
 
