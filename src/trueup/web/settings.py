@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from trueup.web.parties.oidc import single_sign_on
 from trueup.web.site.secrets import secret_in
 
 HOME = Path(os.environ.get("TRUEUP_HOME", "var/server")).absolute()
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "trueup.web.parties",  # before allauth: its pages wear our frame
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -42,7 +44,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "trueup.web.site",
     "trueup.web.ledger",
-    "trueup.web.parties",
     "trueup.web.documents",
     "trueup.web.evidence",
     "trueup.web.assessments",
@@ -115,6 +116,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "/accounts/login/"
 ACCOUNT_ADAPTER = "trueup.web.parties.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "trueup.web.parties.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS, FORM_ACTION = single_sign_on(os.environ)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

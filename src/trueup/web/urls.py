@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.site.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("trueup.web.parties.urls")),
 ]
 
 handler400 = "trueup.web.site.errors.malformed"

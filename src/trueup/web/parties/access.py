@@ -20,6 +20,12 @@ class Refused(TrueupError):
 ROLES = ("viewer", "editor", "owner")
 SCOPES = ("read", "write", "sign", "admin")
 """What a token may be allowed: read, write (report, propose, dispute), sign (sign, attest), admin (members, tokens)."""
+SCOPES_OF: dict[str, frozenset[str]] = {
+    "viewer": frozenset({"read"}),
+    "editor": frozenset({"read", "write", "sign"}),  # an editor verifies and answers, which are signed
+    "owner": frozenset(SCOPES),
+}
+"""What a token of a member of this role can be allowed at most. It shrinks with the role."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,39 @@
-"""How accounts are made: by invitation."""
+"""How accounts are made: by invitation. A person comes by the invitation's page, or from there by single sign-on."""
 
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+
+from trueup.web.parties.queries import open_invitations
+
+INVITATION = "invitation"
+"""The session key that holds the hash of the invitation whose page was opened."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up without an invitation."""
+    """There is no form for signing up: the page of an invitation makes the account."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Only with an invitation in the session."""
-        return bool(request.session.get("invitation"))
+        """Never."""
+        return False
+
+
+class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Single sign-on lets in whom it knows, and makes an account for somebody with an invitation.
+
+    It never takes over an account by its e-mail address alone: the parties of a server have opposed interests, and
+    whoever runs the identity provider of one could otherwise come in as a member of another.
+    """
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+        """Only with an open invitation in the session."""
+        kept = request.session.get(INVITATION, "")
+        return open_invitations().filter(token_hash=kept).exists()
+
+    def populate_user(self, request: HttpRequest, sociallogin: object, data: dict[str, str]) -> object:
+        """The person's name as the provider says it."""
+        user = super().populate_user(request, sociallogin, data)
+        user.name = data.get("name") or " ".join(filter(None, (data.get("first_name"), data.get("last_name"))))
+        return user

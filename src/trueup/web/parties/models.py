@@ -77,10 +77,12 @@ class Invitation(models.Model):
     """A link that makes a person a member; with a `seat`, it also gives that party its seat in a book."""
 
     token_hash = models.CharField(max_length=64, unique=True)
-    email = models.EmailField()
+    email = models.EmailField(blank=True)
+    salt = models.BinaryField(max_length=32, default=bytes)  # opens the commitment to the address in the ledger
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="invitations")
     seat_book = models.CharField(max_length=100, blank=True)  # the slug of a book, and the party's id in it
     seat_party = models.CharField(max_length=100, blank=True)
+    seat_name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=10, choices=Role.choices)
     invited_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

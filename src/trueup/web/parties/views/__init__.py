@@ -1,0 +1,1 @@
+"""Pages: coming in by a link, and settings."""
