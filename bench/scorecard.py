@@ -85,6 +85,11 @@ def _objectives(count: int, size: data.Size) -> list[Objective]:
     ]
 
 
+def write_agreements(folder: Path, count: int, size: data.Size) -> None:
+    """So many agreements, written into a book that has none."""
+    _write_agreements(folder, _objectives(count, size), size)
+
+
 def _write_agreements(folder: Path, objectives: list[Objective], size: data.Size) -> None:
     shutil.rmtree(folder / "agreements", ignore_errors=True)
     (folder / "agreements").mkdir()

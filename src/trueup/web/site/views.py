@@ -14,6 +14,12 @@ from trueup.web.site.context import THEME, THEMES
 YEAR = 365 * 24 * 3600
 
 
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """That the server answers, for whoever watches over it; what benchmarks hold pages against."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
     """Remember the language or the theme in a cookie, and go back to the page it was chosen on."""

@@ -1,0 +1,72 @@
+"""A load generator: keep-alive connections that ask for one path again and again, each answer read to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bench.measure import BenchError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one path gave: answers a second over all connections, and seconds an answer (median and 95th percentile)."""
+
+    rate: float
+    median: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A path of a server, and the headers that let one in."""
+
+    name: str
+    path: str
+    headers: Mapping[str, str]
+
+
+def press(host: str, port: int, target: Target, connections: int, seconds: float) -> Load:
+    """Ask on so many connections at once for so long. Raises BenchError for an answer other than 200."""
+    return asyncio.run(_press(host, port, target, connections, seconds))
+
+
+async def _press(host: str, port: int, target: Target, connections: int, seconds: float) -> Load:
+    begun = time.perf_counter()
+    each = await asyncio.gather(*(_connection(host, port, target, begun + seconds) for _ in range(connections)))
+    took = sorted(value for values in each for value in values)
+    elapsed = time.perf_counter() - begun
+    return Load(len(took) / elapsed, statistics.median(took), took[int(len(took) * 0.95)])
+
+
+async def _connection(host: str, port: int, target: Target, until: float) -> list[float]:
+    reader, writer = await asyncio.open_connection(host, port)
+    lines = [f"GET {target.path} HTTP/1.1", f"Host: {host}:{port}"]
+    request = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in target.headers.items()), "", ""]).encode()
+    took: list[float] = []
+    while not took or time.perf_counter() < until:
+        begun = time.perf_counter()
+        writer.write(request)
+        await _answer(reader, target)
+        took.append(time.perf_counter() - begun)
+    writer.close()
+    return took
+
+
+async def _answer(reader: asyncio.StreamReader, target: Target) -> None:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+    status = head.split(" ", 2)[1]
+    if status != "200":
+        raise BenchError(f"{target.name}: {target.path} answered {status}")
+    if "content-length:" in head:
+        await reader.readexactly(int(head.split("content-length:")[1].split("\r\n")[0]))
+        return
+    while size := int(await reader.readline(), 16):  # chunked
+        await reader.readexactly(size + 2)
+    await reader.readline()
