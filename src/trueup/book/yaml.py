@@ -90,9 +90,14 @@ def pieces(text: str, file: str) -> list[tuple[Located, str]]:
         starts = _starts(text)
     except Unreadable as bad:
         raise DocumentError([Issue("error", bad.message, file, bad.line, None, bad.suggestion)]) from None
-    lines = [match[0] for match in _LINE.finditer(text)]
+    lines = lines_of(text)
     parts = ["".join(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     return [(read(part.encode(), file)[0][0], part) for part in parts]
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text with their ends, as the numbers of lines in `Located` count them."""
+    return [match[0] for match in _LINE.finditer(text)]
 
 
 def _starts(text: str) -> list[int]:
