@@ -6,11 +6,13 @@ As in agreements/charts.py, marks name roles and data stand apart.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from trueup.agreements.charts import Spec, chart
-from trueup.agreements.results import AgreementResult
+from trueup.agreements.results import AgreementResult, Verdict
 from trueup.report import summary, words
+from trueup.report.language import say, separators
 from trueup.report.signs import SHAPES, VERDICTS
 from trueup.scorecard.model import HeatCell, Scorecard
 
@@ -20,6 +22,17 @@ BEST, WORST = 4.0, -1.0
 # Where the share of periods that kept their promise becomes a word.
 BANDS = ((0.2, "hardly ever"), (0.5, "less than half"), (0.8, "mostly"), (1.0, "nearly always"))
 REACHED = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An agreement's place in the matrix: `kept` 0 to 1, `worth` value realised for each unit of cost."""
+
+    title: str
+    verdict: Verdict
+    kept: float
+    worth: float
+    href: str
 
 
 def placed(scorecard: Scorecard) -> list[AgreementResult]:
@@ -32,11 +45,21 @@ def placed(scorecard: Scorecard) -> list[AgreementResult]:
 
 
 def portfolio_matrix(scorecard: Scorecard) -> Spec:
+    """The matrix of a scorecard; each point leads to its agreement on the same page."""
+    return matrix([_spot(agreement) for agreement in placed(scorecard)])
+
+
+def _spot(agreement: AgreementResult) -> Spot:
+    kept, worth = summary.kept(agreement) or 0.0, summary.return_on_cost(agreement) or 0.0
+    return Spot(agreement.title, agreement.verdict, kept, worth, f"#{anchor(agreement)}")
+
+
+def matrix(spots: Sequence[Spot]) -> Spec:
     """Across: how far the promise is kept, 0 to 1. Up: value realised for each unit of cost, clipped to -1 .. 4."""
-    points = [_point(agreement) for agreement in placed(scorecard)]
+    points = [_point(spot) for spot in spots]
     names = _names(points) if len(points) <= LABELLED else []
     datasets = {"points": points, "even": [{"v": 1}], "names": names} | {
-        f"corner-{edge}-{side}": [{"label": label}] for edge, side, label in _CORNERS
+        f"corner-{edge}-{side}": [{"label": say(label)}] for edge, side, label in _CORNERS
     }
     layers = [
         *_even(),
@@ -59,7 +82,7 @@ def _kept() -> dict[str, Any]:
     label = "format(datum.value * 100, '.0f') + ' %'"
     axis = {"labelExpr": label, "values": [0, 0.2, 0.5, 0.8, 1], "grid": True}
     return {"field": "p", "type": "quantitative", "scale": {"domain": [0, 1], "padding": 12}, "axis": axis,
-            "title": "Promise kept: P(success), or objectives met once due"}  # fmt: skip
+            "title": say("Promise kept: P(success), or objectives met once due")}  # fmt: skip
 
 
 def _worth(points: list[dict[str, Any]]) -> dict[str, Any]:
@@ -67,14 +90,14 @@ def _worth(points: list[dict[str, Any]]) -> dict[str, Any]:
     low = min([0.0, *values])
     high = max([2.0, *values])
     scale = {"domain": [low, high], "padding": 28, "nice": False}
-    title = "Value realised per unit of cost"
+    title = say("Value realised per unit of cost")
     axis = {"format": "~", "tickCount": 5, "grid": False}
     return {"field": "v", "type": "quantitative", "scale": scale, "axis": axis, "title": title}
 
 
 def _even() -> list[Spec]:
     text = {"type": "text", "style": "corner", "align": "left", "baseline": "bottom", "dy": -3}
-    at_end = {"x": {"value": 4}, "text": {"value": "value covers cost"}}
+    at_end = {"x": {"value": 4}, "text": {"value": say("value covers cost")}}
     return [
         {"data": {"name": "even"}, "mark": {"type": "rule", "style": "even"}, "encoding": {"x": None}},
         {"data": {"name": "even"}, "mark": text, "encoding": at_end},
@@ -125,16 +148,21 @@ def _names(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _point(agreement: AgreementResult) -> dict[str, Any]:
-    probability, worth = summary.kept(agreement) or 0.0, summary.return_on_cost(agreement) or 0.0
-    sign = VERDICTS[agreement.verdict].word
+def _point(spot: Spot) -> dict[str, Any]:
+    told = say(
+        "{title}: {verdict}, promise kept {kept}, {worth} per unit of cost",
+        title=spot.title,
+        verdict=say(VERDICTS[spot.verdict].word),
+        kept=words.share(spot.kept),
+        worth=separators(f"{spot.worth:.2f}"),
+    )
     return {
-        "p": probability,
-        "v": max(WORST, min(BEST, worth)),
-        "verdict": agreement.verdict,
-        "label": _short(agreement.title),
-        "href": f"#{anchor(agreement)}",
-        "t": f"{agreement.title}: {sign}, promise kept {words.share(probability)}, {worth:.2f} per unit of cost",
+        "p": spot.kept,
+        "v": max(WORST, min(BEST, spot.worth)),
+        "verdict": spot.verdict,
+        "label": _short(spot.title),
+        "href": spot.href,
+        "t": told,
     }
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from trueup.agreements.charts import shown
 from trueup.agreements.results import AgreementResult, Forecast, ObjectiveResult, Range, Verdict
 from trueup.report import words
+from trueup.report.language import say
 from trueup.report.signs import VERDICTS
 from trueup.scorecard.model import Scorecard
 from trueup.vocabulary import Grade
@@ -94,8 +95,13 @@ def _musts(agreement: AgreementResult) -> Sequence[ObjectiveResult]:
 
 def kept(agreement: AgreementResult) -> float | None:
     """How far the promise is kept, 0 to 1: P(success) while it runs, the share of objectives met once it is due."""
-    final = agreement.verdict in {"succeeded", "failed"}
-    first, second = agreement.p_success, agreement.met_share
+    return kept_by(agreement.verdict, agreement.p_success, agreement.met_share)
+
+
+def kept_by(verdict: str, p_success: float | None, met_share: float | None) -> float | None:
+    """The same from the three figures it takes."""
+    final = verdict in {"succeeded", "failed"}
+    first, second = p_success, met_share
     return (second if second is not None else first) if final else (first if first is not None else second)
 
 
@@ -130,12 +136,13 @@ def interval(value: Range) -> str | None:
     """The interval in words, or None where the actuals came without error."""
     if value.low == value.expected == value.high:
         return None
-    return f"{words.money(value.low)} to {words.money(value.high)}"
+    return say("{low} to {high}", low=words.money(value.low), high=words.money(value.high))
 
 
 def record(forecast: Forecast) -> str:
     """The forecast's own record: how often it was right when it was tried on the past."""
     known = forecast.calibration
     if known is None or known.coverage_95 is None:
-        return "its record is too short to say how often it is right"
-    return f"right {words.share(known.coverage_95)} of {known.n:,} trials where 95 % was due"
+        return say("its record is too short to say how often it is right")
+    share, trials = words.share(known.coverage_95), words.amount(Decimal(known.n))
+    return say("right {share} of {trials} trials where 95 % was due", share=share, trials=trials)

@@ -50,6 +50,10 @@ INSTALLED_APPS = [
     "trueup.web.sources",
     "trueup.web.work",
     "trueup.web.notices",
+    "trueup.web.today",
+    "trueup.web.portfolio",
+    "trueup.web.agreements",
+    "trueup.web.explore",
     "trueup.web.api",
 ]
 
@@ -70,7 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "trueup.web.parties.middleware.ActorMiddleware",
     "trueup.web.site.reader.ReaderMiddleware",
-    "trueup.web.site.errors.ErrorPages",
+    "trueup.web.errors.ErrorPages",
 ]
 
 TEMPLATES = [
@@ -124,11 +128,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "trueup.web.parties.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
-CSRF_FAILURE_VIEW = "trueup.web.site.errors.stale_form"
+CSRF_FAILURE_VIEW = "trueup.web.errors.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -162,3 +167,5 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 
 TASKS = {"default": {"BACKEND": "trueup.web.work.backend.Queue"}}
+
+NINJA_PAGINATION_CLASS = "trueup.web.api.pages.ByCursor"

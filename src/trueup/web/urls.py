@@ -6,11 +6,16 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.site.urls")),
+    path("", include("trueup.web.today.urls")),
+    path("", include("trueup.web.portfolio.urls")),
+    path("", include("trueup.web.agreements.urls")),
+    path("", include("trueup.web.explore.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("trueup.web.parties.urls")),
+    path("api/", include("trueup.web.api.urls")),
 ]
 
-handler400 = "trueup.web.site.errors.malformed"
-handler403 = "trueup.web.site.errors.refused"
-handler404 = "trueup.web.site.errors.missing"
-handler500 = "trueup.web.site.errors.broken"
+handler400 = "trueup.web.errors.malformed"
+handler403 = "trueup.web.errors.refused"
+handler404 = "trueup.web.errors.missing"
+handler500 = "trueup.web.errors.broken"

@@ -12,6 +12,7 @@ from trueup.report.html.money import worth
 from trueup.report.html.objective import objective
 from trueup.report.html.promise import versions
 from trueup.report.html.signs import GRADES, badge, evidence_bar
+from trueup.report.language import say, separators
 from trueup.report.signs import VERDICTS
 
 
@@ -20,29 +21,32 @@ def agreement(result: AgreementResult, page: Context) -> Markup:
     return tag(
         "section",
         tag("h3", badge(VERDICTS[result.verdict]), user(result.title, "span")),
-        _parties(result, page),
-        _reasons(result),
-        _figures(result),
-        _grades(result),
+        parties(result, page),
+        reasons(result, page),
+        figures(result, page),
+        at_grades(result),
         tag("div", [objective(item, page) for item in result.objectives], class_="objectives"),
         worth(result.value, page),
-        versions(result),
+        versions(result, page),
         id=charts.anchor(result),
         class_="agreement",
     )
 
 
-def _parties(result: AgreementResult, page: Context) -> Markup:
-    observer = [", observed by ", page.names([result.observer])] if result.observer else []
-    due = f"; last due {words.day(result.due)}" if result.due else ""
-    since = f"; in force since {words.day(result.effective)}{due}"
-    return tag(
-        "p", page.names([result.customer]), " with ", page.names(result.providers), observer, since, class_="quiet"
-    )
+def parties(result: AgreementResult, page: Context) -> Markup:
+    """Who agreed, who watches, since when and until when."""
+    parts = [page.names([result.customer]), say(" with "), page.names(result.providers)]
+    if result.observer:
+        parts += [say(", observed by "), page.names([result.observer])]
+    parts.append(say("; in force since {day}", day=words.day(result.effective)))
+    if result.due:
+        parts.append(say("; last due {day}", day=words.day(result.due)))
+    return tag("p", parts, class_="quiet")
 
 
-def _reasons(result: AgreementResult) -> Iterator[Markup]:
-    first, *others = result.reasons or ("No reason was recorded.",)
+def reasons(result: AgreementResult, page: Context) -> Iterator[Markup]:
+    """The decisive reason, what rests on the provider's own figures, the other reasons, what would change it."""
+    first, *others = result.reasons or (say("No reason was recorded."),)
     others = [reason for reason in others if reason != result.sentence]
     yield tag("p", user(words.sentence(first), "span"), class_="decisive")
     if result.sentence:
@@ -51,34 +55,46 @@ def _reasons(result: AgreementResult) -> Iterator[Markup]:
         yield tag("ul", [tag("li", user(words.sentence(reason), "span")) for reason in others])
     if result.would_change:
         changes = [tag("li", user(words.sentence(change), "span")) for change in result.would_change]
-        yield tag("div", tag("h4", "What would change it"), tag("ul", changes), class_="would-change")
+        yield tag("div", page.heading(say("What would change it")), tag("ul", changes), class_="would-change")
 
 
-def _figures(result: AgreementResult) -> Markup:
+def figures(result: AgreementResult, page: Context) -> Markup:
+    """Money, chances and evidence as large figures, each with what it means below."""
     value, currency = result.value, result.value.currency
-    spread = summary.interval(value.realised) or "no interval"
+    spread = summary.interval(value.realised) or say("no interval")
     first = summary.attainment_first(result)
     met = result.met_share if summary.chance(result) is None else None
     figures = (
         ("Value realised", f"{words.money(value.realised.expected)} {currency}", spread),
         ("Cost to date", f"{words.money(value.cost)} {currency}", _in_all(result)),
-        ("Net", f"{words.money(value.net.expected, plus=True)} {currency}", f"value {words.plain(value.status)}"),
-        ("P(success)", _share(summary.chance(result)), "all must-haves together"),
-        ("Objectives met", _share(met), "at the grade agreed on"),
-        ("First promise attained", _share(first), "mean of the must-haves"),
+        ("Net", f"{words.money(value.net.expected, plus=True)} {currency}", say(_CREATED[value.status])),
+        ("P(success)", _share(summary.chance(result)), say("all must-haves together")),
+        ("Objectives met", _share(met), say("at the grade agreed on")),
+        ("First promise attained", _share(first), say("mean of the must-haves")),
         ("Goal score T", *_goal_score(result)),
     )
     items = [
-        tag("div", tag("dt", name), tag("dd", figure, tag("small", note))) for name, figure, note in figures if figure
+        tag("div", tag("dt", say(name), page.know(name)), tag("dd", figure, tag("small", note)))
+        for name, figure, note in figures
+        if figure
     ]
-    evidence = tag("div", tag("dt", "Evidence"), tag("dd", evidence_bar(result.grade_mix)))
+    bar = evidence_bar(result.grade_mix)
+    evidence = tag("div", tag("dt", say("Evidence"), page.know("Evidence")), tag("dd", bar))
     return tag("dl", items, evidence, class_="figures")
+
+
+_CREATED = {
+    "created": "value created",
+    "not_created": "value not created",
+    "undetermined": "value undetermined",
+}
 
 
 def _goal_score(result: AgreementResult) -> tuple[str | None, str]:
     if result.gas_t is None:
         return None, ""
-    return f"{result.gas_t:.1f}", f"50 is as agreed; {words.counted(result.gas_goals, 'goal')}"
+    basis = say("50 is as agreed; {goals}", goals=words.counted(result.gas_goals, "goal"))
+    return separators(f"{result.gas_t:.1f}"), basis
 
 
 def _share(value: float | None) -> str | None:
@@ -87,20 +103,20 @@ def _share(value: float | None) -> str | None:
 
 def _in_all(result: AgreementResult) -> str:
     total = result.value.cost_total
-    return "no end is agreed" if total is None else f"{words.money(total)} in all"
+    return say("no end is agreed") if total is None else say("{amount} in all", amount=words.money(total))
 
 
-def _grades(result: AgreementResult) -> Markup:
+def at_grades(result: AgreementResult) -> Markup:
     """The verdict and the value read at each grade: where they differ, evidence decides."""
     body = []
     for grade in GRADES:
         verdict, amount = result.verdict_at_grade.get(grade), result.value.at_grade.get(grade)
-        shown = badge(VERDICTS[verdict]) if verdict else "not judged"
+        shown = badge(VERDICTS[verdict]) if verdict else say("not judged")
         money = "" if amount is None else f"{words.money(amount)} {result.value.currency}"
-        body.append(tag("tr", tag("th", grade, scope="row"), tag("td", shown), tag("td", money, class_="number")))
+        body.append(tag("tr", tag("th", say(grade), scope="row"), tag("td", shown), tag("td", money, class_="number")))
     columns = ("Evidence from grade", "Verdict", "Value realised")
-    head = [tag("th", name, scope="col", class_="number" if i == 2 else None) for i, name in enumerate(columns)]
+    head = [tag("th", say(name), scope="col", class_="number" if i == 2 else None) for i, name in enumerate(columns)]
     table = tag("table", tag("thead", tag("tr", head)), tag("tbody", body), class_="grades")
     flips = len(set(result.verdict_at_grade.values())) > 1
     note = "The verdict changes with the grade of evidence" if flips else "The verdict is the same at every grade"
-    return tag("details", tag("summary", note), table, open=flips)
+    return tag("details", tag("summary", say(note)), table, open=flips)

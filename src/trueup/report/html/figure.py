@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trueup.report.html.markup import Markup, tag
+from trueup.report.language import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class Charts:
         """The chart's place on the page, its caption, legend and table."""
         number = self.add(spec)
         canvas = tag("div", class_="chart", data_chart=number, role="img", aria_label=f"{caption}. {description}")
-        numbers = tag("details", tag("summary", "The numbers as a table"), data_table(table, caption), class_="numbers")
+        numbers = tag(
+            "details", tag("summary", say("The numbers as a table")), data_table(table, caption), class_="numbers"
+        )
         return tag("figure", tag("figcaption", caption), canvas, legend, numbers)
 
 

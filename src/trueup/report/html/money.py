@@ -8,36 +8,44 @@ from trueup.report import summary, words
 from trueup.report.html.context import Context
 from trueup.report.html.figure import Table, data_table
 from trueup.report.html.markup import Markup, tag, user
+from trueup.report.language import say
 
 
 def worth(value: Value, page: Context) -> Markup:
     """The heading, one sentence, the waterfall, and the costs behind a fold."""
-    rows = [(row["what"], row["exactly"]) for row in waterfall(value)]
+    rows = [(say(row["what"]), row["exactly"]) for row in waterfall(value)]
     figure = page.charts.figure(
         value_waterfall(value),
-        f"From promised to proved, in {value.currency}",
+        say("From promised to proved, in {currency}", currency=value.currency),
         _description(value),
-        Table(("Step", value.currency), rows, frozenset({1})),
+        Table((say("Step"), value.currency), rows, frozenset({1})),
     )
-    heading = tag("h4", "Value against cost")
+    heading = page.heading(say("Value against cost"))
     return tag("div", heading, tag("p", _sentence(value)), _notes(value), figure, _costs(value, page), class_="worth")
 
 
 def _sentence(value: Value) -> str:
-    verb = {"created": "is created", "not_created": "is not created", "undetermined": "cannot be told from its cost"}
     spread = summary.interval(value.net)
-    net = words.money(value.net.expected, plus=True)
-    return f"Value {verb[value.status]}: net {net} {value.currency}{f' ({spread})' if spread else ''}.{_payback(value)}"
+    net = f"{words.money(value.net.expected, plus=True)} {value.currency}"
+    said = say(_STATUS[value.status], net=f"{net} ({spread})" if spread else net)
+    return f"{said}{_payback(value)}"
+
+
+_STATUS = {
+    "created": "Value is created: net {net}.",
+    "not_created": "Value is not created: net {net}.",
+    "undetermined": "Value cannot be told from its cost: net {net}.",
+}
 
 
 def _payback(value: Value) -> str:
     if value.payback is None:
         return ""
     if value.payback == "never":
-        return " At this rate it never pays back."
+        return say(" At this rate it never pays back.")
     if value.payback == "not_yet":
-        return " It has not paid back yet."
-    return f" It paid back on {words.day(value.payback)}."
+        return say(" It has not paid back yet.")
+    return say(" It paid back on {day}.", day=words.day(value.payback))
 
 
 def _notes(value: Value) -> Markup | None:
@@ -47,10 +55,14 @@ def _notes(value: Value) -> Markup | None:
 
 
 def _description(value: Value) -> str:
-    return (
-        f"{words.money(value.potential)} promised in all, {words.money(value.potential_to_date)} to date, "
-        f"{words.money(value.realised.expected)} realised, {words.money(value.at_required_grade.expected)} at the "
-        f"grade agreed on, {words.money(value.cost)} of cost to date"
+    return say(
+        "{potential} promised in all, {to_date} to date, {realised} realised, {settled} at the grade agreed on, "
+        "{cost} of cost to date",
+        potential=words.money(value.potential),
+        to_date=words.money(value.potential_to_date),
+        realised=words.money(value.realised.expected),
+        settled=words.money(value.at_required_grade.expected),
+        cost=words.money(value.cost),
     )
 
 
@@ -62,9 +74,14 @@ def _costs(value: Value, page: Context) -> Markup | None:
             line.what,
             page.name(line.party or ""),
             words.amount(line.to_date),
-            "open" if line.total is None else words.amount(line.total),
+            say("open") if line.total is None else words.amount(line.total),
         )
         for line in value.costs
     ]
-    columns = ("Cost", "Paid to", f"To date ({value.currency})", f"In all ({value.currency})")
-    return tag("details", tag("summary", "What it costs"), data_table(Table(columns, rows, frozenset({2, 3}))))
+    columns = (
+        say("Cost"),
+        say("Paid to"),
+        say("To date ({currency})", currency=value.currency),
+        say("In all ({currency})", currency=value.currency),
+    )
+    return tag("details", tag("summary", say("What it costs")), data_table(Table(columns, rows, frozenset({2, 3}))))

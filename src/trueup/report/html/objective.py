@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from trueup.agreements.charts import moved, promise_against_proof, shown
-from trueup.agreements.results import ObjectiveResult
+from trueup.agreements.results import Latest, ObjectiveResult
 from trueup.report import summary, words
 from trueup.report.html.context import Context
 from trueup.report.html.figure import Table
 from trueup.report.html.markup import Markup, tag, user
 from trueup.report.html.signs import badge
+from trueup.report.language import say
 from trueup.report.signs import STATUSES
 from trueup.vocabulary import Grade
 
@@ -19,12 +21,13 @@ def objective(result: ObjectiveResult, page: Context) -> Markup:
     """An article with the chart; without actuals there is nothing to draw, and it says so."""
     return tag(
         "article",
-        tag("h4", badge(STATUSES[result.status]), user(result.title, "span")),
+        page.heading(badge(STATUSES[result.status]), user(result.title, "span")),
         tag("p", Markup.join(_clauses(result, page), " ")),
         _reasons(result),
         _figure(result, page) if result.points else None,
         _know(result, page),
         class_="objective",
+        id=f"objective-{result.id}" if page.level == 1 else None,  # only where one agreement has the page for itself
     )
 
 
@@ -32,39 +35,50 @@ def _clauses(result: ObjectiveResult, page: Context) -> Iterator[str]:
     yield _latest(result, page)
     total = summary.so_far(result) if result.type == "cumulative" else None
     if total is not None:
-        yield tag("span", "In sum ", tag("b", words.quantity(total, result.unit)), " so far.")
+        yield tag("span", say("In sum "), tag("b", words.quantity(total, result.unit)), say(" so far."))
     yield f"{_promised(result)}."
     if result.attainment is not None:
         first = result.attainment_first
         other = first is not None and moved(result)
-        was = f", {words.share(first)} by the first promise" if other and first is not None else ""
-        yield f"{words.share(result.attainment)} attained{was}."
+        was = say(", {share} by the first promise", share=words.share(first)) if other and first is not None else ""
+        yield say("{share} attained{was}.", share=words.share(result.attainment), was=was)
     chance = summary.chance(result)
     if chance is not None:
-        yield f"P(hit) {words.share(chance)}."
+        yield say("P(hit) {share}.", share=words.share(chance))
 
 
 def _latest(result: ObjectiveResult, page: Context) -> Markup:
     latest = result.latest
     if latest is None:
-        return tag("span", "No actual yet.")
-    by = f" by {page.name(latest.reported_by)}" if latest.reported_by else ""
-    grade = f"{latest.grade}, reported" if latest.grade > Grade.reported and by else str(latest.grade)
-    disputed = ", disputed" if latest.disputed else ""
-    spread = ""
+        return tag("span", say("No actual yet."))
+    about = say(" in {period} ({grade}).", period=words.period(latest.period), grade=_standing(latest, page))
+    return tag("span", tag("b", words.quantity(latest.actual, result.unit)), about)
+
+
+def _standing(latest: Latest, page: Context) -> str:
+    """Grade, reporter and dispute of an actual: verified, reported by Acme, disputed between 4 and 6."""
+    parts = [say(str(latest.grade))]
+    if latest.reported_by:
+        by = say("reported by {party}", party=page.name(latest.reported_by))
+        parts = [by] if latest.grade is Grade.reported else [*parts, by]
     if latest.disputed and latest.low is not None and latest.high is not None:
-        spread = f" between {words.number(latest.low)} and {words.number(latest.high)}"
-    figure = tag("b", words.quantity(latest.actual, result.unit))
-    return tag("span", figure, f" in {words.period(latest.period)} ({grade}{by}{disputed}{spread}).")
+        low, high = words.number(latest.low), words.number(latest.high)
+        parts.append(say("disputed between {low} and {high}", low=low, high=high))
+    elif latest.disputed:
+        parts.append(say("disputed"))
+    return ", ".join(parts)
 
 
 def _promised(result: ObjectiveResult) -> str:
-    due = f" by {words.day(result.due)}" if result.due else ""
     first = ""
     if moved(result) and result.first_target is not None:
-        when = f" by {words.day(result.first_due)}" if result.first_due else ""
-        first = f" (first promised: {words.target(result.first_target, result.unit)}{when})"
-    return f"Promised: {words.target(result.target, result.unit)}{due}{first}"
+        was = _until(words.target(result.first_target, result.unit), result.first_due)
+        first = say(" (first promised: {target})", target=was)
+    return say("Promised: {target}", target=_until(words.target(result.target, result.unit), result.due)) + first
+
+
+def _until(target: str, due: dt.date | None) -> str:
+    return say("{target} by {day}", target=target, day=words.day(due)) if due else target
 
 
 def _reasons(result: ObjectiveResult) -> Markup | None:
@@ -74,30 +88,46 @@ def _reasons(result: ObjectiveResult) -> Markup | None:
 
 def _figure(result: ObjectiveResult, page: Context) -> Markup:
     rows = [
-        (words.period(point.period), words.number(point.actual), str(point.grade), page.name(point.reported_by or ""))
+        (
+            words.period(point.period),
+            words.number(point.actual),
+            say(str(point.grade)),
+            page.name(point.reported_by or ""),
+        )
         for point in result.points
     ]
-    table = Table(("Period", f"Actual ({result.unit})", "Grade", "Reported by"), rows, frozenset({1}))
+    table = Table(
+        (say("Period"), say("Actual ({unit})", unit=say(result.unit)), say("Grade"), say("Reported by")),
+        rows,
+        frozenset({1}),
+    )
     return page.charts.figure(
         promise_against_proof(result), _caption(result), _description(result), table, _legend(result)
     )
 
 
 def _caption(result: ObjectiveResult) -> str:
-    return "Promise against proof, summed up" if result.type == "cumulative" else "Promise against proof"
+    return say("Promise against proof, summed up") if result.type == "cumulative" else say("Promise against proof")
 
 
 def _description(result: ObjectiveResult) -> str:
     first, last = result.points[0], result.points[-1]
     parts = [
         f"{result.title}: {words.counted(len(result.points), 'actual')}",
-        f"from {words.quantity(first.actual, result.unit)} in {words.period(first.period)}",
-        f"to {words.quantity(last.actual, result.unit)} in {words.period(last.period)}",
-        f"target {words.target(result.target, result.unit)}",
+        say(
+            "from {actual} in {period}",
+            actual=words.quantity(first.actual, result.unit),
+            period=words.period(first.period),
+        ),
+        say(
+            "to {actual} in {period}", actual=words.quantity(last.actual, result.unit), period=words.period(last.period)
+        ),
+        say("target {target}", target=words.target(result.target, result.unit)),
     ]
     if result.forecast is not None:
         ahead = result.forecast
-        parts.append(f"forecast {words.number(ahead.low)} to {words.number(ahead.high)} on {words.day(ahead.at)}")
+        low, high = words.number(ahead.low), words.number(ahead.high)
+        parts.append(say("forecast {low} to {high} on {day}", low=low, high=high, day=words.day(ahead.at)))
     return ", ".join(parts)
 
 
@@ -113,7 +143,7 @@ def _legend(result: ObjectiveResult) -> Markup:
         ("fan", "forecast of the sum, 95 %", not alone and result.forecast is not None),
         ("fan", "forecast, 60 and 90 %", alone and result.forecast is not None and bool(result.forecast.fan)),
     )
-    items = [tag("li", _swatch(name), label) for name, label, present in keys if present]
+    items = [tag("li", _swatch(name), say(label)) for name, label, present in keys if present]
     return tag("ul", items, class_="legend", aria_hidden="true")
 
 
@@ -128,8 +158,8 @@ def _swatch(name: str) -> Markup:
 
 
 def _know(result: ObjectiveResult, page: Context) -> Markup:
-    facts = [tag("div", tag("dt", name), tag("dd", user(text))) for name, text in _facts(result, page)]
-    return tag("details", tag("summary", "How do you know?"), tag("dl", facts, class_="facts"), class_="know")
+    facts = [tag("div", tag("dt", say(name)), tag("dd", user(text))) for name, text in _facts(result, page)]
+    return tag("details", tag("summary", say("How do you know?")), tag("dl", facts, class_="facts"), class_="know")
 
 
 _TYPES = {
@@ -141,10 +171,10 @@ _TYPES = {
 
 
 def _facts(result: ObjectiveResult, page: Context) -> Iterator[tuple[str, str]]:
-    yield "KPI", f"{result.kpi}, {result.direction}, in {result.unit}, {result.slice}"
-    yield "Target counts", _TYPES[result.type]
-    yield "Evidence agreed on", f"{result.evidence} for settlement"
-    grades = [f"{grade}: {STATUSES[status].word}" for grade, status in result.status_at_grade.items()]
+    yield "KPI", f"{result.kpi}, {say(result.direction)}, {say(result.unit)}, {result.slice}"
+    yield "Target counts", say(_TYPES[result.type])
+    yield "Evidence agreed on", say("{grade} for settlement", grade=say(str(result.evidence)))
+    grades = [f"{say(grade)}: {say(STATUSES[status].word)}" for grade, status in result.status_at_grade.items()]
     yield "Status by grade", ", ".join(grades)
     yield from _promise_facts(result)
     yield from _forecast_facts(result)
@@ -161,15 +191,18 @@ def _promise_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
     if result.baseline is not None:
         yield "Baseline", words.quantity(result.baseline, result.unit)
     if result.path_now is not None:
-        share = (
-            "" if result.attainment_path is None else f"; attainment against it {words.share(result.attainment_path)}"
-        )
+        reached = result.attainment_path
+        share = "" if reached is None else say("; attainment against it {share}", share=words.share(reached))
         yield "Promised by now", f"{words.quantity(result.path_now, result.unit)}{share}"
     if result.value is not None:
         money = result.value
         yield (
             "Value",
-            f"{words.amount(money.realised)} realised of {words.amount(money.potential_to_date)} promised to date",
+            say(
+                "{realised} realised of {promised} promised to date",
+                realised=words.amount(money.realised),
+                promised=words.amount(money.potential_to_date),
+            ),
         )
 
 
@@ -177,12 +210,17 @@ def _forecast_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
     ahead = result.forecast
     if ahead is None:
         return
-    span = f"{words.number(ahead.low)} to {words.quantity(ahead.high, result.unit)}"
-    yield "Forecast", f"{words.quantity(ahead.expected, result.unit)} on {words.day(ahead.at)} ({span}), {ahead.method}"
+    span = say("{low} to {high}", low=words.number(ahead.low), high=words.quantity(ahead.high, result.unit))
+    expected, when = words.quantity(ahead.expected, result.unit), words.day(ahead.at)
+    yield (
+        "Forecast",
+        say("{expected} on {day} ({span})", expected=expected, day=when, span=span) + f", {say(ahead.method)}",
+    )
     yield "Its own record", summary.record(ahead)
     known = ahead.calibration
     if known is not None and known.crps is not None and known.crps_naive is not None:
-        better = f"CRPS {words.number(known.crps)} against {words.number(known.crps_naive)} of the naive forecast"
+        ours, naive = words.number(known.crps), words.number(known.crps_naive)
+        better = say("CRPS {ours} against {naive} of the naive forecast", ours=ours, naive=naive)
         yield "Its sharpness", better + (f", Brier {words.number(known.brier)}" if known.brier is not None else "")
 
 
@@ -190,12 +228,14 @@ def _chart_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
     limits = result.limits
     if limits is not None:
         ends = [
-            f"{name} {words.number(value)}"
+            f"{say(name)} {words.number(value)}"
             for name, value in (("lower", limits.lower), ("centre", limits.centre), ("upper", limits.upper))
             if value is not None
         ]
-        state = ", provisional" if limits.provisional else ""
-        note = f"; {limits.note}" if limits.note else ""
-        yield "Control limits", f"XmR from {words.counted(limits.n, 'actual')}{state}: {', '.join(ends)}{note}"
+        state = say(", provisional") if limits.provisional else ""
+        note = f"; {say(limits.note)}" if limits.note else ""
+        basis = say("XmR from {actuals}", actuals=words.counted(limits.n, "actual"))
+        yield "Control limits", f"{basis}{state}: {', '.join(ends)}{note}"
     for signal in result.signals:
-        yield "Signal", f"{signal.rule} in {words.period(signal.period)}, {signal.side}"
+        rule, when = say(signal.rule), words.period(signal.period)
+        yield "Signal", say("{rule} in {period}", rule=rule, period=when) + f", {say(signal.side)}"

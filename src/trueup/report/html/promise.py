@@ -6,19 +6,21 @@ from decimal import Decimal
 
 from trueup.agreements.results import AgreementResult, VersionResult
 from trueup.report import words
+from trueup.report.html.context import Context
 from trueup.report.html.markup import Markup, tag, user
 from trueup.report.html.signs import badge
+from trueup.report.language import say
 from trueup.report.signs import VERDICTS
 
 
-def versions(result: AgreementResult) -> Markup:
+def versions(result: AgreementResult, page: Context) -> Markup:
     """A line of history; for a promise never amended, one sentence."""
     if len(result.versions) < 2:
-        digest = [", digest ", tag("code", result.versions[0].digest[:16])] if result.versions else []
-        return tag("p", "The promise stands as first made", digest, ".", class_="quiet")
+        digest = [say(", digest "), tag("code", result.versions[0].digest[:16])] if result.versions else []
+        return tag("p", say("The promise stands as first made"), digest, ".", class_="quiet")
     items = [_version(version, result.value.currency) for version in result.versions]
-    return tag("div", tag("h4", "How the promise changed"), _against_first(result), tag("ol", items, class_="versions"),
-               class_="promise")  # fmt: skip
+    heading = page.heading(say("How the promise changed"))
+    return tag("div", heading, _against_first(result), tag("ol", items, class_="versions"), class_="promise")
 
 
 def _against_first(result: AgreementResult) -> Markup:
@@ -26,14 +28,11 @@ def _against_first(result: AgreementResult) -> Markup:
     currency = result.value.currency
     before = f"{words.money(result.value.potential_first)} {currency}"
     now = f"{words.money(result.value.potential)} {currency}"
-    descoped = f" Value de-scoped: {words.money(lost)} {currency}." if lost else ""
-    return tag(
-        "p",
-        "By the first promise this agreement is ",
-        badge(VERDICTS[result.verdict_first]),
-        f"; by the current one it is {VERDICTS[result.verdict].word}. "
-        f"It was first worth {before}, now {now}.{descoped}",
-    )
+    told = say(" It was first worth {before}, now {now}.", before=before, now=now)
+    descoped = say(" Value de-scoped: {amount}.", amount=f"{words.money(lost)} {currency}") if lost else ""
+    first, current = badge(VERDICTS[result.verdict_first]), say(VERDICTS[result.verdict].word)
+    opening, turn = say("By the first promise this agreement is "), say("; by the current one it is ")
+    return tag("p", opening, first, turn, f"{current}.", told, descoped)
 
 
 def _version(version: VersionResult, currency: str) -> Markup:
@@ -41,10 +40,14 @@ def _version(version: VersionResult, currency: str) -> Markup:
     lost = version.value_descoped
     return tag(
         "li",
-        tag("b", "First promise" if version.version == 1 else f"Version {version.version}"),
-        f", in force from {words.day(version.effective)}, digest ",
+        tag("b", say("First promise") if version.version == 1 else say("Version {number}", number=version.version)),
+        say(", in force from {day}, digest ", day=words.day(version.effective)),
         tag("code", version.digest[:16]),
         tag("p", user(version.why, "span")) if version.why else None,
         tag("ul", changes) if changes else None,
-        tag("p", f"Value de-scoped: {words.amount(lost)} {currency}", class_="caution") if lost > 0 else None,
+        tag("p", _descoped(lost, currency), class_="caution") if lost > 0 else None,
     )
+
+
+def _descoped(lost: Decimal, currency: str) -> str:
+    return say("Value de-scoped: {amount}", amount=f"{words.amount(lost)} {currency}")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from trueup.report import words
 from trueup.report.html.markup import Markup, tag
+from trueup.report.language import say
 from trueup.report.signs import SHAPES, Sign
 
 GRADES = ("reported", "verified", "attested")
@@ -23,23 +24,23 @@ def sprites() -> Markup:
 def badge(sign: Sign, word: str | None = None) -> Markup:
     """A shape and its word, in the colour of its tone."""
     shape = tag("svg", tag("use", href=f"#shape-{sign.shape}"), class_="shape", aria_hidden="true")
-    return tag("span", shape, word or sign.word, class_=f"sign {sign.tone}")
+    return tag("span", shape, word or say(sign.word), class_=f"sign {sign.tone}")
 
 
 def evidence_bar(mix: Mapping[str, int]) -> Markup:
     """Shares of the evidence by grade: hollow reported, shaded verified, solid attested."""
     total = sum(mix.get(grade, 0) for grade in GRADES)
     if not total:
-        return tag("span", "no evidence yet", class_="quiet")
+        return tag("span", say("no evidence yet"), class_="quiet")
     bars, left = [], 0.0
     for grade in GRADES:
         width = 100 * mix.get(grade, 0) / total
         if width:
             bars.append(tag("rect", x=f"{left:.2f}", y=0, width=f"{width:.2f}", height=8, class_=f"grade-{grade}"))
         left += width
-    text = words.listed(f"{count:,} {grade}" for grade, count in mix.items() if count)
+    text = words.listed(words.counted(count, grade, grade) for grade, count in mix.items() if count)
     picture = tag("svg", bars, viewBox="0 0 100 8", preserveAspectRatio="none", class_="evidence", role="img",
-                  aria_label=f"Evidence: {text}")  # fmt: skip
+                  aria_label=say("Evidence: {mix}", mix=text))  # fmt: skip
     return tag("span", picture, tag("span", text, class_="quiet"), class_="evidence-mix")
 
 

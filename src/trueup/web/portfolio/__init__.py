@@ -1,0 +1,1 @@
+"""Every agreement of a seat at once."""
