@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
 from trueup.web.parties.queries import open_invitations
+from trueup.web.parties.sealing import seal, unseal
 
 INVITATION = "invitation"
 """The session key that holds the hash of the invitation whose page was opened."""
@@ -37,3 +41,15 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user = super().populate_user(request, sociallogin, data)
         user.name = data.get("name") or " ".join(filter(None, (data.get("first_name"), data.get("last_name"))))
         return user
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The secrets of authenticator apps and recovery codes are sealed: a copy of the database alone opens no door."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret, sealed."""
+        return base64.b64encode(seal(text.encode(), "mfa")).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret. Raises LedgerError where the server's secret was lost."""
+        return unseal(base64.b64decode(encrypted_text), "mfa").decode()

@@ -10,3 +10,9 @@ class PartiesConfig(AppConfig):
 
     name = "trueup.web.parties"
     label = "parties"
+
+    def ready(self) -> None:
+        """Record what allauth changes."""
+        from trueup.web.parties.listening import listen
+
+        listen()

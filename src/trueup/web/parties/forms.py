@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from trueup.vocabulary import InputError, LedgerError, TrueupError
@@ -29,6 +30,11 @@ SCOPE_WORDS = {
     "sign": _("sign: sign, verify, attest"),
     "admin": _("admin: members, tokens, books"),
 }
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, even if that is nothing; None while it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def tried(form: forms.Form, act: Callable[..., R], *args: Any, **kwargs: Any) -> R | None:

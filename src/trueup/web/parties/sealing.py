@@ -1,4 +1,4 @@
-"""Private keys that the server keeps for members: encrypted at rest, bound to the member's public key.
+"""Secrets that the server keeps for members: encrypted at rest, bound to what they are for.
 
 AES-256-GCM (NIST SP 800-38D) under a key derived from the server's secret by HKDF-SHA-256 (RFC 5869). A copy of the
 database alone signs nothing. Whoever has both the database and the secret does: that is what `held: server` says.
@@ -22,23 +22,23 @@ _NONCE = 12
 _PURPOSE = b"trueup.web.parties.sealing.1"
 
 
-def seal(private: bytes, vkey: str) -> bytes:
-    """The private key, encrypted: nonce and ciphertext. Only `unseal` with the same vkey opens it."""
+def seal(secret: bytes, use: str) -> bytes:
+    """The secret, encrypted: nonce and ciphertext. Only `unseal` with the same `use` (a vkey, say) opens it."""
     nonce = os.urandom(_NONCE)
-    return nonce + next(_ciphers()).encrypt(nonce, private, vkey.encode())
+    return nonce + next(_ciphers()).encrypt(nonce, secret, use.encode())
 
 
-def unseal(sealed: bytes, vkey: str) -> bytes:
-    """The private key. Raises LedgerError if it was changed, moved to another key, or the server's secret was lost."""
+def unseal(sealed: bytes, use: str) -> bytes:
+    """The secret. Raises LedgerError if it was changed, moved to another use, or the server's own secret was lost."""
     for cipher in _ciphers():
         try:
-            return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], vkey.encode())
+            return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], use.encode())
         except (InvalidTag, ValueError):
             continue
     raise LedgerError(
-        "the server cannot open the key that it keeps for this member",
-        where=vkey,
-        do="restore the server's secret (TRUEUP_SECRET_KEY, or secret.key in TRUEUP_HOME), or revoke the key",
+        "the server cannot open what it keeps for this member",
+        where=use,
+        do="restore the server's secret (TRUEUP_SECRET_KEY, or secret.key in TRUEUP_HOME), or make a new one",
     )
 
 

@@ -25,4 +25,5 @@ urlpatterns = [
     path("settings/keys/<int:key>/revoke", keys.revoke, name="revoke_key"),
     path("settings/security", settings.security, name="security"),
     path("settings/security/sign-out", settings.sign_out_everywhere, name="sign_out_everywhere"),
+    path("settings/security/erase", settings.erase, name="erase_person"),
 ]

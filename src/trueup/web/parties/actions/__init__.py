@@ -1,6 +1,6 @@
 """Every change to people and parties. Each is one transaction with a leaf in the ledger."""
 
-from trueup.web.parties.actions.accounts import change_profile, note_account, sign_out_everywhere
+from trueup.web.parties.actions.accounts import change_profile, erase_person, note_account, sign_out_everywhere
 from trueup.web.parties.actions.invitations import accept, invite, invite_to_seat, join, withdraw
 from trueup.web.parties.actions.keys import add_key, revoke_key, server_key, sign_with_server_key
 from trueup.web.parties.actions.links import offer_sign_in, use_link
@@ -14,6 +14,7 @@ __all__ = [
     "change_role",
     "end_member",
     "enrol",
+    "erase_person",
     "found_party",
     "invite",
     "invite_to_seat",

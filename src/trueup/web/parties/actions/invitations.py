@@ -18,7 +18,7 @@ from trueup.vocabulary.digest import digest
 from trueup.web.ledger.acting import action, record
 from trueup.web.parties import queries
 from trueup.web.parties.access import ROLES, Actor, NotFound, Refused, require
-from trueup.web.parties.actions.members import admit, new_party
+from trueup.web.parties.actions.members import admit, keep_address, new_party
 from trueup.web.parties.mail import invite_by_mail
 from trueup.web.parties.models import Invitation, Member, Role, User
 from trueup.web.parties.secrets import came_by_mail, mail_proof, new_secret
@@ -95,7 +95,7 @@ def join(token: str, *, name: str, password: str, party_name: str = "", proof: s
         raise Refused(_("there is an account with this address"), do=_("sign in, and open the link again"))
     user = User(email=found.email, name=name.strip()[:200])
     _set_password(user, password)
-    _keep_address(user, verified=came_by_mail(token, proof))
+    keep_address(user, verified=came_by_mail(token, proof))
     return _admitted(found, user, None, party_name)
 
 
@@ -177,12 +177,6 @@ def _set_password(user: User, password: str) -> None:
         raise InputError(" ".join(weak.messages)) from None
     user.set_password(password)
     user.save()
-
-
-def _keep_address(user: User, *, verified: bool) -> None:
-    from allauth.account.models import EmailAddress
-
-    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
 
 
 def _record(type: str, said: str, actor: str, invitation: Invitation) -> None:

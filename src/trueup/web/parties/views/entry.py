@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from trueup.web.parties import actions, queries
 from trueup.web.parties.access import Actor, NotFound
 from trueup.web.parties.adapter import INVITATION
-from trueup.web.parties.forms import AcceptForm, JoinForm, tried
+from trueup.web.parties.forms import AcceptForm, JoinForm, sent, tried
 from trueup.web.parties.models import User
 from trueup.web.parties.queries import SEAT
 from trueup.web.parties.rows import Invited
@@ -61,7 +61,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _join(request: HttpRequest, token: str, invited: Invited) -> HttpResponse:
-    form = JoinForm(invited.seat, request.POST or None, initial={"proof": request.GET.get("proof", "")})
+    form = JoinForm(invited.seat, sent(request), initial={"proof": request.GET.get("proof", "")})
     if request.method == "POST" and form.is_valid():
         actor = tried(form, actions.join, token, **form.cleaned_data)
         if actor is not None:
@@ -72,7 +72,7 @@ def _join(request: HttpRequest, token: str, invited: Invited) -> HttpResponse:
 
 def _accept(request: HttpRequest, token: str, invited: Invited) -> HttpResponse:
     assert request.user.pk is not None
-    form = AcceptForm(invited.seat, queries.memberships(request.user.pk), request.POST or None)
+    form = AcceptForm(invited.seat, queries.memberships(request.user.pk), sent(request))
     if request.method == "POST" and form.is_valid():
         actor = tried(form, actions.accept, token, user=request.user.pk, **form.cleaned_data)
         if actor is not None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trueup.web.parties import actions, queries
 from trueup.web.parties.access import Actor, ActorRequest
-from trueup.web.parties.forms import ROLE_WORDS, InviteForm, PartyForm, ProfileForm, SeatForm, TokenForm, tried
+from trueup.web.parties.forms import ROLE_WORDS, InviteForm, PartyForm, ProfileForm, SeatForm, TokenForm, sent, tried
 from trueup.web.parties.queries import SEAT
 
 View = Callable[..., HttpResponse]
@@ -48,7 +48,7 @@ def profile(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Name, language, time zone."""
     mine = queries.profile(actor)
     initial = {"name": mine.name, "language": mine.language, "time_zone": mine.time_zone}
-    form = ProfileForm(request.POST or None, initial=initial)
+    form = ProfileForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.change_profile(actor, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -87,7 +87,7 @@ def invitations(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Invite, and see which invitations are open. With ?book= and ?seat=, to a seat of a book."""
     open_ones = queries.invitations(actor)
     book, seat = request.GET.get("book", ""), request.GET.get("seat", "")
-    form = SeatForm(request.POST or None) if seat else InviteForm(request.POST or None)
+    form = SeatForm(sent(request)) if seat else InviteForm(request.POST or None)
     offer = None
     if request.method == "POST" and form.is_valid():
         act, where = (actions.invite_to_seat, (book, seat)) if seat else (actions.invite, ())
@@ -109,7 +109,7 @@ def withdraw(request: HttpRequest, actor: Actor, invitation: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Make a token, shown once, and see which there are."""
-    form, made = TokenForm(actor, request.POST or None), None
+    form, made = TokenForm(actor, sent(request)), None
     if request.method == "POST" and form.is_valid():
         made = tried(form, actions.make_token, actor, **form.cleaned_data)
     return page(request, "tokens", form, tokens=queries.tokens(actor), made=made)
@@ -136,6 +136,18 @@ def security(request: HttpRequest, actor: Actor) -> HttpResponse:
 def sign_out_everywhere(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every session ends, this one too."""
     actions.sign_out_everywhere(actor)
+    request.session.flush()
+    return HttpResponseRedirect("/accounts/login/")
+
+
+@seated
+@require_POST
+def erase(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The person is forgotten, if they ticked that they mean it."""
+    if request.POST.get("sure") != "yes":
+        messages.error(request, _("Nothing was erased: tick the box if you mean it."))
+        return redirect("security")
+    actions.erase_person(actor)
     request.session.flush()
     return HttpResponseRedirect("/accounts/login/")
 
