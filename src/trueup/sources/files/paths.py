@@ -5,17 +5,30 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from trueup.vocabulary import SourceError, did_you_mean
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
+_given: ContextVar[Mapping[str, str] | None] = ContextVar("variables", default=None)
+
+
+@contextmanager
+def variables(known: Mapping[str, str]) -> Iterator[None]:
+    """Within it, these stand for the environment: a server gives each book only what is the book's."""
+    token = _given.set(known)
+    try:
+        yield
+    finally:
+        _given.reset(token)
 
 
 def filled(text: str, environment: Mapping[str, str] | None = None) -> str:
     """`text` with every `${NAME}` or `${NAME:-default}` filled in; SourceError names a variable that is not set."""
-    known = os.environ if environment is None else environment
+    known = next((given for given in (environment, _given.get()) if given is not None), os.environ)
 
     def value(match: re.Match[str]) -> str:
         found = known.get(match[1]) or match[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import threading
 from typing import Any
 
@@ -24,6 +25,15 @@ class Queue(DatabaseBackend):
 
         with transaction.atomic():
             result = super()._task_to_db_task(task, args, kwargs)
-            Job.objects.create(result=result, book=str(kwargs.get("book", "")))
+            Job.objects.create(result=result, book=_book_of(task, args, kwargs))
         transaction.on_commit(woken.set)
         return result
+
+
+def _book_of(task: Any, args: Any, kwargs: Any) -> str:
+    """The argument `book`, however it was given; a task with wrong arguments is nobody's, and fails when it runs."""
+    given = (None, *args) if task.takes_context else args
+    try:
+        return str(inspect.signature(task.func).bind(*given, **kwargs).arguments.get("book", ""))[:100]
+    except TypeError:
+        return ""

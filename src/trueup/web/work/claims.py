@@ -106,9 +106,14 @@ def recover(now: dt.datetime) -> int:
 
 def reason_of(error: BaseException) -> str:
     """What people read of an error: its own words where they were written for people, else only its type."""
-    if isinstance(error, TrueupError) or hasattr(error, "permanent"):
+    if is_told(error):
         return masked(str(error))[:2000]
     return f"an unexpected error ({type(error).__name__}): the server's log has the rest"
+
+
+def is_told(error: BaseException) -> bool:
+    """Whether an error's words were written for people."""
+    return isinstance(error, TrueupError) or hasattr(error, "permanent")
 
 
 def _running() -> QuerySet[Job]:

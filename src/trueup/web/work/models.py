@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 class Schedule(models.Model):
     """A task that repeats: `every` so often, or daily at a local time (`at`, of `weekday` only where one is given)."""
 
-    name = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=400, unique=True)
     task = models.CharField(max_length=200)  # the path of a task: trueup.web.sources.tasks.load_source
     arguments = models.JSONField(default=dict)
     book = models.CharField(max_length=100, blank=True, db_index=True)  # slug; "" for the server's own

@@ -15,6 +15,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextvars import ContextVar
+from traceback import format_exception
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -72,7 +73,8 @@ class Lane:
             with translation.override(None):
                 value = _call(job, task)
         except BaseException as error:
-            logger.warning("job %s (%s) failed: %s", job.pk, job.result.task_path, claims.reason_of(error))
+            said = claims.reason_of(error) if claims.is_told(error) else masked("".join(format_exception(error)))
+            logger.warning("job %s (%s) failed: %s", job.pk, job.result.task_path, said)
             claims.fail(job, self.name, self.clock(), error, policy, self.chance)
         else:
             claims.succeed(job, self.name, self.clock(), value)
