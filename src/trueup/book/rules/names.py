@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from trueup.agreements.documents import Agreement, Attestation, Evidence
 from trueup.book.documents import Party, Stake
 from trueup.book.draft import D, Draft, Placed
 from trueup.book.yaml import Path
-from trueup.vocabulary import PHASES, Issue, Slice, did_you_mean
+from trueup.vocabulary import PHASES, Issue, Level, Slice, did_you_mean
 
 
 def agreement_parties_exist(draft: Draft) -> Iterator[Issue]:
@@ -104,7 +104,7 @@ def attestation_is_entitled(draft: Draft) -> Iterator[Issue]:
         yield from draft.lost(placed, ("agreement",), "agreement", attestation.agreement, draft.agreement_names)
         party = draft.parties.get(attestation.by)
         if party is not None:
-            yield from _may_attest(placed, party, list(_about(draft, attestation)))
+            yield from _may_attest(draft, placed, party)
 
 
 def _about(draft: Draft, attestation: Attestation) -> Iterator[Agreement]:
@@ -116,18 +116,29 @@ def _about(draft: Draft, attestation: Attestation) -> Iterator[Agreement]:
             yield agreement
 
 
-def _may_attest(placed: Placed[Attestation], party: Party, agreements: Iterable[Agreement]) -> Iterator[Issue]:
+def _may_attest(draft: Draft, placed: Placed[Attestation], party: Party) -> Iterator[Issue]:
     may = party.role in ("customer", "observer")
-    for agreement in agreements:
+    for agreement in _about(draft, placed.document):
         if party.id in agreement.providers:
             may = False
         stake = stake_in(party, agreement) if party.id != agreement.customer else None
         if stake is not None:
             message = f"{party.id!r} has a {stake.test} stake in {agreement.id!r} and cannot attest: {stake.what}"
-            yield placed.issue("error", ("by",), message, "ask an observer without a stake")
+            level: Level = "hint" if _declared_later(draft, placed.document, party, stake) else "error"
+            yield placed.issue(level, ("by",), message, "ask an observer without a stake")
     if not may:
         message = f"{party.id!r} is a provider: a provider reports, the customer verifies, an observer attests"
         yield placed.issue("error", ("by",), message, "remove this attestation")
+
+
+def _declared_later(draft: Draft, attestation: Attestation, party: Party, stake: Stake) -> bool:
+    """Whether the stake became known after the attestation: which then counts for less, and is no mistake."""
+    versions = sorted((placed.document for placed in draft.books), key=lambda document: document.version)
+    for definition in versions:
+        listed = definition.party(party.id)
+        if listed is not None and stake in listed.stakes:
+            return definition.agreed_at is not None and attestation.at < definition.agreed_at
+    return False
 
 
 def evidence_exists(draft: Draft) -> Iterator[Issue]:

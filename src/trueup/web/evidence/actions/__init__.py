@@ -1,0 +1,1 @@
+"""Every change to evidence: reporting, correcting, vouching, disputing, declaring stakes."""
