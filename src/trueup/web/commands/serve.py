@@ -147,7 +147,7 @@ def _run(host: str, port: int) -> None:
         blocking_threads=THREADS,
         workers_kill_timeout=KILL_AFTER,
         respawn_failed_workers=True,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
     )
     background = worker.start()

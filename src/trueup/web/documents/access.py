@@ -10,7 +10,9 @@ from typing import Literal
 
 from django.db.models import QuerySet
 
-from trueup.web.documents.models import AgreementSeat, Book, Seat
+from trueup.agreements.documents import Agreement
+from trueup.web.documents.books import open_book
+from trueup.web.documents.models import AgreementSeat, Book, Seat, Version
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 
 Part = Literal["customer", "provider", "observer"]
@@ -95,6 +97,44 @@ def book_place(actor: Actor | None, book: str, right: str = "book.read") -> Plac
     if not seats:
         raise NotFound(f"there is no book {book!r}")
     return _checked(Place(actor, seats[0].book, None, {seat.local_id: seat.role for seat in seats}), right)
+
+
+def document_place(actor: Actor | None, book: str, kind: str, id: str, right: str = "agreement.read") -> Place:
+    """Where the actor stands towards a document of any kind, if it has the right (one of "agreement.*", "version.*").
+
+    An agreement is reached by its parties, a KPI by the customer and the parties of agreements that rest on it, all
+    else by the customer. Raises as `agreement_place`.
+    """
+    actor = require(actor)
+    if kind == "agreement" and _has_part(actor, book, id):
+        return agreement_place(actor, book, id, right)
+    if kind == "kpi" and not Seat.objects.filter(book__slug=book, party_id=actor.party, role="customer").exists():
+        return _place_by_kpi(actor, book, id, right)
+    return book_place(actor, book, right)
+
+
+def _has_part(actor: Actor, book: str, agreement: str) -> bool:
+    return AgreementSeat.objects.filter(book__slug=book, agreement=agreement, seat__party_id=actor.party).exists()
+
+
+def _place_by_kpi(actor: Actor, book: str, kpi: str, right: str) -> Place:
+    """The first agreement through which the actor reaches a KPI with that right. Raises NotFound, Refused."""
+    refused: Refused | None = None
+    for agreement in visible_agreements(actor).filter(book__slug=book).values_list("agreement", flat=True).distinct():
+        if kpi in kpis_of(book, agreement):
+            try:
+                return agreement_place(actor, book, agreement, right)
+            except Refused as why:
+                refused = why
+    raise refused or NotFound(f"there is no KPI {kpi!r} in a book {book!r}")
+
+
+def kpis_of(book: str, agreement: str) -> frozenset[str]:
+    """The KPIs that any version of an agreement, proposed or once in force, rests on."""
+    rows = Version.objects.filter(book__slug=book, kind="agreement", doc_id=agreement, state="proposed")
+    proposed = [Agreement.model_validate_json(body) for body in rows.values_list("body", flat=True)]
+    standing = open_book(book).book.agreements.get(agreement)
+    return frozenset(each.kpi for one in (*proposed, *(standing or ())) for each in one.objectives)
 
 
 def visible_agreements(actor: Actor | None) -> QuerySet[AgreementSeat]:

@@ -1,0 +1,140 @@
+"""What is wrong with a draft: judged as part of the book that it would make, with each issue at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from trueup.book import Book as Documents
+from trueup.book.load import Loaded, load_texts
+from trueup.book.validate import validate
+from trueup.book.yaml import Located, read
+from trueup.vocabulary import Document, Issue
+from trueup.web.documents import books
+from trueup.web.documents.books import name_of
+from trueup.web.documents.files import check_size
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which version of which document of which book is meant."""
+
+    book: str
+    kind: str
+    id: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        """agreement/claims-platform@2."""
+        return name_of(self.kind, self.id, self.number)
+
+    @property
+    def subject(self) -> str:
+        """How the ledger names the document."""
+        return f"{self.kind}/{self.id}"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A draft as it was found. `own` are its issues, `elsewhere` those that it would cause in other documents."""
+
+    key: Key
+    data: Any
+    document: Document | None
+    own: tuple[Issue, ...]
+    elsewhere: tuple[Issue, ...]
+    loaded: Loaded
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """All of them: the draft's first."""
+        return (*self.own, *self.elsewhere)
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the book with this draft in it would have no error."""
+        return self.document is not None and not any(issue.level == "error" for issue in self.issues)
+
+    @property
+    def stopping(self) -> tuple[Issue, ...]:
+        """What keeps it from being proposed or signed: errors, and what must be mended before anyone signs."""
+        return tuple(issue for issue in self.issues if issue.level in ("error", "soon"))
+
+    @cached_property
+    def book(self) -> Documents:
+        """The book with the draft in it; for a valid one only."""
+        stated = {entry.key: entry.digest for entry in self.loaded.entries if entry.digest is not None}
+        return Documents.of((entry.document for entry in self.loaded.entries), books.folder_of(self.key.book), stated)
+
+
+def check(key: Key, text: str, *, drafted: bool = True) -> Checked:
+    """Judge a text as the version that `key` names. Raises TrueupError for one that is too large.
+
+    What is `drafted` here is agreed when the last party has signed; a statement says itself since when it is known.
+    """
+    check_size(text, key.name)
+    raw = text.encode(errors="replace")
+    standing, own = books.loaded(key.book), load_texts([(key.name, raw.decode())])
+    merged = _merged(standing, own)
+    located = read(raw, key.name)[0]
+    found = [*_of_the_text(key, located, drafted), *validate(merged)]
+    mine = tuple(issue for issue in found if issue.file == key.name)
+    document = own.entries[0].document if len(own.entries) == 1 else None
+    data = located[0].data if len(located) == 1 else None
+    return Checked(key, data, document, mine, _elsewhere(key, found, standing), merged)
+
+
+def _merged(standing: Loaded, own: Loaded) -> Loaded:
+    return Loaded(
+        (*standing.entries, *own.entries),
+        (*standing.issues, *own.issues),
+        standing.broken | own.broken,
+        standing.complete and own.complete,
+    )
+
+
+def _elsewhere(key: Key, found: list[Issue], standing: Loaded) -> tuple[Issue, ...]:
+    """What other documents would have to complain of, and have not now."""
+    others = [issue for issue in found if issue.file != key.name and issue.level != "hint"]
+    if not others or (key.kind == "agreement" and all(issue.level == "soon" for issue in others)):
+        return ()
+    before = {(issue.file, issue.path, issue.message) for issue in validate(standing)}
+    return tuple(issue for issue in others if (issue.file, issue.path, issue.message) not in before)
+
+
+def _of_the_text(key: Key, documents: list[Located], drafted: bool) -> Iterator[Issue]:
+    """A draft is one document, and stays the one that it is the draft of."""
+    if len(documents) != 1:
+        message = _("a draft is one document, and this text holds %(count)d") % {"count": len(documents)}
+        yield Issue("error", message, key.name, 1, None, _("write one document"))
+        return
+    located = documents[0]
+    if isinstance(located.data, dict):
+        yield from _of_the_key(key, located)
+        if drafted:
+            yield from _of_a_draft(key, located)
+
+
+def _of_the_key(key: Key, located: Located) -> Iterator[Issue]:
+    for word, asked in (("kind", key.kind), ("id", key.id)):
+        stated = located.data.get(word)
+        if stated is not None and str(stated) != asked:
+            message = _("this is the draft of %(asked)r, not of %(stated)r") % {"asked": asked, "stated": str(stated)}
+            yield located.issue("error", (word,), message, _("begin a new document for another"))
+    if located.data.get("version", 1) != key.number:
+        message = _("the next version is %(number)d") % {"number": key.number}
+        yield located.issue("error", ("version",), message, f"version: {key.number}")
+
+
+def _of_a_draft(key: Key, located: Located) -> Iterator[Issue]:
+    if "agreed_at" in located.data:
+        message = _("the server says when a version was agreed: when the last party has signed")
+        yield located.issue("error", ("agreed_at",), message, _("remove the key"))
+    if key.kind == "agreement" and key.number > 1 and not located.data.get("why"):
+        message = _("an amendment says what moved the promise")
+        yield located.issue("soon", ("why",), message, _("add why: ..."))
