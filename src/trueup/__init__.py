@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from trueup.book.book import Book as Book
     from trueup.book.book import check as check
     from trueup.book.documents import BookDefinition as BookDefinition
+    from trueup.client.client import connect as connect
     from trueup.facts import FactStore as FactStore
     from trueup.kpis.documents import Kpi as Kpi
     from trueup.scorecard.model import Scorecard as Scorecard
@@ -58,6 +59,7 @@ _HOMES = {
     "Source": "trueup.sources.documents",
     "TrueupError": "trueup.vocabulary",
     "check": "trueup.book.book",
+    "connect": "trueup.client.client",
     "open": "trueup.scorecard.opened:open_book",
 }
 

@@ -72,11 +72,15 @@ def _text(moment: Any) -> str | None:
 
 def _row(given: dict[str, Any]) -> dict[str, Any]:
     period = period_of(str(given["period"]))
-    noon = dt.datetime.combine(period.end, dt.time(12), tzinfo=dt.UTC)
-    recorded = given.get("recorded_at")
-    known = dt.datetime.fromisoformat(str(recorded)) if recorded else noon
     rest = {name: value for name, value in given.items() if name not in {"period", "recorded_at"}}
-    return {"period_start": period.start, "period_end": period.end, "recorded_at": known, **rest}
+    return {"period_start": period.start, "period_end": period.end, "recorded_at": recorded_at(given), **rest}
+
+
+def recorded_at(given: dict[str, Any]) -> dt.datetime:
+    """When an observation became known: as it says, or at noon of the day after its period."""
+    if "recorded_at" in given:
+        return dt.datetime.fromisoformat(str(given["recorded_at"]))
+    return dt.datetime.combine(period_of(str(given["period"])).end, dt.time(12), tzinfo=dt.UTC)
 
 
 def period_of(text: str) -> Period:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.stories import rest
 from tests.stories.run import Ask, agrees, answer, look_up, stories, write
 from trueup.cli import run
 
@@ -32,10 +33,22 @@ def _at_the_command_line(folder: Path, ask: dict[str, Any], capsys: pytest.Captu
 @pytest.mark.parametrize("asked", stories(), ids=lambda asked: asked.title)
 def test_story(asked: Ask, door: Door, tmp_path: Path) -> None:
     write(asked.story, tmp_path)
-    card = door(tmp_path, asked.ask)
-    wrong = {
+    assert not wrong(door(tmp_path, asked.ask), asked), asked.why
+
+
+def wrong(card: dict[str, Any], asked: Ask) -> dict[str, tuple[Any, Any]]:
+    """Where the card says something else than the story expects."""
+    return {
         path: (look_up(card, path), expected)
         for path, expected in asked.expect.items()
         if not agrees(look_up(card, path), expected)
     }
-    assert not wrong, asked.why
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", stories(), ids=lambda asked: asked.title)
+def test_story_on_a_server(asked: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The documents are imported, each fact is sent when it was known, and the scorecard is asked for."""
+    with rest.served(asked.story, tmp_path, rest.Clock(monkeypatch)) as client:
+        card = rest.answer(client, rest.slug_of(tmp_path), asked.ask)
+    assert not wrong(card, asked), asked.why

@@ -48,7 +48,7 @@ def _operation(path: str, method: str, found: dict[str, Any]) -> dict[str, Any]:
         "answers": [
             (status, each["description"], [_name(part.get("schema", {})) for _, part in _content(each)])
             for status, each in found["responses"].items()
-            if status < "300"
+            if "description" in each
         ],
     }
 

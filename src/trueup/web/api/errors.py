@@ -10,11 +10,13 @@ from typing import Any
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
 from trueup.vocabulary import EngineError, IdempotencyConflict, TrueupError
 from trueup.web.api.problems import ProblemIssue, pointer, problem, problem_of
+from trueup.web.documents.errors import Conflict
 from trueup.web.parties.access import NotFound, Refused
 
 log = logging.getLogger("trueup.api")
@@ -32,8 +34,9 @@ STATUS: dict[type[TrueupError], int] = {
     Unauthenticated: 401,
     Refused: 403,
     NotFound: 404,
-    IdempotencyConflict: 409,
+    Conflict: 409,
     UnsupportedMediaType: 415,
+    IdempotencyConflict: 422,
     EngineError: 503,
     TrueupError: 422,
 }
@@ -53,6 +56,7 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(RequestDataTooBig, _too_big)
     api.add_exception_handler(SuspiciousOperation, _malformed)
     api.add_exception_handler(BadRequest, _malformed)
+    api.add_exception_handler(MultiPartParserError, _malformed)
     api.add_exception_handler(OperationalError, away)
     api.add_exception_handler(InterfaceError, away)
     api.add_exception_handler(OSError, _system)

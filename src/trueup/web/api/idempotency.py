@@ -23,6 +23,7 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from ninja.operation import Operation
 
 from trueup.vocabulary import TrueupError
 from trueup.web.api.errors import away
@@ -35,6 +36,9 @@ KEPT = dt.timedelta(hours=48)
 """Twice what is promised."""
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _SAFE = ("GET", "HEAD", "OPTIONS")
+OWN = "x-own-idempotency"
+"""Marks an operation (`openapi_extra`) whose work outlives a transaction and keeps its key itself: facts are durable
+before the database is."""
 _HEADERS = ("Content-Type", "Location")
 
 View = Callable[..., Any]
@@ -85,32 +89,35 @@ class Claim:
 
 
 def once(run: View) -> View:
-    """Around an operation: one transaction for its work and its answer, if the request has a key."""
+    """Around an operation (its `run`): one transaction for its work and its answer, if the request has a key."""
+    operation: Operation = run.__self__  # type: ignore[attr-defined]
+    keeps_itself = OWN in (operation.openapi_extra or {})
 
     @wraps(run)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = request.headers.get(HEADER)
-        if key is None or request.method in _SAFE:
-            done: HttpResponse = run(request, *args, **kwargs)
-            return done
-        if not _KEY.fullmatch(key):
-            return problem(request, 422, "an idempotency key has 1 to 255 visible ASCII characters", where=HEADER)
-        try:
-            return _under(Claim(key), run, request, *args, **kwargs)
-        except OperationalError as error:  # the transaction could not begin or end
-            return away(request, error)
+        if key is not None and request.method not in _SAFE:
+            if not _KEY.fullmatch(key):
+                return problem(request, 422, "an idempotency key has 1 to 255 visible ASCII characters", where=HEADER)
+            if not keeps_itself:
+                return _under(Claim(key), run, request, *args, **kwargs)
+        done: HttpResponse = run(request, *args, **kwargs)
+        return done
 
     return guarded
 
 
 def _under(claim: Claim, run: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     request.claim = claim  # type: ignore[attr-defined]
-    with transaction.atomic():
-        response: HttpResponse = run(request, *args, **kwargs)
-        if response.status_code >= 500:  # nothing was done: the same key may try again
-            transaction.set_rollback(True)
-        else:
-            claim.keep(response)
+    try:
+        with transaction.atomic():
+            response: HttpResponse = run(request, *args, **kwargs)
+            if response.status_code >= 500:  # nothing was done: the same key may try again
+                transaction.set_rollback(True)
+            else:
+                claim.keep(response)
+    except OperationalError as error:  # the transaction could not begin or end
+        return away(request, error)
     return response
 
 

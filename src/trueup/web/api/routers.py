@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from ninja import Router
 
-ROUTERS: dict[str, Router] = {}
+from trueup.web.assessments import api as assessments
+from trueup.web.evidence import api as evidence
+from trueup.web.parties import api as parties
+
+ROUTERS: dict[str, Router] = {
+    "evidence": evidence.router,
+    "agreements": assessments.router,
+    "parties": parties.router,
+}

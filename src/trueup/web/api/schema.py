@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
+from ninja.operation import Operation
 
 from trueup.web.api.problems import KINDS, MEDIA_TYPE, Problem
 
@@ -39,6 +42,11 @@ class Description(OpenAPISchema):
 class Api(NinjaAPI):
     """A NinjaAPI whose description is complete."""
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The folder and the function: parties_make_token."""
+        folder = operation.view_func.__module__.split(".")[-2]
+        return f"{folder}_{operation.view_func.__name__}"
+
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
@@ -50,18 +58,26 @@ class Api(NinjaAPI):
 def completed(made: Description) -> Description:
     """Add to every operation what all of them may answer."""
     problems = Problem.model_json_schema(ref_template=REF_TEMPLATE, mode="serialization")
-    made["components"]["schemas"] |= problems.pop("$defs") | {"Problem": problems}
     for path in made["paths"].values():
         for method in METHODS:
             if method in path:
                 _complete(path[method], method)
+    parts = made["components"]
+    parts["responses"] = {KINDS[status][0]: _response(status) for status in KINDS if status != 405}
+    parts["schemas"] = _used(made) | problems.pop("$defs") | {"Problem": problems}
     return made
+
+
+def _used(made: Description) -> dict[str, Any]:
+    """The schemas that something refers to: the library also lists those of parameters."""
+    named = set(re.findall(r"#/components/schemas/([^\"]+)", json.dumps(made)))
+    return {name: schema for name, schema in made["components"]["schemas"].items() if name in named}
 
 
 def _complete(operation: dict[str, Any], method: str) -> None:
     responses = operation["responses"]
     for status in _may_answer(operation, method):
-        responses.setdefault(status, _response(status))
+        responses.setdefault(status, {"$ref": f"#/components/responses/{KINDS[status][0]}"})
     if method == "get":
         responses.setdefault(304, {"description": "As it was: If-None-Match names it"})
     else:

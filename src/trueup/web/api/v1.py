@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from django.http import HttpRequest
 from django.views.decorators.http import conditional_page
 from ninja import Router
+from ninja.operation import Operation
 
 from trueup.web.api import errors, idempotency
 from trueup.web.api.auth import BearerToken, SessionSeat
@@ -19,6 +22,14 @@ DESCRIPTION = """\
 Everything a person can do, for programs. Errors are `application/problem+json` (RFC 9457) and nothing of a request
 that gets one was done. Lists come in pages: follow `next` until it is null. Send an `Idempotency-Key` with a change,
 and sending it again does nothing twice. What is missing and what is not yours to see look the same: 404."""
+
+
+def _as_json(operation: Operation, request: HttpRequest, status: int) -> dict[str, Any]:
+    """Answers are dumped as JSON, not as Python values: our types say how they are written (money, periods, slices)."""
+    return {"mode": "json"}
+
+
+Operation._model_dump_kwargs = _as_json  # type: ignore[assignment,method-assign]  # the library has no setting for it
 
 
 def build(routers: Mapping[str, Router], namespace: str = "api-1") -> Api:

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
+from pydantic import AwareDatetime
 
 from trueup.agreements.results import AgreementResult
 from trueup.scorecard.model import ClaimConflict, Claims, Finding, HeatCell, PartyName
@@ -21,6 +22,9 @@ from trueup.web.parties.access import ActorRequest, NotFound
 
 router = Router()
 Graded = Annotated[str, Query(description="only evidence of at least this grade: reported, verified or attested")]
+KnownAt = Annotated[
+    AwareDatetime | None, Query(description="only what was known at this instant; default: everything known")
+]
 AsOf = Annotated[dt.date | None, Query(description="what had happened when this day began; default: today")]
 
 
@@ -130,9 +134,11 @@ def timeline(request: ActorRequest, book: str, id: str, grade: Graded = "reporte
 
 
 @router.get("/books/{book}/scorecard", response=BookScorecard, summary="A book as assessed")
-def scorecard(request: ActorRequest, book: str, grade: Graded = "reported", as_of: AsOf = None) -> BookScorecard:
+def scorecard(
+    request: ActorRequest, book: str, grade: Graded = "reported", as_of: AsOf = None, known_at: KnownAt = None
+) -> BookScorecard:
     """The scorecard of a book, as far as it is for one's party: computed at once where it is not kept."""
-    return BookScorecard.of(queries.latest(request.actor, book, grade, as_of))
+    return BookScorecard.of(queries.latest(request.actor, book, grade, as_of, known_at))
 
 
 @router.get("/books/{book}/agreements/{path:id}", response=JudgedAgreement, summary="An agreement as assessed")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from trueup.agreements.results import AgreementResult
 from trueup.scorecard.model import Scorecard
@@ -17,6 +18,7 @@ from trueup.web.assessments.portfolio import Filters, Row, row_of
 from trueup.web.assessments.seen import Seen, Sight, seen
 from trueup.web.assessments.stored import Freshness, Stored, standing, standing_as_of, stored
 from trueup.web.documents.access import agreement_place, book_place, visible_agreements, visible_books
+from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 from trueup.web.parties.access import Actor, NotFound, require
 
@@ -48,13 +50,22 @@ class Mark:
     cost: float | None
 
 
-def latest(actor: Actor | None, book: str, grade: Grade | str = Grade.reported, as_of: dt.date | None = None) -> Seen:
-    """The assessment of a book that stands (or as of a day), as far as it is for the actor.
+def latest(
+    actor: Actor | None,
+    book: str,
+    grade: Grade | str = Grade.reported,
+    as_of: dt.date | None = None,
+    known_at: dt.datetime | None = None,
+) -> Seen:
+    """The assessment of a book that stands (or as of a day, or as was known), as far as it is for the actor.
 
-    Computed at once where it never has been. Raises NotFound where the actor has no seat in the book.
+    Computed at once where it never has been, and always where `known_at` asks for what was known then. Raises NotFound
+    where the actor has no seat in the book.
     """
     row = _book(actor, book)
     sight = _sight(actor, row)
+    if known_at is not None:
+        return _as_known(actor, row, sight, _grade(grade), as_of, known_at)
     found = _standing(row, grade, as_of)
     mine = _mine(actor, found) if not sight.whole else Assessed.objects.filter(assessment=found.kept)
     results = [AgreementResult.model_validate_json(each.body) for each in mine.order_by("agreement")]
@@ -146,6 +157,18 @@ def _book(actor: Actor | None, slug: str) -> Book:
     if found is None:
         raise NotFound(f"there is no book {slug!r}")
     return found
+
+
+def _as_known(
+    actor: Actor | None, book: Book, sight: Sight, grade: Grade, as_of: dt.date | None, known_at: dt.datetime
+) -> Seen:
+    started = timezone.now()
+    card = open_book(book.slug, known_at).assess(as_of, known_at=known_at, at_grade=grade)
+    own = set(visible_agreements(actor).filter(book=book).values_list("agreement", flat=True))
+    results = [each for each in card.agreements if sight.whole or each.id in own]
+    now = timezone.now()
+    fresh = Freshness(card.as_of, now, (now - started).total_seconds(), False, False, None)
+    return seen(book.slug, card, results, sight, fresh)
 
 
 def _sight(actor: Actor | None, book: Book) -> Sight:

@@ -6,14 +6,16 @@ import datetime as dt
 import hashlib
 import uuid
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from trueup.agreements.documents import Evidence
-from trueup.web.evidence import actions
+from trueup.web.evidence.actions import dispute as disputing
+from trueup.web.evidence.actions import report as reporting
+from trueup.web.evidence.actions import vouch
 from trueup.web.evidence.actions.land import Landed
 from trueup.web.evidence.actions.statements import Stated
 from trueup.web.evidence.rows import Reading
@@ -60,7 +62,9 @@ class Pasted(Given):
     text: str = Field(max_length=10 * 2**20)
     kpi: str = Field(default="", max_length=200, description="the KPI, where no column says it")
     mark: Literal[".", ","] | None = Field(default=None, description="the decimal mark, where it is in doubt")
-    order: Literal["day", "month"] | None = Field(default=None, description="what comes first in a date, if in doubt")
+    order: Literal["dmy", "mdy"] | None = Field(
+        default=None, description="the order of day and month, where it is in doubt"
+    )
     reason: str = Field(default="", max_length=2000)
 
 
@@ -160,21 +164,21 @@ def report_for_book(request: ActorRequest, response: HttpResponse, book: str, gi
 @router.post(AGREEMENT + "/verifications", response={201: Statement}, summary="Verify evidence", openapi_extra=SIGN)
 def verify(request: ActorRequest, book: str, id: str, given: Vouched) -> Status[Stated]:
     """The customer verifies actuals as they are known now."""
-    made = actions.verify(request.actor, book, id, given.evidence, given.statement, key=_key(request))
+    made = vouch.verify(request.actor, book, id, given.evidence, given.statement, key=_key(request))
     return Status(201, made)
 
 
 @router.post(AGREEMENT + "/attestations", response={201: Statement}, summary="Attest evidence", openapi_extra=SIGN)
 def attest(request: ActorRequest, book: str, id: str, given: Vouched) -> Status[Stated]:
     """The observer, if it has declared no stake, attests actuals as they are known now."""
-    made = actions.attest(request.actor, book, id, given.evidence, given.statement, key=_key(request))
+    made = vouch.attest(request.actor, book, id, given.evidence, given.statement, key=_key(request))
     return Status(201, made)
 
 
 @router.post(AGREEMENT + "/disputes", response={201: Statement}, summary="Dispute an actual")
 def dispute(request: ActorRequest, book: str, id: str, given: Disputed) -> Status[Stated]:
     """Hold an actual to be wrong. Until it is answered, what it touches is shown with both sides' values."""
-    made = actions.dispute(
+    made = disputing.dispute(
         request.actor,
         book,
         id,
@@ -192,7 +196,7 @@ def dispute(request: ActorRequest, book: str, id: str, given: Disputed) -> Statu
 )
 def answer(request: ActorRequest, book: str, id: str, dispute: str, given: Answered) -> Status[Stated]:
     """The observer finds; who raised it may take it back; whose figure it is may concede."""
-    made = actions.answer(request.actor, book, id, dispute, given.finding, actual=given.actual, reason=given.reason)
+    made = disputing.answer(request.actor, book, id, dispute, given.finding, actual=given.actual, reason=given.reason)
     return Status(201, made)
 
 
@@ -211,7 +215,7 @@ def _reported(
     reason: str,
 ) -> Status[LandedBatch]:
     key = _key(request)
-    landed = actions.report(request.actor, book, agreement, sheets, reading, key=key, how=how, reason=reason)
+    landed = reporting.report(request.actor, book, agreement, sheets, reading, key=key, how=how, reason=reason)
     if landed.already:
         response["Idempotency-Replayed"] = "true"
     return Status(201, LandedBatch.of(landed))
@@ -219,5 +223,6 @@ def _reported(
 
 def _key(request: HttpRequest) -> str:
     """The request's own key: facts and statements are known by it for good, not for a day only."""
-    given: Any = request.headers.get("Idempotency-Key")
-    return f"api-{hashlib.sha256(given.encode()).hexdigest()[:40]}" if given else f"api-{uuid.uuid4().hex}"
+    given = request.headers.get("Idempotency-Key")
+    said = f"{request.path} {given}" if given else uuid.uuid4().hex
+    return f"api-{hashlib.sha256(said.encode()).hexdigest()[:40]}"
