@@ -71,4 +71,6 @@ def test_a_batch_that_lost_rows_says_so(tmp_path: Path):
         with store.snapshot() as snapshot:
             [found] = snapshot.batches([kept.batch])
     assert not found.whole
-    assert found.tables["raw_claims"].column("person").to_pylist() == ["ben"]
+    left = found.tables["raw_claims"]
+    assert left.column("person").to_pylist() == ["ben"]
+    assert sorted(left.column_names) == ["paid", "person", "recorded_at", "source_ref"]

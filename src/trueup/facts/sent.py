@@ -75,7 +75,7 @@ def _stored(view: View, names: Sequence[str]) -> Iterator[SentBatch]:
         tables = {name: _rows(view, name, row["batch"]) for name in row.pop("tables").split(",") if name}
         read = _as_sent(tables, row["digest"])
         keys = {name: view.row_key(name) for name in tables if view.row_key(name)}
-        yield SentBatch(**row, row_keys=keys, tables=read or tables, whole=read is not None)
+        yield SentBatch(**row, row_keys=keys, tables=read or _dated(tables), whole=read is not None)
 
 
 def _rows(view: View, name: str, batch: str) -> pa.Table:
@@ -92,6 +92,11 @@ def _as_sent(tables: Mapping[str, pa.Table], digest: str) -> dict[str, pa.Table]
         if digest_of_hashes({name: hashes for name, _, hashes in chosen}) == digest:
             return {name: table for name, table, _ in chosen}
     return None
+
+
+def _dated(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """What is left of a batch: each row with the time at which it became known."""
+    return {name: list(_readings(table))[1] for name, table in tables.items()}
 
 
 def _readings(table: pa.Table) -> Iterator[pa.Table]:

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from trueup.ledger.merkle import HASH_SIZE, LARGEST_SIZE
-from trueup.vocabulary.digest import canonical
+from trueup.vocabulary.digest import LARGEST_WHOLE, canonical
 from trueup.vocabulary.errors import LedgerError
 
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
@@ -74,10 +74,18 @@ def from_canonical(data: bytes | str, what: str, most: int) -> Any:
     if len(raw) > most:
         raise LedgerError(f"{what} has {len(raw):,} bytes, and at most {most:,} are read")
     try:
-        value = json.loads(raw.decode())
+        value = json.loads(raw.decode(), parse_int=_number)
         same = canonical(value) == raw
     except (ValueError, RecursionError):
         raise LedgerError(f"{what} is not JSON") from None
     if not same:
         raise LedgerError(f"{what} is not in canonical JSON (RFC 8785)")
     return value
+
+
+def _number(text: str) -> int | float:
+    """Beyond 2^53 - 1 a whole number of JSON is a float: that is how RFC 8785 writes it."""
+    return int(text) if len(text) <= _SAFE and abs(int(text)) <= LARGEST_WHOLE else float(text)
+
+
+_SAFE = 17

@@ -16,6 +16,7 @@ from pydantic import Field
 from trueup.ledger.encoding import from_base64, instant, moment, to_base64
 from trueup.ledger.entry import Digest, Entry, Instant, Text
 from trueup.ledger.keys import SigningKey, VerifierKey
+from trueup.vocabulary.digest import digest
 from trueup.vocabulary.document import Part, Whole
 from trueup.vocabulary.errors import LedgerError
 
@@ -78,6 +79,11 @@ class Signature:
     def statement(self) -> Statement:
         """What the text says; verified only by `verify`. Raises LedgerError when it is none."""
         return Statement.parse(self.text)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON of both: what a leaf of the ledger holds of a signature."""
+        return digest({"signature": self.signature, "text": self.text})
 
 
 def sign(statement: Statement, key: SigningKey) -> Signature:

@@ -76,8 +76,9 @@ def assess_one(
     grade: Grade = Grade.reported,
     seed: int = SEED,
 ) -> AgreementResult:
-    """Judge one agreement of a book: the same result as in the scorecard of the whole book, without the rest of it.
+    """Judge one agreement of a book: its result in the scorecard of the whole book, without the rest of it.
 
+    The same to the letter, but for the last digits of floats: sums over many series are added up in another order.
     Raises UnknownName for an agreement that the book does not have, InputError when none of it was known yet.
     """
     versions = book.agreement(agreement)

@@ -1,0 +1,115 @@
+"""Signatures: each is of the digest that was recomputed, by a key of its party, over the KPIs it stands on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trueup.agreements.documents import Agreement, Attestation, Dispute
+from trueup.bundle.checks.documents import Documents, Read
+from trueup.bundle.checks.keys import Keys
+from trueup.bundle.lines import Manifest, SignatureLine
+from trueup.bundle.read import Contents
+from trueup.bundle.report import Check
+from trueup.ledger import statement
+from trueup.ledger.keys import VerifierKey
+from trueup.ledger.statement import Signature, Statement, Subject
+from trueup.vocabulary import Document, LedgerError
+
+ABOUT = "signatures"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Which keys have signed, the digests that a ledger holds of it, and what was found."""
+
+    signed: frozenset[VerifierKey]
+    digests: tuple[tuple[str, str, str], ...]
+    checks: tuple[Check, ...]
+
+
+def check(contents: Contents, documents: Documents, keys: Keys) -> Signatures:
+    """Verify every signature, and say whose are missing."""
+    by_name: dict[str, dict[str, str]] = defaultdict(dict)
+    signed: set[VerifierKey] = set()
+    digests: list[tuple[str, str, str]] = []
+    found: list[Check] = []
+    for where, line in contents.lines(SignatureLine, "signatures"):
+        signature = Signature(line.text, line.signature)
+        try:
+            said, key = _verified(signature, contents.manifest, documents, keys)
+        except LedgerError as wrong:
+            found.append(Check(ABOUT, "fails", str(wrong).splitlines()[0], where))
+            continue
+        signed.add(key)
+        by_name[f"{said.kind}/{said.id}@{said.version}"][said.party] = said.held
+        digests.append((signature.digest, f"the signature of {said.party} on {said.name}", where))
+    found += _who(documents, by_name)
+    return Signatures(frozenset(signed), tuple(digests), tuple(found))
+
+
+def _verified(
+    signature: Signature, manifest: Manifest, documents: Documents, keys: Keys
+) -> tuple[Statement, VerifierKey]:
+    said = signature.statement
+    read = documents.by_name.get(f"{said.kind}/{said.id}@{said.version}")
+    if read is None:
+        raise LedgerError(f"{said.name} was signed, and is not in the bundle")
+    holder = keys.member(said.key)
+    if holder is None or holder.party is None:
+        raise LedgerError(f"the key that signed {said.name} is not in the bundle as a member's")
+    if holder.member != said.member:
+        raise LedgerError(f"{said.name} was signed as {said.member!r} with the key of {holder.member!r}")
+    subject = Subject(
+        book=manifest.book,
+        kind=read.document.kind_name(),
+        id=read.document.id,
+        version=read.document.version,
+        digest=manifest.definition if read.document.kind_name() == "book" else read.digest,
+        stands_on=_stands_on(said, read, documents),
+    )
+    return statement.verify(signature, holder.key, subject, holder.party), holder.key
+
+
+def _stands_on(said: Statement, read: Read, documents: Documents) -> dict[str, str]:
+    """The digests of what the signature says it stands on, as they are here; of an agreement, all its KPIs."""
+    absent = sorted(set(said.stands_on) - set(documents.by_name))
+    if absent:
+        raise LedgerError(f"{said.name} stands on {absent[0]}, which is not in the bundle")
+    measured = {name.rpartition("@")[0] for name in said.stands_on}
+    for kpi in _kpis(read.document):
+        if f"kpi/{kpi}" not in measured:
+            raise LedgerError(f"{said.name} was signed without the KPI {kpi!r} that it is measured by")
+    return {name: documents.by_name[name].digest for name in said.stands_on}
+
+
+def _kpis(document: Document) -> list[str]:
+    return [objective.kpi for objective in document.objectives] if isinstance(document, Agreement) else []
+
+
+def _who(documents: Documents, signed: dict[str, dict[str, str]]) -> Iterator[Check]:
+    """Who has signed each agreement and statement, who has not, and for whom the server holds the key."""
+    expected = {each.name: _signers(each.document) for each in documents.read}
+    if not signed:
+        yield Check(ABOUT, "missing", "nothing is signed: the bundle shows what its sender says was agreed")
+        return
+    for name, parties in expected.items():
+        there = signed.get(name, {})
+        absent = [party for party in parties if party not in there]
+        if absent:
+            yield Check(ABOUT, "missing", f"{name} is not signed by {', '.join(absent)}")
+        elif parties:
+            yield Check(ABOUT, "holds", f"{name} is signed by {', '.join(sorted(there))}")
+        served = sorted(party for party, held in there.items() if held == "server")
+        if served:
+            yield Check(ABOUT, "note", f"{name}: the server holds the key of {', '.join(served)}")
+
+
+def _signers(document: Document) -> tuple[str, ...]:
+    """Customer and providers sign an agreement; a statement is signed by the party that makes it."""
+    if isinstance(document, Agreement):
+        return (document.customer, *document.providers)
+    if isinstance(document, Attestation | Dispute):
+        return (document.by,)
+    return ()

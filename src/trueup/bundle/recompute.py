@@ -1,0 +1,76 @@
+"""The verdict once more, from documents and rows alone: in a new book, in a folder that is thrown away."""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from trueup.agreements.results import AgreementResult
+from trueup.book.book import Book
+from trueup.bundle.model import Basis, CarriedBatch
+from trueup.facts import FactStore
+from trueup.scorecard.assess import assess_one
+
+CLOSE = 1e-6
+"""How far two floats may be apart, relatively: machines add up in another order. Money and counts are exact."""
+
+
+def recompute(basis: Basis) -> AgreementResult:
+    """The result of the agreement, from what is carried and nothing else. Raises TrueupError where there is none."""
+    book = Book.of(basis.documents)
+    with _store(book.definition.id) as store:
+        _send(store, basis.batches)
+        with store.snapshot(basis.moment.known_at) as snapshot:
+            return assess_one(book, snapshot, basis.moment, basis.agreement, grade=basis.grade, seed=basis.seed)
+
+
+@contextmanager
+def _store(book: str) -> Iterator[FactStore]:
+    """An empty store, gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="trueup-") as folder,
+        FactStore.open(Path(folder), book=book) as store,
+    ):
+        yield store
+
+
+def _send(store: FactStore, batches: Iterable[CarriedBatch]) -> None:
+    """Every batch with the rows that are carried of it, known when it was known."""
+    for carried in batches:
+        sent = carried.sent
+        tables = {name: sent.tables[name].take(list(shown)) for name, shown in carried.rows.items()}
+        row_keys = {name: key for name, key in sent.row_keys.items() if name in tables}
+        store.append(tables, key=sent.key, source=sent.source, recorded_at=sent.recorded_at, row_keys=row_keys)
+
+
+def differences(stated: str, found: str) -> list[str]:
+    """Where two results in JSON differ, in words: the path, what was stated, what was found."""
+    return list(_differences(json.loads(stated), json.loads(found), ""))
+
+
+def _differences(stated: Any, found: Any, path: str) -> Iterator[str]:
+    if isinstance(stated, dict) and isinstance(found, dict):
+        for key in sorted({*stated, *found}):
+            yield from _differences(stated.get(key), found.get(key), f"{path}.{key}" if path else key)
+    elif isinstance(stated, list) and isinstance(found, list) and len(stated) == len(found):
+        for number, pair in enumerate(zip(stated, found, strict=True)):
+            yield from _differences(*pair, f"{path}[{number}]")
+    elif not _same(stated, found):
+        yield f"{path}: stated {_shown(stated)}, found {_shown(found)}"
+
+
+def _same(stated: Any, found: Any) -> bool:
+    numbers = (int, float)
+    if isinstance(stated, numbers) and isinstance(found, numbers) and float in (type(stated), type(found)):
+        return math.isclose(stated, found, rel_tol=CLOSE, abs_tol=1e-12)
+    return type(stated) is type(found) and bool(stated == found)
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 120 else text[:117] + "..."
