@@ -18,6 +18,7 @@ from trueup.vocabulary import Grade
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.assessments.state import state_now, today
 from trueup.web.assessments.summary import summarise
+from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 
 GRACE = dt.timedelta(minutes=10)
@@ -33,8 +34,6 @@ def compute(book: str, as_of: dt.date | None = None, grade: Grade | str | None =
     """
     grades = tuple(Grade) if grade is None else (Grade.parse(str(grade)),)
     row, state = Book.objects.get(slug=book), state_now(book)
-    from trueup.web.documents.books import open_book
-
     with open_book(book) as opened:
         cards = [_timed(opened, as_of, each) for each in grades]
         with transaction.atomic():

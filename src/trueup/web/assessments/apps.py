@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.apps import AppConfig
 
 
@@ -10,6 +12,7 @@ class AssessmentsConfig(AppConfig):
 
     name = "trueup.web.assessments"
     label = "assessments"
+    schedules = (("assessments", "trueup.web.assessments.tasks.refresh", dt.timedelta(minutes=5)),)
 
     def ready(self) -> None:
         """Listen to what is acted."""

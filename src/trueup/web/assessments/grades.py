@@ -12,7 +12,7 @@ from trueup.vocabulary import Grade
 
 
 def sentence_on_grades(at_grade: Mapping[str, str], grade: Grade, own_figures: bool = False) -> str | None:
-    """ "At grade attested the verdict would be unproven instead of succeeding."; None where all grades agree.
+    """ "Instead of succeeding the verdict would be unproven at grade attested."; None where all grades agree.
 
     `at_grade` has the verdict at each grade, `grade` is the one that is read at; `own_figures` says that the verdict
     rests on what only the provider says.
@@ -25,11 +25,11 @@ def sentence_on_grades(at_grade: Mapping[str, str], grade: Grade, own_figures: b
     if not others:
         return None
     parts = [
-        _("at grade %(grades)s the verdict would be %(verdict)s")
-        % {"grades": _listed(grades), "verdict": _word(verdict)}
+        _("%(verdict)s at grade %(grades)s") % {"grades": _listed(grades), "verdict": _word(verdict)}
         for verdict, grades in others.items()
     ]
-    said = _("%(changes)s instead of %(verdict)s") % {"changes": _listed(parts), "verdict": _word(here)}
+    said = _("instead of %(verdict)s the verdict would be %(changes)s")
+    said %= {"changes": _listed(parts), "verdict": _word(here)}
     if own_figures and grade is Grade.reported:
         said += _(", because it rests on the provider's own figures")
     return words.sentence(said)

@@ -2,123 +2,47 @@
 
 # No `from __future__ import annotations` here: the library reads the annotations of paged functions from elsewhere.
 
-import datetime as dt
 import hashlib
 import uuid
-from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, File, Query, Router, Schema, Status
+from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
+from ninja.pagination import paginate
 
-from trueup.agreements.documents import Evidence
+from trueup.vocabulary import Party
+from trueup.web.evidence import queries
 from trueup.web.evidence.actions import dispute as disputing
 from trueup.web.evidence.actions import report as reporting
+from trueup.web.evidence.actions import stakes as staking
 from trueup.web.evidence.actions import vouch
-from trueup.web.evidence.actions.land import Landed
 from trueup.web.evidence.actions.statements import Stated
 from trueup.web.evidence.rows import Reading
+from trueup.web.evidence.shapes import (
+    ActualRead,
+    Answered,
+    AttestationRead,
+    BatchRead,
+    CertificateRead,
+    Disputed,
+    DisputeRead,
+    LandedBatch,
+    Pasted,
+    Reported,
+    StakeRead,
+    StakesGiven,
+    StakesRead,
+    Statement,
+    Vouched,
+)
 from trueup.web.evidence.sheets import Sheets, pasted, stated, uploaded
-from trueup.web.given import Given
 from trueup.web.parties.access import ActorRequest
 
 router = Router()
 SIGN = {"x-scope": "sign"}
 REPORT = {"x-scope": "write", "x-own-idempotency": True}
 AGREEMENT = "/books/{book}/agreements/{path:id}"
-Number = float | int
-
-
-class ActualRow(Given):
-    """One actual, or why there is none. Where there is only one slice it can be in, the row need not name it."""
-
-    kpi: str | None = Field(default=None, max_length=200, description="the KPI's id")
-    period: str | None = Field(default=None, max_length=40, description="2026, 2026-Q3, 2026-07, 2026-07-14 or a/b")
-    period_start: str | None = Field(default=None, max_length=40, description="with period_end, instead of period")
-    period_end: str | None = Field(default=None, max_length=40, description="the day after the last one")
-    actual: Number | None = Field(default=None, description="the actual in the KPI's unit")
-    n: int | None = Field(default=None, description="how many cases it is over")
-    stderr: Number | None = Field(default=None, description="its standard error")
-    missing_reason: str | None = Field(default=None, max_length=2000, description="why there is no actual")
-    claim: str | None = Field(default=None, max_length=2000, description="what the reporter says of it")
-    stage: str | None = Field(default=None, max_length=200)
-    phase: str | None = Field(default=None, max_length=200)
-    project: str | None = Field(default=None, max_length=200)
-    provider: str | None = Field(default=None, max_length=200)
-    segment: str | None = Field(default=None, max_length=200)
-
-
-class Reported(Given):
-    """Actuals to take in: all of them or none."""
-
-    rows: list[ActualRow] = Field(max_length=20_000)
-    reason: str = Field(default="", max_length=2000, description="why, where a row corrects an earlier one")
-
-
-class Pasted(Given):
-    """Cells copied from a spreadsheet, or CSV, under a header."""
-
-    text: str = Field(max_length=10 * 2**20)
-    kpi: str = Field(default="", max_length=200, description="the KPI, where no column says it")
-    mark: Literal[".", ","] | None = Field(default=None, description="the decimal mark, where it is in doubt")
-    order: Literal["dmy", "mdy"] | None = Field(
-        default=None, description="the order of day and month, where it is in doubt"
-    )
-    reason: str = Field(default="", max_length=2000)
-
-
-class LandedBatch(Schema):
-    """A batch of facts that is stored and recorded."""
-
-    key: str = Field(description="the key under which it is kept")
-    digest: str = Field(description="SHA-256 of the rows; empty where nothing was new")
-    rows: int = Field(description="how many rows were stored")
-    corrections: int = Field(description="how many of them correct earlier ones")
-    unchanged: int = Field(description="how many said what was known already, and were left out")
-    reason: str
-    recorded_at: dt.datetime | None = Field(description="since when it is known; null where nothing was new")
-    leaf: int | None = Field(description="its place in the ledger; null where nothing was new")
-
-    @classmethod
-    def of(cls, landed: Landed) -> Self:
-        """What became of it, the same however often it is sent."""
-        at = None if landed.leaf is None else landed.recorded_at
-        names = ("key", "digest", "rows", "corrections", "unchanged", "reason", "leaf")
-        return cls(recorded_at=at, **{name: getattr(landed, name) for name in names})
-
-
-class Vouched(Given):
-    """What the customer verifies or the observer attests."""
-
-    evidence: list[Evidence] = Field(min_length=1, max_length=1000, description="KPI, period and slice of each")
-    statement: str = Field(min_length=1, max_length=5000, description="what was checked, and how")
-
-
-class Disputed(Given):
-    """An actual that is held to be wrong."""
-
-    evidence: Evidence
-    reason: str = Field(min_length=1, max_length=5000)
-    counter: Decimal | None = Field(default=None, max_digits=40, description="the figure that is held true")
-    enclosure: str = Field(default="", max_length=100_000, description="a text that shows why; it can be erased")
-
-
-class Answered(Given):
-    """How a dispute ends."""
-
-    finding: Literal["upheld", "rejected", "settled"]
-    actual: Decimal | None = Field(default=None, max_digits=40, description="the figure that stands, if a new one")
-    reason: str = Field(default="", max_length=5000)
-
-
-class Statement(Schema):
-    """A statement in force: a document of its own, with a leaf in the ledger."""
-
-    kind: str
-    id: str
-    number: int
-    digest: str
 
 
 @router.post(AGREEMENT + "/observations", response={201: LandedBatch}, summary="Report actuals", openapi_extra=REPORT)
@@ -198,6 +122,69 @@ def answer(request: ActorRequest, book: str, id: str, dispute: str, given: Answe
     """The observer finds; who raised it may take it back; whose figure it is may concede."""
     made = disputing.answer(request.actor, book, id, dispute, given.finding, actual=given.actual, reason=given.reason)
     return Status(201, made)
+
+
+@router.get(AGREEMENT + "/observations", response=list[ActualRead], summary="The actuals of an agreement")
+@paginate(key=("kpi", "period", "slice", "reported_by"))
+def actuals(
+    request: ActorRequest,
+    book: str,
+    id: str,
+    kpi: Annotated[str, Query(description="only those of a KPI")] = "",
+) -> list[ActualRead]:
+    """Every actual that the agreement measures: who reported it, its grade, and what was said before a correction."""
+    found = queries.evidence(request.actor, book, id)
+    every = (actual for measure in found.measures for actual in measure.actuals)
+    return [ActualRead.of(actual) for actual in every if kpi in ("", actual.row.kpi)]
+
+
+@router.get(AGREEMENT + "/batches", response=list[BatchRead], summary="How the evidence came")
+def batches(request: ActorRequest, book: str, id: str) -> list[queries.Sent]:
+    """The latest batches that came through the server, each with its digest and leaf."""
+    return list(queries.evidence(request.actor, book, id).batches)
+
+
+@router.get(AGREEMENT + "/attestations", response=list[AttestationRead], summary="Who stands behind the evidence")
+@paginate(key=("id",))
+def attestations(request: ActorRequest, book: str, id: str) -> tuple[object, ...]:
+    """What the customer has verified and observers have attested."""
+    return queries.evidence(request.actor, book, id).vouched
+
+
+@router.get(AGREEMENT + "/attestations/{attestation}", response=CertificateRead, summary="A certificate", by_alias=True)
+def certificate(request: ActorRequest, book: str, id: str, attestation: str) -> object:
+    """An attestation with its signatures, the stakes of who made it, and its place in the ledger."""
+    return queries.certificate_of(request.actor, book, id, attestation)[1]
+
+
+@router.get(AGREEMENT + "/disputes", response=list[DisputeRead], summary="Disputes")
+@paginate(key=("id",))
+def disputes(request: ActorRequest, book: str, id: str) -> list[DisputeRead]:
+    """What is held to be wrong, and how it ended."""
+    return [DisputeRead.of(each) for each in queries.evidence(request.actor, book, id).disputed]
+
+
+@router.get("/books/{book}/stakes", response=list[StakesRead], summary="One's stakes in a book", by_alias=True)
+def stakes(request: ActorRequest, book: str) -> list[StakesRead]:
+    """What one's own seats have declared."""
+    return [_stakes(party) for party in queries.stakes_of(request.actor, book)[1]]
+
+
+@router.put(
+    "/books/{book}/seats/{seat}/stakes",
+    response=StakesRead,
+    summary="Declare stakes",
+    by_alias=True,
+    openapi_extra=SIGN,
+)
+def declare(request: ActorRequest, book: str, seat: str, given: StakesGiven) -> StakesRead:
+    """State all stakes of one's seat anew. An observer with a stake in an agreement cannot attest its evidence."""
+    staking.declare(request.actor, book, seat, given.stakes)
+    return next(_stakes(each) for each in queries.stakes_of(request.actor, book)[1] if each.id == seat)
+
+
+def _stakes(party: Party) -> StakesRead:
+    return StakesRead(seat=party.id, name=party.name, stakes=[StakeRead.model_validate(each) for each in party.stakes])
 
 
 def _stated(given: Reported) -> Sheets:

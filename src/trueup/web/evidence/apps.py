@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,4 @@ class EvidenceConfig(AppConfig):
 
     name = "trueup.web.evidence"
     label = "evidence"
+    schedules = (("evidence", "trueup.web.evidence.tasks.complete", dt.timedelta(minutes=2)),)

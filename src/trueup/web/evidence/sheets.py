@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -130,3 +131,12 @@ def _too_many() -> SourceError:
     return SourceError(
         f"more than {MOST_ROWS:,} rows cannot be taken in at once", do="send them in parts, or let a source load them"
     )
+
+
+def written_out(sheets: Sheets) -> str:
+    """The records as tab-separated text that `pasted` reads back; every cell in quotes."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(sheets.columns)
+    writer.writerows([record.values.get(name, "") for name in sheets.columns] for record in sheets.records)
+    return out.getvalue()
