@@ -1,0 +1,1 @@
+"""Where notices go: a folder a channel, behind one interface (`message.Channel`)."""
