@@ -44,7 +44,7 @@ def test_every_cell_says_what_it_knows():
     assert len(cells) == len(factory.heat())
     assert [cell["label"] for cell in cells] == ["100 %", "72 %", "91 %", "8 %", "not known", "40 %"]
     assert len(spec["datasets"]["unknown"]) == 1
-    assert {cell["provider"] for cell in cells} == {"Acme Software", "sint"}
+    assert {cell["across"] for cell in cells} == {"Acme Software", "sint"}
     assert spec["encoding"]["y"]["scale"]["domain"] == ["service", "operations", "technology", "procurement"]
 
 

@@ -180,50 +180,69 @@ def band(kept: float) -> str:
     return next((word for limit, word in BANDS if kept < limit), REACHED)
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a heat map: `kept` 0 to 1 gives its shade (None: not known), `label` stands in it."""
+
+    down: str
+    across: str
+    kept: float | None
+    label: str
+    told: str
+    href: str | None = None
+
+
 def heat_map(cells: Sequence[HeatCell], names: Mapping[str, str]) -> Spec:
     """Stage down, provider (by its name in `names`) across.
 
     The shade is how often the promise was kept; the figure stands in the cell.
     """
-    rows = [_cell(cell, names.get(cell.provider, cell.provider)) for cell in cells]
+    return grid([_of_stage(cell, names.get(cell.provider, cell.provider)) for cell in cells])
+
+
+def grid(cells: Sequence[Cell]) -> Spec:
+    """A heat map of any two dimensions, in the order in which the cells come."""
+    rows = [_cell(cell) for cell in cells]
     known = [row for row in rows if row["band"] is not None]
     datasets = {"cells": rows, "known": known, "unknown": [row for row in rows if row["band"] is None]}
-    stages, providers = (list(dict.fromkeys(row[name] for row in rows)) for name in ("stage", "provider"))
-    encoding = {"x": _provider(providers), "y": _stage(stages)}
-    return chart(26 + 44 * len(stages), _layers(), encoding, datasets)
+    downs, acrosses = (list(dict.fromkeys(row[name] for row in rows)) for name in ("down", "across"))
+    encoding = {"x": _across(acrosses), "y": _down(downs)}
+    return chart(26 + 44 * len(downs), _layers(len(acrosses), any(cell.href for cell in cells)), encoding, datasets)
 
 
-def _layers() -> list[Spec]:
+def _layers(columns: int, linked: bool) -> list[Spec]:
     names = [word for _, word in BANDS] + [REACHED]
     shade = {"field": "band", "type": "ordinal", "legend": None, "scale": {"domain": names, "range": "bands"}}
-    told = {"tooltip": {"field": "t", "type": "nominal"}}
-    label = {"text": {"field": "label"}}
+    told: dict[str, Any] = {"tooltip": {"field": "t", "type": "nominal"}}
+    if linked:
+        told["href"] = {"field": "href", "type": "nominal"}
+    # A figure that would not fit into its cell is left to the table and to pointing at it.
+    mark = {"type": "text", "style": "cell-label", "opacity": {"expr": f"width < {38 * columns} ? 0 : 1"}}
     return [
         {"data": {"name": "unknown"}, "mark": {"type": "rect", "style": "cell-unknown"}, "encoding": told},
         {"data": {"name": "known"}, "mark": {"type": "rect", "style": "cell"}, "encoding": {"color": shade, **told}},
-        {"data": {"name": "cells"}, "mark": {"type": "text", "style": "cell-label"}, "encoding": label},
+        {"data": {"name": "cells"}, "mark": mark, "encoding": {"text": {"field": "label"}}},
     ]
 
 
-def _provider(domain: list[str]) -> dict[str, Any]:
+def _across(domain: list[str]) -> dict[str, Any]:
     axis = {"orient": "top", "labelAngle": 0, "domain": False, "ticks": False}
-    return {"field": "provider", "type": "nominal", "title": None, "axis": axis, "scale": {"domain": domain}}
+    return {"field": "across", "type": "nominal", "title": None, "axis": axis, "scale": {"domain": domain}}
 
 
-def _stage(domain: list[str]) -> dict[str, Any]:
+def _down(domain: list[str]) -> dict[str, Any]:
     axis = {"domain": False, "ticks": False}
-    return {"field": "stage", "type": "nominal", "title": None, "axis": axis, "scale": {"domain": domain}}
+    return {"field": "down", "type": "nominal", "title": None, "axis": axis, "scale": {"domain": domain}}
 
 
-def _cell(cell: HeatCell, provider: str) -> dict[str, Any]:
-    known = cell.kept is not None
-    label = words.share(cell.kept) if cell.kept is not None else "not known"
-    said = f"{label} of the last periods kept the promise" if known else label
+def _cell(cell: Cell) -> dict[str, Any]:
+    shade = band(cell.kept) if cell.kept is not None else None
+    row = {"down": cell.down, "across": cell.across, "band": shade, "label": cell.label, "t": cell.told}
+    return row | ({"href": cell.href} if cell.href else {})
+
+
+def _of_stage(cell: HeatCell, provider: str) -> Cell:
+    stage, label = words.plain(cell.stage), words.share(cell.kept) if cell.kept is not None else say("not known")
+    kept = say("{share} of the last periods kept the promise", share=label) if cell.kept is not None else label
     basis = f"{words.counted(cell.kpis, 'KPI')}, {words.counted(cell.n, 'actual')}"
-    return {
-        "stage": words.plain(cell.stage),
-        "provider": provider,
-        "band": band(cell.kept) if cell.kept is not None else None,
-        "label": label,
-        "t": f"{words.plain(cell.stage)}, {provider}: {said}, {basis}",
-    }
+    return Cell(stage, provider, cell.kept, label, f"{stage}, {provider}: {kept}, {basis}")

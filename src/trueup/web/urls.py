@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.explore.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("trueup.web.parties.urls")),
+    path("", include("trueup.web.documents.urls")),
     path("", include("trueup.web.sources.urls")),
     path("", include("trueup.web.work.urls")),
     path("", include("trueup.web.notices.urls")),

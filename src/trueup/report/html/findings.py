@@ -6,6 +6,7 @@ from trueup.report import charts, words
 from trueup.report.html.context import Context
 from trueup.report.html.figure import Table, data_table
 from trueup.report.html.markup import Markup, tag, user
+from trueup.report.language import say
 from trueup.scorecard.model import Finding, HeatCell, Scorecard
 
 TOP = 12
@@ -43,7 +44,7 @@ def _heat(scorecard: Scorecard, page: Context) -> Markup:
     description = f"{len(scorecard.heat):,} cells of stage and provider, {len(known):,} with enough data"
     table = Table(("Stage", "Provider", "Kept", "KPIs", "Actuals"), rows, frozenset({2, 3, 4}))
     caption = "How often the promise was kept lately, by stage and provider"
-    return page.charts.figure(charts.heat_map(scorecard.heat, page.parties), caption, description, table, _key())
+    return page.charts.figure(charts.heat_map(scorecard.heat, page.parties), caption, description, table, key())
 
 
 def _cell(cell: HeatCell, page: Context) -> tuple[str, ...]:
@@ -51,11 +52,12 @@ def _cell(cell: HeatCell, page: Context) -> tuple[str, ...]:
     return words.plain(cell.stage), page.name(cell.provider), reached, f"{cell.kpis:,}", f"{cell.n:,}"
 
 
-def _key() -> Markup:
+def key() -> Markup:
+    """What the shades of a heat map mean."""
     names = [word for _, word in charts.BANDS] + [charts.REACHED]
     items = [
         tag("li", tag("svg", tag("rect", x=0, y=0, width=24, height=12, class_=f"band-{i}"), viewBox="0 0 24 12",
-                      class_="key"), name)
+                      class_="key"), say(name))
         for i, name in enumerate(names, start=1)
     ]  # fmt: skip
     return tag("ul", items, class_="legend", aria_hidden="true")

@@ -1,0 +1,1 @@
+"""One agreement: promise against proof."""

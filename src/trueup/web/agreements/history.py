@@ -1,0 +1,69 @@
+"""What happened to an agreement, as the ledger has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, StrIndex
+from django.utils.translation import gettext, gettext_noop
+
+from trueup.web.documents.access import Place
+from trueup.web.ledger.models import Leaf
+from trueup.web.parties.models import Party
+
+SHOWN = 12
+
+WORDS: Mapping[str, str] = {
+    "version.proposed": gettext_noop("A version was proposed"),
+    "version.signed": gettext_noop("A version was signed"),
+    "version.in_force": gettext_noop("A version came into force"),
+    "version.withdrawn": gettext_noop("A version was withdrawn"),
+    "batch.landed": gettext_noop("Facts were recorded"),
+    "attestation.made": gettext_noop("Evidence was attested or verified"),
+    "dispute.opened": gettext_noop("Evidence was disputed"),
+    "dispute.answered": gettext_noop("A dispute was answered"),
+    "stake.declared": gettext_noop("A stake was declared"),
+    "book.imported": gettext_noop("The book came to this server"),
+    "source.loaded": gettext_noop("A source was loaded"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry of the ledger in words. `party` is who did it, or empty for the server itself."""
+
+    at: dt.datetime
+    leaf: int
+    type: str
+    party: str
+    book: str
+    subject: str
+
+    @property
+    def words(self) -> str:
+        """What happened, in the reader's language."""
+        return gettext(WORDS[self.type]) if self.type in WORDS else self.type
+
+    @property
+    def about(self) -> str:
+        """The agreement it is about."""
+        return self.subject.removeprefix("agreement/")
+
+
+def of_agreement(place: Place, shown: int = SHOWN) -> list[Happening]:
+    """The last entries about an agreement, the newest first."""
+    rows = Leaf.objects.filter(book=place.book.slug, subject=f"agreement/{place.agreement}")
+    return told(rows, shown)
+
+
+def told(leaves: QuerySet[Leaf], shown: int) -> list[Happening]:
+    """The last of these entries with the names of those who made them, the newest first, in one query."""
+    # A leaf names its actor as "party/member" within its canonical JSON.
+    named = Party.objects.annotate(
+        at=StrIndex(OuterRef("data"), Concat(Value('"actor":"'), F("slug"), Value("/")))
+    ).filter(at__gt=0)
+    rows = leaves.annotate(party=Subquery(named.values("name")[:1])).order_by("-index")[:shown]
+    return [Happening(row.at, row.index, row.type, row.party or "", row.book, row.subject) for row in rows]

@@ -1,0 +1,28 @@
+"""Cubes as they were computed, kept as long as neither documents nor facts have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from trueup.web.documents.books import open_book, state_of
+
+KEPT = 64
+Rows = tuple[Mapping[str, Any], ...]
+
+
+def computed(slug: str, by: tuple[str, ...], where: Mapping[str, str], kpis: tuple[str, ...] | None) -> Rows:
+    """The rows of the cube of a book as of now. Raises as `OpenBook.kpis`."""
+    with open_book(slug) as opened:
+        today = opened.moment(None, None).as_of.isoformat()
+    return _computed(slug, f"{today} {state_of(slug)}", by, tuple(sorted(where.items())), kpis)
+
+
+@lru_cache(maxsize=KEPT)
+def _computed(
+    slug: str, state: str, by: tuple[str, ...], where: tuple[tuple[str, str], ...], kpis: tuple[str, ...] | None
+) -> Rows:
+    """`state` is what it rests on: with another, it is another cube."""
+    with open_book(slug) as opened:
+        return tuple(opened.kpis(by, where=dict(where), kpis=kpis).to_pylist())

@@ -1,0 +1,198 @@
+"""What Explore reads. A book's customer sees the whole cube, others what their agreements promise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from trueup.scorecard.model import Finding, Scorecard
+from trueup.vocabulary import DIMENSIONS, Grade, Grain, Period, Slice
+from trueup.web.assessments import queries as assessments
+from trueup.web.assessments.stored import standing
+from trueup.web.documents.access import Place, book_place, visible_agreements
+from trueup.web.documents.books import open_book
+from trueup.web.documents.models import Book, Seat
+from trueup.web.evidence.known import Known, known_rows
+from trueup.web.explore.asked import Asked
+from trueup.web.explore.computed import computed
+from trueup.web.explore.cube import UNASSIGNED, Row, recent
+from trueup.web.explore.models import SavedView
+from trueup.web.parties.access import Actor, NotFound, require
+
+PLACES = 60
+"""In how many slices a provider or observer sees the promised KPIs on one page."""
+FACTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A KPI that an agreement of the actor promises something of, and where.
+
+    `own` are the seats whose facts are open to the actor there, beside those of no provider; None for an observer, who
+    checks them all.
+    """
+
+    kpi: str
+    around: Slice
+    own: frozenset[str] | None
+
+    def opens(self, kpi: str, where: Slice) -> bool:
+        """Whether a fact of the KPI in a slice is open to the actor by this promise."""
+        inside = kpi == self.kpi and self.around.contains(where)
+        return inside and (self.own is None or where.provider is None or where.provider in self.own)
+
+    def fits(self, asked: Asked) -> bool:
+        """Whether the promise is within what is asked for."""
+        return all((getattr(self.around, name) or UNASSIGNED) == value for name, value in asked.where.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The book as the actor sees it; `promised` is None for who sees it whole."""
+
+    book: Book
+    names: Mapping[str, Mapping[str, str]]
+    promised: Sequence[Promised] | None
+    strengths: Sequence[Finding]
+    weaknesses: Sequence[Finding]
+    multiplicity: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether the actor is the book's customer."""
+        return self.promised is None
+
+    def sees(self, kpi: str, where: Slice) -> bool:
+        """Whether a fact is for the actor."""
+        return self.promised is None or any(each.opens(kpi, where) for each in self.promised)
+
+
+def books(actor: Actor | None) -> list[Book]:
+    """The books in which the actor's party has a part in something."""
+    return list(Book.objects.filter(pk__in=visible_agreements(require(actor)).values("book")).order_by("name"))
+
+
+def sight(actor: Actor | None, slug: str) -> Sight:
+    """How the actor sees a book. Raises NotFound where it has no part in it."""
+    try:
+        return _whole(book_place(actor, slug))
+    except NotFound:
+        return _part(actor, slug)
+
+
+def _whole(place: Place) -> Sight:
+    card = Scorecard.model_validate_json(standing(place.book, Grade.reported).kept.body)
+    names = _names(place.book)
+    return Sight(place.book, names, None, card.strengths, card.weaknesses, card.multiplicity)
+
+
+def _part(actor: Actor | None, slug: str) -> Sight:
+    rows = list(visible_agreements(actor).filter(book__slug=slug))
+    if not rows:
+        raise NotFound(f"there is no book {slug!r}")
+    seen = assessments.latest(actor, slug)
+    own = frozenset(row.seat.local_id for row in rows)
+    observed = {row.agreement for row in rows if row.part == "observer"}
+    promised = dict.fromkeys(
+        Promised(each.kpi, each.slice, None if result.id in observed else own)
+        for result in seen.agreements
+        for each in result.objectives
+    )
+    met = {party: each.name for party, each in seen.parties.items()}
+    kpis = {kpi: name for kpi, name in _kpis(slug).items() if any(kpi == each.kpi for each in promised)}
+    names = {"provider": met, "kpi": kpis}
+    return Sight(rows[0].book, names, list(promised), seen.strengths, seen.weaknesses, seen.multiplicity)
+
+
+def _names(book: Book) -> dict[str, Mapping[str, str]]:
+    providers = dict(Seat.objects.filter(book=book, role="provider").values_list("local_id", "name"))
+    return {"provider": providers, "kpi": _kpis(book.slug)}
+
+
+def _kpis(slug: str) -> dict[str, str]:
+    return {name: versions.latest.name for name, versions in open_book(slug).book.kpis.items()}
+
+
+def cube(found: Sight, asked: Asked) -> list[Row]:
+    """The rows of the cube for the last periods; for a part of a book, of what was promised there."""
+    chosen = (asked.kpi,) if asked.kpi in found.names["kpi"] else None
+    slug = found.book.slug
+    if found.promised is None:
+        where = {name: value for name, value in asked.where.items() if value != UNASSIGNED}
+        return recent(computed(slug, asked.by, where, chosen), asked)
+    rows: list[Row] = []
+    for around, kpis in _by_place(found.promised, asked, chosen).items():
+        found_there = computed(slug, ("kpi", asked.grain), around.bound, tuple(sorted(kpis)))
+        rows += [{**dict.fromkeys(DIMENSIONS), **around.bound, **row} for row in found_there]
+    return recent(rows, asked)
+
+
+def _by_place(promised: Sequence[Promised], asked: Asked, chosen: tuple[str, ...] | None) -> dict[Slice, set[str]]:
+    """The promised KPIs that are asked for, by where they are promised: one question to the engine each."""
+    places: dict[Slice, set[str]] = {}
+    for each in promised:
+        if each.fits(asked) and (chosen is None or each.kpi in chosen):
+            places.setdefault(each.around, set()).add(each.kpi)
+    return dict(list(places.items())[:PLACES])
+
+
+def choices(found: Sight) -> dict[str, list[tuple[str, str]]]:
+    """What each filter can be set to."""
+    promised = found.promised
+    places = _places(found.book.slug) if promised is None else {each.around for each in promised}
+    named = {}
+    for name in DIMENSIONS:
+        values = {value for each in places if (value := getattr(each, name))}
+        named[name] = sorted((value, found.names.get(name, {}).get(value, value)) for value in values)
+    return {"kpi": sorted(found.names["kpi"].items(), key=lambda pair: pair[1].casefold()), **named}
+
+
+def _places(slug: str) -> set[Slice]:
+    """Every slice that anything was observed in, and the stages of the KPIs."""
+    with open_book(slug) as opened, opened.store.snapshot() as snapshot:
+        stages = {Slice(stage=versions.latest.stage) for versions in opened.book.kpis.values()}
+        if not snapshot.has("observations"):
+            return stages
+        rows = snapshot.collect(snapshot.frame("observations").select(*DIMENSIONS).unique()).to_pylist()
+    return stages | {Slice(**row) for row in rows}
+
+
+def facts(found: Sight, place: Mapping[str, str]) -> Iterator[Known]:
+    """The observations behind a cell that the actor may see, the latest period first; at most 500."""
+    kpis = [place["kpi"]] if place.get("kpi") in found.names["kpi"] else list(found.names["kpi"])
+    with open_book(found.book.slug) as opened, opened.store.snapshot() as snapshot:
+        stages = {name: versions.latest.stage for name, versions in opened.book.kpis.items()}
+        rows = known_rows(snapshot, kpis, within=_within(place))
+    fitting = (row for row in rows if found.sees(row.kpi, row.slice) and _fits(row, place, stages))
+    yield from sorted(fitting, key=lambda row: row.period, reverse=True)[:FACTS]
+
+
+def _within(place: Mapping[str, str]) -> Period | None:
+    for grain in Grain:
+        if grain.name in place:
+            try:
+                return grain.period_of(dt.date.fromisoformat(place[grain.name]))
+            except ValueError:
+                raise NotFound(f"there is no period {place[grain.name]!r}") from None
+    return None
+
+
+def _fits(row: Known, place: Mapping[str, str], stages: Mapping[str, str | None]) -> bool:
+    """Whether a fact lies in a cell; a stage may come from its KPI."""
+    here = {name: getattr(row.slice, name) for name in DIMENSIONS}
+    here["stage"] = here["stage"] or stages.get(row.kpi)
+    return all((here[name] or UNASSIGNED) == value for name, value in place.items() if name in DIMENSIONS)
+
+
+def views(found: Sight) -> list[SavedView]:
+    """The views of the book that somebody kept."""
+    return list(SavedView.objects.filter(book=found.book).select_related("member__party")[:50])
+
+
+def view(found: Sight, pk: int) -> SavedView:
+    """One kept view. Raises NotFound."""
+    kept = SavedView.objects.filter(book=found.book, pk=pk).first()
+    if kept is None:
+        raise NotFound("there is no such view")
+    return kept

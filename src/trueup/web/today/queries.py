@@ -1,0 +1,115 @@
+"""What Today shows a seat, in a handful of queries however many agreements it has."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Concat
+
+from trueup.web.agreements.history import Happening, told
+from trueup.web.assessments.models import Assessed, Assessment
+from trueup.web.assessments.portfolio import Row
+from trueup.web.assessments.queries import portfolio
+from trueup.web.documents.access import visible_agreements
+from trueup.web.documents.models import AgreementSeat, Signature, Version
+from trueup.web.ledger.models import Leaf
+from trueup.web.parties.access import Actor, require
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A version of the seat's agreements that is proposed, or a draft of its own party."""
+
+    book: str
+    agreement: str
+    title: str
+    number: int
+    state: str
+    signed: bool
+    since: dt.datetime
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A verdict that is another than it was."""
+
+    row: Row
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that Today is made of."""
+
+    rows: tuple[Row, ...]
+    waiting: tuple[Waiting, ...]
+    happenings: tuple[Happening, ...]
+    turns: tuple[Turn, ...]
+
+
+def read(actor: Actor | None, since: dt.datetime) -> Facts:
+    """What is so, and what happened since an instant. Raises NotFound for nobody."""
+    actor = require(actor)
+    rows = portfolio(actor)
+    return Facts(rows, tuple(_waiting(actor)), tuple(_happenings(actor, since)), tuple(_turns(actor, rows, since)))
+
+
+def _waiting(actor: Actor) -> Iterator[Waiting]:
+    parts: dict[tuple[int, str], set[str]] = {}
+    for row in visible_agreements(actor):
+        parts.setdefault((row.book_id, row.agreement), set()).add(row.part)
+    mine = AgreementSeat.objects.filter(seat__party_id=actor.party, book=OuterRef("book"), agreement=OuterRef("doc_id"))
+    signed = Signature.objects.filter(version=OuterRef("pk"), seat__party_id=actor.party)
+    proposed = Version.objects.filter(Exists(mine), kind="agreement", state="proposed")
+    drafts = Version.objects.filter(kind="agreement", state="draft", party_id=actor.party)
+    rows = (proposed | drafts).annotate(signed=Exists(signed)).select_related("book").order_by("-created_at")
+    for version in rows[: 2 * SHOWN]:
+        yield Waiting(
+            book=version.book.slug,
+            agreement=version.doc_id,
+            title=_title(version),
+            number=version.number,
+            state=version.state,
+            signed=version.signed,
+            since=version.proposed_at or version.created_at,
+            parts=frozenset(parts.get((version.book_id, version.doc_id), ())),
+        )
+
+
+def _title(version: Version) -> str:
+    """The title as proposed; a draft may not even have a body."""
+    found: Any = json.loads(version.body) if version.body else {}
+    return str(found.get("title") or version.doc_id)
+
+
+def _happenings(actor: Actor, since: dt.datetime) -> Sequence[Happening]:
+    """Entries of the ledger about the seat's agreements since then, the newest first."""
+    mine = visible_agreements(actor).annotate(subject=Concat(Value("agreement/"), "agreement"))
+    own = mine.filter(book__slug=OuterRef("book"), subject=OuterRef("subject"))
+    return told(Leaf.objects.filter(Exists(own), at__gt=since), SHOWN)
+
+
+def _turns(actor: Actor, rows: Sequence[Row], since: dt.datetime) -> Iterator[Turn]:
+    """Verdicts that differ from those of the last assessment of the day before then."""
+    then = Assessment.objects.filter(
+        book=OuterRef("assessment__book"), grade="reported", of_the_day=True, computed_at__lte=since
+    )
+    earlier = Subquery(then.order_by("-computed_at").values("pk")[:1])
+    here = visible_agreements(actor).filter(book=OuterRef("assessment__book"), agreement=OuterRef("agreement"))
+    found = Assessed.objects.filter(Exists(here), assessment=earlier)
+    before = {
+        (slug, name): verdict
+        for slug, name, verdict in found.values_list("assessment__book__slug", "agreement", "verdict")
+    }
+    for row in rows:
+        was = before.get((row.book, row.id))
+        if was is not None and was != row.verdict:
+            yield Turn(row, was)

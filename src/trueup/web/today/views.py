@@ -1,0 +1,39 @@
+"""The first page of a seat."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from trueup.report.signs import VERDICTS
+from trueup.web.parties.access import ActorRequest, require
+from trueup.web.site.door import seated
+from trueup.web.today import needs, queries
+from trueup.web.today.visits import last_visit
+
+MOST = 8
+
+
+@require_safe
+@seated
+def index(request: ActorRequest) -> HttpResponse:
+    """What needs the seat, what is due, what changed since the last visit."""
+    actor = require(request.actor)
+    since = last_visit(request, timezone.now())
+    found = queries.read(actor, since)
+    wanted, coming = needs.needs(actor, found.rows, found.waiting), needs.due(found.rows)
+    counts = Counter(row.verdict for row in found.rows)
+    context = {
+        "found": found,
+        "since": since,
+        "needs": wanted[:MOST],
+        "more_needs": len(wanted) - MOST,
+        "due": coming[:MOST],
+        "more_due": len(coming) - MOST,
+        "counts": [(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]],
+    }
+    return render(request, "today/today.html", context)
