@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -41,9 +43,26 @@ def _program(name: str, *folders: str) -> str | None:
     return shutil.which(name, path=path)
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The URL of a PostgreSQL server of our own, whose password is in it."""
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL server of our own that can go away and come back; its password is in `url`."""
+
+    url: str
+    control: list[str]
+    options: list[str]
+
+    def start(self) -> None:
+        """Let it come, or come back."""
+        _run([*self.control, *self.options, "-w", "start"])
+
+    def stop(self, *, check: bool = True) -> None:
+        """Let it go at once, cutting off whoever is connected."""
+        _run([*self.control, "-m", "immediate", "-w", "stop"], check=check)
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """A running PostgreSQL server in a folder of its own."""
     folders = [str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
     initdb, pg_ctl = _program("initdb", *folders), _program("pg_ctl", *folders)
     if initdb is None or pg_ctl is None:
@@ -55,16 +74,31 @@ def postgres_url() -> Iterator[str]:
     secret.write_text("s3cret/word")
     secret.chmod(0o644)
     data, log = str(root / "data"), str(root / "log")
-    control = [*run, str(pg_ctl), "-D", data]
     options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={root} -c fsync=off"
+    url = f"postgresql://fable:s3cret%2Fword@127.0.0.1:{port}/postgres"
+    server = Postgres(url, [*run, str(pg_ctl), "-D", data], ["-l", log, "-o", options])
     try:
         identity = ["-U", "fable", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8"]
         _run([*run, str(initdb), "-D", data, *identity, "--no-sync"])
-        _run([*control, "-l", log, "-o", options, "-w", "start"])
-        yield f"postgresql://fable:s3cret%2Fword@127.0.0.1:{port}/postgres"
+        server.start()
+        yield server
     finally:
-        _run([*control, "-m", "immediate", "stop"], check=False)
+        server.stop(check=False)
         shutil.rmtree(root, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own, whose password is in it."""
+    with postgres() as server:
+        yield server.url
+
+
+@pytest.fixture
+def mortal_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for one test, to be stopped and started."""
+    with postgres() as server:
+        yield server
 
 
 def _run(command: list[str], *, check: bool = True) -> None:

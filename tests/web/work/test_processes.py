@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import signal
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.web.work.server import Server, until
+from tests.servers import Postgres
+from tests.web.work.server import Server, migrate, until
 
 PUT = """
 from tests.web.work import jobs
@@ -71,6 +73,29 @@ def test_the_job_of_a_killed_worker_is_taken_again(server: Server, tmp_path: Pat
     server.worker()
     until(lambda: lines(log) == ["began", "began", "done"])
     until(lambda: server.run(UNFINISHED) == "0")
+
+
+@pytest.mark.postgres
+@pytest.mark.faults
+def test_a_worker_outlives_a_database_that_goes_away(mortal_postgres: Postgres, tmp_path: Path) -> None:
+    """Stopped while one job runs: the worker waits, and does this job and the next when the database is back."""
+    server, log = Server(tmp_path / "home", mortal_postgres.url), tmp_path / "log"
+    migrate(server)
+    try:
+        worker = server.worker()
+        server.run(LINGER, str(log), "2")
+        until(lambda: lines(log) == ["began"])
+        mortal_postgres.stop()
+        until(lambda: "done" in lines(log))
+        time.sleep(2)
+        assert worker.poll() is None
+        mortal_postgres.start()
+        until(lambda: server.run(UNFINISHED) == "0")
+        server.run(PUT, str(log), "3")
+        until(lambda: sorted(lines(log)[-3:]) == ["0", "1", "2"])
+        assert worker.poll() is None
+    finally:
+        server.stop()
 
 
 def test_a_worker_that_stops_ends_its_job_first(server: Server, tmp_path: Path) -> None:

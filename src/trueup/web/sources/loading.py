@@ -114,6 +114,7 @@ def _record(load: LoadReport, batch: SentBatch) -> None:
         book=load.book,
         key=batch.key,
         defaults={
+            "name": batch.batch,
             "digest": batch.digest,
             "table": ",".join(sorted(batch.tables))[:40],
             "rows": sum(table.num_rows for table in batch.tables.values()),
