@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trueup.web.parties import actions, queries
-from trueup.web.parties.access import Actor, ActorRequest
-from trueup.web.parties.forms import ROLE_WORDS, InviteForm, PartyForm, ProfileForm, SeatForm, TokenForm, sent, tried
+from trueup.web.parties.access import ROLES, Actor, ActorRequest
+from trueup.web.parties.forms import InviteForm, PartyForm, ProfileForm, SeatForm, TokenForm, sent, tried
 from trueup.web.parties.queries import SEAT
 
 View = Callable[..., HttpResponse]
@@ -60,7 +60,7 @@ def profile(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def members(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Who is in the party."""
-    return page(request, "members", members=queries.members(actor), roles=ROLE_WORDS)
+    return page(request, "members", members=queries.members(actor), roles=ROLES)
 
 
 @seated
