@@ -15,8 +15,8 @@ class Entry(NamedTuple):
 
 
 WRITE, FEED, ASK = "Write the book", "Bring in facts", "Ask"
-TOGETHER = "Work together"
 PROVE = "Prove it"
+TOGETHER = "Work together"
 
 TABLE: tuple[Entry, ...] = (
     Entry("init", "trueup.cli.book:init", "Write a starter book into an empty folder.", WRITE),
@@ -29,6 +29,9 @@ TABLE: tuple[Entry, ...] = (
     Entry("serve", "trueup.web.commands.serve:serve", "Serve the web application.", TOGETHER),
     Entry("import-book", "trueup.web.commands.move:import_book", "Bring a book from a folder to the server.", TOGETHER),
     Entry("export-book", "trueup.web.commands.move:export_book", "Write a book of the server to a folder.", TOGETHER),
+    Entry("ledger", "trueup.web.proofs.commands:ledger", "Look after the log of a server.", TOGETHER),
+    Entry("backup", "trueup.web.backup.commands:backup", "Write the whole server into one file.", TOGETHER),
+    Entry("restore", "trueup.web.backup.commands:restore", "Make a server from a backup, verified.", TOGETHER),
     Entry("bundle", "trueup.cli.bundle:bundle", "Write one file that proves an agreement, offline.", PROVE),
     Entry("verify", "trueup.cli.verify:verify", "Verify a bundle: signatures, proofs, and the verdict again.", PROVE),
     Entry("key", "trueup.cli.key:key", "Make and use a signing key of your own.", PROVE),

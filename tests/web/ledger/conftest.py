@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import secrets
+import subprocess
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +14,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from tests.web.ledger.writer import ROOT
 from trueup.web.ledger.acting import action, record
 
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
@@ -41,3 +46,23 @@ def log_of(db: None) -> Callable[[int], list[int]]:
         return [note(f"said {number}") for number in range(count)]
 
     return make
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
+    """The environment of a server of its own with an empty database, for processes of their own."""
+    made = {"TRUEUP_HOME": str(tmp_path / "home"), "DJANGO_SETTINGS_MODULE": "trueup.web.settings"}
+    if request.param == "postgresql":
+        made["DATABASE_URL"] = new_database(request.getfixturevalue("postgres_url"))
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env={**os.environ, **made}, check=True, cwd=ROOT)
+    return made
+
+
+def new_database(url: str) -> str:
+    """The URL of an empty database on the same PostgreSQL server."""
+    import psycopg
+
+    name = f"trueup_{secrets.token_hex(4)}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+    return url.rsplit("/", 1)[0] + f"/{name}"

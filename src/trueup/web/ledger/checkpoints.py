@@ -21,7 +21,7 @@ from trueup.ledger.checkpoint import Checkpoint as Root
 from trueup.ledger.note import Note, NoteSignature
 from trueup.vocabulary import LedgerError
 from trueup.web.ledger import log
-from trueup.web.ledger.models import Checkpoint, Head
+from trueup.web.ledger.models import Checkpoint
 from trueup.web.ledger.serverkey import log_key, verifier
 from trueup.web.ledger.witnesses import must_not_be_stopped
 
@@ -39,7 +39,7 @@ def current(now: dt.datetime) -> Checkpoint:
     last = latest()
     if last is not None and (last.size, bytes(last.root)) == (head.size, root):
         return last
-    must_continue(head, last)
+    must_continue(last)
     must_not_be_stopped()
     return _sign(Root(log_key().name, head.size, root), now)
 
@@ -49,16 +49,18 @@ def latest() -> Checkpoint | None:
     return Checkpoint.objects.order_by("-size").first()
 
 
-def must_continue(head: Head, last: Checkpoint | None) -> None:
+def must_continue(last: Checkpoint | None) -> None:
     """Check that the log begins with what was signed before, here and beside the key. Raises LedgerError."""
     if last is not None:
-        _must_begin_with(head.size, last.size, bytes(last.root), "the database")
+        must_begin_with(last.size, bytes(last.root), "the database")
     kept = remembered()
     if kept is not None:
-        _must_begin_with(head.size, kept.size, kept.root, str(_file()))
+        must_begin_with(kept.size, kept.root, str(_file()))
 
 
-def _must_begin_with(size: int, signed: int, root: bytes, where: str) -> None:
+def must_begin_with(signed: int, root: bytes, where: str) -> None:
+    """Check that the first `signed` leaves of the log have this root. Raises LedgerError."""
+    size = log.head().size
     if size < signed:
         raise LedgerError(
             f"the log was set back: it has {size:,} leaves, and a checkpoint of {signed:,} was signed",
@@ -80,6 +82,13 @@ def remembered() -> Root | None:
     except FileNotFoundError:
         return None
     return checkpoints.verify(text, verifier()).checkpoint
+
+
+def remember_latest() -> None:
+    """Keep the last checkpoint of the database beside the key: after a restore that was verified."""
+    last = latest()
+    if last is not None:
+        _remember(last.note)
 
 
 def published(row: Checkpoint) -> Note:

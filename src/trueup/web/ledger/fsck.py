@@ -97,6 +97,8 @@ def _leaf(row: Leaf, hashed: bytes, walk: Walk) -> Iterator[Finding]:
         yield Finding(where, str(wrong))
         return
     given = log.leaf_of(row.type, entry.payload, actor=entry.actor, at=row.at, book=row.book, subject=row.subject)
+    if row.payload != (entry.payload.sha256 or entry.payload.commitment):
+        yield Finding(where, "its column for payload says something else than its text")
     if given != entry:
         different = next(name for name in Entry.model_fields if getattr(given, name) != getattr(entry, name))
         yield Finding(where, f"its column for {different.strip('_')} says something else than its text")

@@ -43,7 +43,14 @@ def append(
     entry = leaf_of(type, held, actor=actor, at=at, book=book, subject=subject)
     grown = merkle.append(head.size, peaks_of(head), [entry.hash])
     Leaf.objects.create(
-        index=head.size, type=type, book=book, subject=subject, data=text_of(entry), hash=entry.hash, at=at
+        index=head.size,
+        type=type,
+        book=book,
+        subject=subject,
+        payload=held.sha256 or held.commitment or "",
+        data=text_of(entry),
+        hash=entry.hash,
+        at=at,
     )
     Node.objects.bulk_create(Node(level=level, index=index, hash=hashed) for level, index, hashed in grown.nodes())
     if isinstance(payload, AboutPerson):

@@ -12,6 +12,7 @@ class Leaf(models.Model):
     type = models.CharField(max_length=40, db_index=True)
     book = models.CharField(max_length=100, blank=True, db_index=True)
     subject = models.CharField(max_length=300, blank=True, db_index=True)  # agreement/claims-platform, party/acme
+    payload = models.CharField(max_length=64, db_index=True)  # the digest or commitment it holds
     data = models.TextField()
     hash = models.BinaryField(max_length=32)
     at = models.DateTimeField()

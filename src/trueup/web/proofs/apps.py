@@ -1,0 +1,18 @@
+"""The Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProofsConfig(AppConfig):
+    """The pages of the ledger, bundles, and the check of everything against the log."""
+
+    name = "trueup.web.proofs"
+    label = "proofs"
+
+    def ready(self) -> None:
+        """Listen for books that come to the server with facts."""
+        from trueup.web.proofs import cover
+
+        cover.listen()

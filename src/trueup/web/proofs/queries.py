@@ -1,0 +1,197 @@
+"""What the pages of the ledger show: one's own entries in words, others' as hashes, and what proves them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trueup.ledger import merkle
+from trueup.ledger.keys import VerifierKey
+from trueup.ledger.leaf import Leaf as Entry
+from trueup.vocabulary import LedgerError
+from trueup.web.documents.access import visible_agreements, visible_books
+from trueup.web.ledger import log, witnesses
+from trueup.web.ledger.checkpoints import published
+from trueup.web.ledger.models import Checkpoint, Leaf, Witness
+from trueup.web.ledger.receipts import covering
+from trueup.web.ledger.serverkey import verifier
+from trueup.web.parties.access import Actor, NotFound, require
+
+PAGE = 50
+CHECKPOINTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry as a member may see it. `entry` is None for what is not theirs: then only the hash is shown."""
+
+    index: int
+    hash: str
+    at: dt.datetime | None
+    type: str
+    entry: Entry | None
+    book: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A checkpoint with those who have cosigned it, and by how much their clocks differ (None: not noticeably)."""
+
+    size: int
+    root: str
+    at: dt.datetime
+    witnesses: tuple[tuple[str, dt.datetime, dt.timedelta | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The ledger at a glance. `trouble` is why nothing can be signed, if so."""
+
+    origin: str
+    key: str
+    size: int
+    checkpoints: Sequence[Signed]
+    witnesses: Sequence[tuple[str, str, Witness | None]]
+    entries: Sequence[Seen]
+    older: int | None
+    trouble: str = ""
+
+    @property
+    def witnessed(self) -> bool:
+        """Whether somebody independent has seen the last checkpoint."""
+        return bool(self.checkpoints and self.checkpoints[0].witnesses)
+
+
+def overview(actor: Actor | None, before: int | None, agreement: tuple[str, str] | None) -> Overview:
+    """Checkpoints, witnesses, and a page of entries: the newest below `before`, or those of one agreement."""
+    actor = require(actor)
+    key, size = verifier(), log.head().size
+    rows = _rows(actor, size if before is None else before, agreement)
+    more = len(rows) > PAGE
+    shown = _seen(actor, rows[:PAGE])
+    return Overview(
+        origin=key.name,
+        key=str(key),
+        size=size,
+        checkpoints=[_signed(row) for row in _latest()],
+        witnesses=_witnesses(),
+        entries=shown,
+        older=shown[-1].index if more else None,
+    )
+
+
+def _rows(actor: Actor, below: int, agreement: tuple[str, str] | None) -> Sequence[Leaf]:
+    rows = Leaf.objects.filter(index__lt=below).order_by("-index")
+    if agreement is not None:
+        book, name = agreement
+        if not visible_agreements(actor).filter(book__slug=book, agreement=name).exists():
+            raise NotFound("there is no such agreement")
+        rows = rows.filter(book=book, subject=f"agreement/{name}")
+    return list(rows[: PAGE + 1])
+
+
+def _seen(actor: Actor, rows: Sequence[Leaf]) -> list[Seen]:
+    own = _own(actor)
+    return [_as_seen(row, mine=_is_own(row, actor, own)) for row in rows]
+
+
+def _own(actor: Actor) -> tuple[set[str], set[tuple[str, str]]]:
+    """The books that the actor's party sees whole, and the agreements it has a part in."""
+    whole = visible_books(actor).filter(seats__party_id=actor.party, seats__role="customer")
+    parts = visible_agreements(actor).values_list("book__slug", "agreement")
+    return set(whole.values_list("slug", flat=True)), {(book, f"agreement/{name}") for book, name in parts}
+
+
+def _is_own(row: Leaf, actor: Actor, own: tuple[set[str], set[tuple[str, str]]]) -> bool:
+    books, subjects = own
+    by_us = f'"actor":"{actor.party_slug}/' in row.data
+    return row.book in books or (row.book, row.subject) in subjects or by_us
+
+
+def _as_seen(row: Leaf, *, mine: bool) -> Seen:
+    hashed = bytes(row.hash).hex()
+    if not mine:
+        return Seen(row.index, hashed, None, "", None)
+    return Seen(row.index, hashed, row.at, row.type, Entry.parse(row.data), row.book, row.subject)
+
+
+def _latest() -> Sequence[Checkpoint]:
+    return list(Checkpoint.objects.order_by("-size").prefetch_related("cosignatures")[:CHECKPOINTS])
+
+
+def _signed(row: Checkpoint) -> Signed:
+    seen = []
+    for each in row.cosignatures.all():
+        each.checkpoint = row
+        seen.append((VerifierKey.parse(each.witness).name, each.at, witnesses.skew(each)))
+    return Signed(row.size, bytes(row.root).hex(), row.at, tuple(seen))
+
+
+def _witnesses() -> list[tuple[str, str, Witness | None]]:
+    """Name and address of each witness that is asked, and what it said last."""
+    said = Witness.objects.in_bulk()
+    return [(each.key.name, each.url, said.get(str(each.key))) for each in witnesses.known()]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a proof: the sibling, on which side it stands, and the hash over both."""
+
+    sibling: str
+    on_left: bool
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A leaf on its way to the root of a signed checkpoint; without one, it was not signed yet."""
+
+    seen: Seen
+    checkpoint: Signed | None
+    steps: Sequence[Step]
+    note: str
+    holds: bool
+    trouble: str = ""
+
+
+def proven(actor: Actor | None, index: int) -> Proven:
+    """A leaf with its proof, recomputed step by step. Raises NotFound."""
+    actor = require(actor)
+    row = Leaf.objects.filter(pk=index).first()
+    if row is None:
+        raise NotFound("there is no such entry")
+    (seen,) = _seen(actor, [row])
+    under = covering(index)
+    if under is None:
+        return Proven(seen, None, (), "", holds=False)
+    path = log.inclusion(index, under.size)
+    steps = list(_steps(bytes(row.hash), index, under.size, path))
+    trouble = _judged(row, under, path)
+    return Proven(seen, _signed(under), steps, str(published(under)), holds=not trouble, trouble=trouble)
+
+
+def _judged(row: Leaf, under: Checkpoint, path: tuple[bytes, ...]) -> str:
+    from trueup.ledger import checkpoint
+
+    try:
+        root = checkpoint.verify(published(under), verifier()).checkpoint.root
+        hashed = merkle.leaf_hash(row.data.encode())
+        merkle.verify_inclusion(row.index, under.size, hashed, root, path)
+    except LedgerError as wrong:
+        return wrong.what
+    return ""
+
+
+def _steps(hashed: bytes, index: int, size: int, path: Sequence[bytes]) -> Sequence[Step]:
+    """The walk of RFC 9162, 2.1.3.2, as sides: left where the walk comes from a right child, or from the edge."""
+    place, last, found = index, size - 1, []
+    for sibling in path:
+        on_left = bool(place % 2) or place == last
+        hashed = merkle.node_hash(sibling, hashed) if on_left else merkle.node_hash(hashed, sibling)
+        found.append(Step(sibling.hex(), on_left, hashed.hex()))
+        while on_left and place and not place % 2:
+            place, last = place >> 1, last >> 1
+        place, last = place >> 1, last >> 1
+    return found
