@@ -9,7 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.today.urls")),
     path("", include("trueup.web.portfolio.urls")),
     path("", include("trueup.web.proofs.urls")),
-    path("", include("trueup.web.agreements.urls")),
     path("", include("trueup.web.evidence.urls")),
     path("", include("trueup.web.explore.urls")),
     path("accounts/", include("allauth.urls")),
@@ -18,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.sources.urls")),
     path("", include("trueup.web.work.urls")),
     path("", include("trueup.web.notices.urls")),
+    path("", include("trueup.web.agreements.urls")),  # after all that is beneath the address of an agreement
     path("api/", include("trueup.web.api.urls")),
 ]
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Q
 
+from trueup.book import Book as Documents
 from trueup.book.load import Loaded, load_texts
 from trueup.facts import FactStore, Snapshot
 from trueup.scorecard.opened import OpenBook, landed_documents
@@ -83,12 +84,21 @@ def open_book(slug: str, known_at: dt.datetime | None = None) -> OpenBook:
 
 def loaded(slug: str) -> Loaded:
     """Every document of the book as validation sees it, so that a draft is checked without reading all anew."""
-    kept = _current(slug)
+    return _loaded(_current(slug))
+
+
+def _loaded(kept: _Kept) -> Loaded:
     with _lock:
         if kept.loaded is None:
             with kept.book.store.snapshot() as snapshot:
                 kept.loaded = load_texts(kept.texts, landed_documents(snapshot))
         return kept.loaded
+
+
+def loaded_and_book(slug: str) -> tuple[Loaded, Documents]:
+    """Both of one state, for one query."""
+    kept = _current(slug)
+    return _loaded(kept), kept.book.book
 
 
 def state_of(slug: str) -> str:

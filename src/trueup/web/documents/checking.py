@@ -72,14 +72,16 @@ class Checked:
         return Documents.of((entry.document for entry in self.loaded.entries), books.folder_of(self.key.book), stated)
 
 
-def check(key: Key, text: str, *, drafted: bool = True) -> Checked:
+def check(key: Key, text: str, *, drafted: bool = True, standing: Loaded | None = None) -> Checked:
     """Judge a text as the version that `key` names. Raises TrueupError for one that is too large.
 
-    What is `drafted` here is agreed when the last party has signed; a statement says itself since when it is known.
+    `standing` is what is in force, where the caller has it. What is `drafted` here is agreed when the last party has
+    signed; a statement says itself since when it is known.
     """
     check_size(text, key.name)
     raw = text.encode(errors="replace")
-    standing, own = books.loaded(key.book), load_texts([(key.name, raw.decode())])
+    standing = standing or books.loaded(key.book)
+    own = load_texts([(key.name, raw.decode())])
     merged = _merged(standing, own)
     located = read(raw, key.name)[0]
     found = [*_of_the_text(key, located, drafted), *validate(merged)]

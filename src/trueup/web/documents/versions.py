@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from trueup.book import Book as Documents
 from trueup.book.kinds import kinds
 from trueup.vocabulary import Document, UnknownName, did_you_mean
 from trueup.web.documents.books import open_book
@@ -29,9 +30,9 @@ def known_kind(kind: str) -> str:
     return kind
 
 
-def next_key(slug: str, kind: str, id: str) -> Key:
+def next_key(slug: str, kind: str, id: str, book: Documents | None = None) -> Key:
     """The version that comes after the latest in force, whether it lies here or has landed."""
-    versions = open_book(slug).book.documents
+    versions = (book or open_book(slug).book).documents
     numbers = [document.version for document in versions if (document.kind_name(), document.id) == (kind, id)]
     return Key(slug, kind, id, max(numbers, default=0) + 1)
 

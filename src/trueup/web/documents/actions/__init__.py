@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trueup.web.documents.actions.beginning import begin_book
 from trueup.web.documents.actions.books import SERVER, import_book, name_in
 from trueup.web.documents.actions.drafts import discard_draft, save_draft
 from trueup.web.documents.actions.proposals import propose, reject, withdraw
@@ -11,6 +12,7 @@ from trueup.web.documents.actions.stating import state
 
 __all__ = [
     "SERVER",
+    "begin_book",
     "discard_draft",
     "import_book",
     "name_in",

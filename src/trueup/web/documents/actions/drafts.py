@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from trueup.book import Book as Documents
 from trueup.book import write
 from trueup.book.yaml import read
 from trueup.web.documents.access import document_place
@@ -72,11 +73,11 @@ def mark_of(text: str) -> str:
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
 
 
-def begun(key: Key) -> str:
+def begun(key: Key, book: Documents | None = None) -> str:
     """The text with which a draft begins: the latest version's with the next number, or an almost empty one."""
     standing = latest_in_force(key.book, key.kind, key.id)
     if standing is None:
-        return _new(key)
+        return _new(key, book or open_book(key.book).book)
     text = standing.text.removeprefix("\ufeff").removeprefix("---").lstrip("\r\n")
     located = read(text.encode(), key.name)[0]
     data = {word: value for word, value in located[0].data.items() if word != "agreed_at"}
@@ -86,9 +87,9 @@ def begun(key: Key) -> str:
     return write.edit(text, data)
 
 
-def _new(key: Key) -> str:
+def _new(key: Key, book: Documents) -> str:
     """A first text for a document of which there is nothing yet, or of which versions have only landed."""
-    same = [d for d in open_book(key.book).book.documents if (d.kind_name(), d.id) == (key.kind, key.id)]
+    same = [d for d in book.documents if (d.kind_name(), d.id) == (key.kind, key.id)]
     if not same:
         return write.dump({"kind": key.kind, "id": key.id})
     data = write.plain(max(same, key=lambda document: document.version)) | {"version": key.number}

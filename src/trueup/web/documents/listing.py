@@ -1,0 +1,82 @@
+"""The documents of a book that an actor may see, as a list to look things up in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trueup.book import Book as Documents
+from trueup.vocabulary import Document
+from trueup.web.documents.access import kpis_of, visible_agreements
+from trueup.web.documents.books import open_book
+from trueup.web.documents.models import Seat, Version
+from trueup.web.documents.rows import DocumentRow
+from trueup.web.parties.access import Actor, NotFound, require
+
+MOST = 200
+"""Documents that one page shows; a search finds the others."""
+Pair = tuple[str, str]
+
+
+def documents(actor: Actor | None, book: str, *, kind: str = "", words: str = "") -> tuple[list[DocumentRow], int]:
+    """The documents of a book, at most `MOST`, and how many there are: all for its customer, else those of agreements.
+
+    `kind` and `words` (of id or title) narrow it down. Raises NotFound for who has no seat in the book.
+    """
+    wanted = every(actor, book, kind=kind, words=words)
+    return wanted[:MOST], len(wanted)
+
+
+def every(actor: Actor | None, book: str, *, kind: str = "", words: str = "") -> list[DocumentRow]:
+    """All of them, for programs that read page after page. Raises as `documents`."""
+    actor = require(actor)
+    seats = Seat.objects.filter(book__slug=book, party_id=actor.party).values_list("role", flat=True)
+    if not seats:
+        raise NotFound(f"there is no book {book!r}")
+    standing = open_book(book).book
+    visible = None if "customer" in seats else _visible(actor, book)
+    rows = _rows(actor, book, standing, visible)
+    return [row for row in rows if kind in ("", row.kind) and words.lower() in f"{row.id} {row.title}".lower()]
+
+
+def _visible(actor: Actor, book: str) -> set[Pair]:
+    """What a provider or observer sees: its agreements and the KPIs that they rest on."""
+    agreements = set(visible_agreements(actor).filter(book__slug=book).values_list("agreement", flat=True))
+    pairs = {("agreement", agreement) for agreement in agreements}
+    return pairs | {("kpi", kpi) for agreement in agreements for kpi in kpis_of(book, agreement)}
+
+
+def _rows(actor: Actor, book: str, standing: Documents, visible: set[Pair] | None) -> list[DocumentRow]:
+    latest: dict[Pair, Document] = {}
+    for document in standing.documents:
+        pair = (document.kind_name(), document.id)
+        if pair not in latest or latest[pair].version < document.version:
+            latest[pair] = document
+    here = list(Version.objects.filter(book__slug=book).values_list("kind", "doc_id", "number", "state", "party_id"))
+    proposed = {(kind, id): number for kind, id, number, state, _ in here if state == "proposed"}  # noqa: A001
+    drafted = {(kind, id) for kind, id, _, state, party in here if (state, party) == ("draft", actor.party)}  # noqa: A001
+    lying = {(kind, id) for kind, id, _, state, _ in here if state == "in_force"}  # noqa: A001
+    pairs = _ordered({*latest, *proposed, *drafted})
+    return [
+        DocumentRow(
+            kind=pair[0],
+            id=pair[1],
+            title=_title(latest.get(pair), pair[1]),
+            in_force=latest[pair].version if pair in latest else 0,
+            proposed=proposed.get(pair, 0),
+            drafted=pair in drafted,
+            landed=pair in latest and pair not in lying,
+        )
+        for pair in pairs
+        if visible is None or pair in visible or pair in drafted
+    ]
+
+
+_ORDER = ("agreement", "kpi", "book", "party", "source", "attestation", "dispute")
+
+
+def _ordered(pairs: Iterable[Pair]) -> list[Pair]:
+    return sorted(pairs, key=lambda pair: (_ORDER.index(pair[0]) if pair[0] in _ORDER else len(_ORDER), pair[1]))
+
+
+def _title(document: Document | None, id: str) -> str:
+    return str(getattr(document, "title", None) or getattr(document, "name", None) or id)
