@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from trueup.sources.report import LoadReport as Report
@@ -84,6 +85,26 @@ def books(actor: Actor | None) -> list[Book]:
     return list(visible_books(actor).filter(pk__in=mine).order_by("name"))
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that the first page shows, looked up once."""
+
+    book: BookOfSources
+    sources: tuple[SourceRow, ...]
+    loads: tuple[LoadRow, ...]
+
+
+def overview(actor: Actor | None, slug: str, source: str | None = None) -> Overview:
+    """The book, its sources and latest loads, or only one source and its loads. Raises NotFound."""
+    place = book_place(actor, slug)
+    documents = open_book(slug).book
+    if source is not None and source not in documents.sources:
+        raise NotFound(_("there is no source %(source)r in this book") % {"source": source[:200]})
+    found = [each.latest for name, each in documents.sources.items() if source in (None, name)]
+    book = BookOfSources(slug, place.book.name, documents.definition.time_zone, place.may("book.edit"))
+    return Overview(book, tuple(_rows(place.book, found)), tuple(_latest(place.book, source)))
+
+
 def book_of(actor: Actor | None, slug: str) -> BookOfSources:
     """The book, for its customer. Raises NotFound."""
     place = book_place(actor, slug)
@@ -93,26 +114,22 @@ def book_of(actor: Actor | None, slug: str) -> BookOfSources:
 
 def sources(actor: Actor | None, slug: str) -> list[SourceRow]:
     """Every source in force in the book."""
-    book = book_place(actor, slug).book
-    found = [versions.latest for versions in open_book(slug).book.sources.values()]
-    return _rows(book, found)
+    return list(overview(actor, slug).sources)
 
 
 def source(actor: Actor | None, slug: str, id: str) -> SourceRow:
     """One source. Raises NotFound."""
-    book = book_place(actor, slug).book
-    known = open_book(slug).book.sources
-    if id not in known:
-        raise NotFound(_("there is no source %(source)r in this book") % {"source": id[:200]})
-    return _rows(book, [known[id].latest])[0]
+    return overview(actor, slug, id).sources[0]
 
 
 def loads(actor: Actor | None, slug: str, source: str | None = None) -> list[LoadRow]:
     """The latest loads, newest first."""
-    book = book_place(actor, slug).book
+    return _latest(book_place(actor, slug).book, source)
+
+
+def _latest(book: Book, source: str | None) -> list[LoadRow]:
     rows = LoadReport.objects.filter(book=book).select_related("asked_by__party").order_by("-asked_at", "-pk")
-    found = list((rows.filter(source=source) if source else rows)[:SHOWN])
-    return _load_rows(found)
+    return _load_rows(list((rows.filter(source=source) if source else rows)[:SHOWN]))
 
 
 def load(actor: Actor | None, slug: str, id: int) -> tuple[LoadRow, Report | None]:
@@ -157,12 +174,10 @@ def _rows(book: Book, found: Iterable[Source]) -> list[SourceRow]:
     return [_row(each, schedules.get(each.id), shown.get(each.id)) for each in every]
 
 
-def _last_of(book: Book) -> list[int]:
-    from django.db.models import Max
-
-    return list(
-        LoadReport.objects.filter(book=book).values("source").annotate(last=Max("pk")).values_list("last", flat=True)
-    )
+def _last_of(book: Book) -> QuerySet[LoadReport, int]:
+    """The number of the last load of each source."""
+    every = LoadReport.objects.filter(book=book).values("source").annotate(last=Max("pk"))
+    return every.values_list("last", flat=True)
 
 
 def _row(each: Source, schedule: Schedule | None, last: LoadRow | None) -> SourceRow:

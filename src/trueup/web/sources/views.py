@@ -38,20 +38,21 @@ def index(request: ActorRequest) -> HttpResponse:
 @seated
 def sources(request: ActorRequest, book: str) -> HttpResponse:
     """Every source: where it reads, what it feeds, when, and how the last load went."""
-    told: dict[str, Any] = {
-        "sources": queries.sources(request.actor, book),
-        "loads": queries.loads(request.actor, book),
-    }
-    return _page(request, book, "sources", **told)
+    seen = queries.overview(request.actor, book)
+    return _page(request, seen.book, "sources", sources=seen.sources, loads=seen.loads)
 
 
 @require_safe
 @seated
 def source(request: ActorRequest, book: str, source: str) -> HttpResponse:
     """One source, its schedule and its loads."""
-    row = queries.source(request.actor, book, source)
-    told: dict[str, Any] = {"source": row, "form": RepeatForm(initial=chosen(row.repeat))}
-    return _page(request, book, "source", loads=queries.loads(request.actor, book, source), **told)
+    return _source(request, queries.overview(request.actor, book, source))
+
+
+def _source(request: ActorRequest, seen: queries.Overview, form: Form | None = None) -> HttpResponse:
+    row = seen.sources[0]
+    form = form or RepeatForm(initial=chosen(row.repeat))
+    return _page(request, seen.book, "source", form, source=row, loads=seen.loads)
 
 
 @require_POST
@@ -67,12 +68,12 @@ def load_now(request: ActorRequest, book: str, source: str) -> HttpResponse:
 @seated
 def schedule(request: ActorRequest, book: str, source: str) -> HttpResponse:
     """Choose how often the source is loaded."""
-    row = queries.source(request.actor, book, source)
+    seen = queries.overview(request.actor, book, source)
     form = RepeatForm(request.POST)
     if form.is_valid() and _tried(form, actions.set_schedule, request.actor, book, source, form.repeat):
         messages.success(request, _("Saved."))
         return redirect("source", book=book, source=source)
-    return _page(request, book, "source", form, loads=queries.loads(request.actor, book, source), source=row)
+    return _source(request, seen, form)
 
 
 @require_safe
@@ -85,7 +86,7 @@ def load(request: ActorRequest, book: str, load: int) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Refresh": "true"})
     refusals = report.refusals[:REFUSALS] if report else ()
-    return _page(request, book, "load", load=row, report=report, refusals=refusals)
+    return _page(request, queries.book_of(request.actor, book), "load", load=row, report=report, refusals=refusals)
 
 
 @csrf_exempt
@@ -113,7 +114,9 @@ def _files(request: ActorRequest, book: str) -> HttpResponse:
         if _tried(form, actions.upload, request.actor, book, name, given["file"], replace=given["replace"]):
             messages.success(request, _("%(name)s is in the book.") % {"name": name})
             return redirect("source_files", book=book)
-    return _page(request, book, "files", form, files=queries.files_of(request.actor, book))
+    return _page(
+        request, queries.book_of(request.actor, book), "files", form, files=queries.files_of(request.actor, book)
+    )
 
 
 @sensitive_post_parameters("value")
@@ -128,13 +131,14 @@ def secrets(request: ActorRequest, book: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("source_secrets", book=book)
     told = {"secrets": queries.secrets(request.actor, book), "prefix": queries.prefix(request.actor, book)}
-    return _page(request, book, "secrets", form, **told)
+    return _page(request, queries.book_of(request.actor, book), "secrets", form, **told)
 
 
-def _page(request: ActorRequest, book: str, name: str, form: Form | None = None, **told: Any) -> HttpResponse:
-    told.setdefault("form", form)
+def _page(
+    request: ActorRequest, book: queries.BookOfSources, name: str, form: Form | None = None, **told: Any
+) -> HttpResponse:
     status = 422 if form is not None and form.errors else 200
-    about = {"book": queries.book_of(request.actor, book), "here": name}
+    about = {"book": book, "here": name, "form": form}
     return render(request, f"sources/{name}.html", about | told, status=status)
 
 

@@ -31,9 +31,9 @@ class Queue(DatabaseBackend):
 
 
 def _book_of(task: Any, args: Any, kwargs: Any) -> str:
-    """The argument `book`, however it was given; a task with wrong arguments is nobody's, and fails when it runs."""
+    """The argument `book`, however it was given; a task with wrong arguments fails when it runs."""
     given = (None, *args) if task.takes_context else args
     try:
         return str(inspect.signature(task.func).bind(*given, **kwargs).arguments.get("book", ""))[:100]
     except TypeError:
-        return ""
+        return str(kwargs.get("book", ""))[:100]

@@ -64,13 +64,12 @@ def work(actor: Actor | None) -> Work:
     """Everything about the background work of the actor's books."""
     rows = [_row(job, actor) for job in _jobs(actor).order_by("-result__enqueued_at")[:SHOWN]]
     seen = Worker.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
-    books = [*_mine(actor)]
     return Work(
         running=_in_state(rows, "running"),
         waiting=_in_state(rows, "waiting"),
         failed=_in_state(rows, "failed"),
         done=_in_state(rows, "done"),
-        schedules=tuple(Schedule.objects.filter(book__in=books).order_by("next_at")),
+        schedules=tuple(Schedule.objects.filter(book__in=_mine(actor)).order_by("next_at")),
         seen_at=seen,
         alive=seen is not None and timezone.now() - seen < 3 * BEAT,
     )
