@@ -22,7 +22,7 @@ from trueup.bundle.write import write
 from trueup.ledger.keys import SigningKey
 from trueup.ledger.tree import Tree
 from trueup.scorecard.opened import open_book
-from trueup.vocabulary import Grade, digest
+from trueup.vocabulary import Grade, LedgerError, digest
 
 PINNED = tuple(keys()[name].verifier for name in ("log", "northwind", "sint", "witness"))
 
@@ -524,3 +524,36 @@ def test_a_batch_that_lost_rows_is_not_proved_and_says_so(northwind: Path, tmp_p
     report = verify_bundle(write(gathered(folder, "claims-platform")))
     assert report.holds, words(report)
     assert any("erased" in check.words for check in report.checks if check.state == "missing")
+
+
+def places(value, at=()):
+    """Every place inside plain JSON."""
+    for key in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        yield (*at, key)
+        yield from places(value[key], (*at, key))
+
+
+STRANGE = [None, True, -1, 2.0**60, "", "é\u2028", [], {}, [1], {"a": 1}, "2026-01-01", "A" * 44, "0" * 64]
+
+
+def test_whatever_a_line_says_is_answered_and_never_raised(signed: bytes, monkeypatch: pytest.MonkeyPatch):
+    """Well-formed nonsense under a correct seal; the assessment itself has tests of its own."""
+
+    def not_asked(_: object) -> None:
+        raise LedgerError("not computed in this test")
+
+    monkeypatch.setattr("trueup.bundle.checks.verdict.recompute", not_asked)
+    chance = random.Random(9162)
+
+    def change(lines):
+        line = chance.choice(lines[chance.choice([name for name in lines if lines[name]])])
+        *path, last = chance.choice(list(places(line)))
+        inside = line
+        for key in path:
+            inside = inside[key]
+        inside[last] = chance.choice(STRANGE)
+        if "body" in line and isinstance(line["body"], dict) and 2.0**60 not in line["body"].values():
+            line["digest"] = digest(line["body"])
+
+    for _ in range(300):
+        assert not verify_bundle(forged(signed, change)).holds

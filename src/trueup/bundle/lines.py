@@ -174,6 +174,14 @@ LINES: dict[str, type[Line]] = {
 }
 
 
+def exact(value: Any) -> bytes:
+    """The canonical JSON of plain values. LedgerError where one is a number that JSON cannot keep."""
+    try:
+        return canonical(value)
+    except ValueError as wrong:
+        raise LedgerError(f"it cannot be written exactly: {wrong}") from None
+
+
 def known_at_text(moment: Moment) -> str | None:
     """How the manifest writes what was known when."""
     return None if moment.known_at is None else instant(moment.known_at)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from pydantic import ValidationError
 
 from trueup.agreements.documents import Agreement
 from trueup.book.documents import BookDefinition
 from trueup.book.kinds import kinds
-from trueup.bundle.lines import DocumentLine, Manifest
+from trueup.bundle.lines import DocumentLine, Manifest, exact
 from trueup.bundle.read import Contents
 from trueup.bundle.report import Check
-from trueup.vocabulary import Document, LedgerError, digest
+from trueup.vocabulary import Document, LedgerError
 
 ABOUT = "documents"
 
@@ -67,7 +68,7 @@ def check(contents: Contents) -> Documents:
 
 
 def _document(line: DocumentLine) -> Document:
-    if digest(line.body) != line.digest:
+    if sha256(exact(line.body)).hexdigest() != line.digest:
         raise LedgerError("the digest is not that of the document")
     kind = kinds().get(str(line.body.get("kind")))
     if kind is None:

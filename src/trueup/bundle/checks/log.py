@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from trueup.bundle.checks.keys import Keys
-from trueup.bundle.lines import CheckpointLine, LeafLine
+from trueup.bundle.lines import CheckpointLine, LeafLine, exact
 from trueup.bundle.read import Contents
 from trueup.bundle.report import Check
 from trueup.ledger import checkpoint, merkle
@@ -16,7 +17,7 @@ from trueup.ledger.cosign import witnesses
 from trueup.ledger.encoding import hash_from_base64
 from trueup.ledger.keys import VerifierKey
 from trueup.ledger.leaf import Leaf
-from trueup.vocabulary import LedgerError, canonical, digest
+from trueup.vocabulary import LedgerError
 
 ABOUT = "ledger"
 Held = tuple[str, str, str]
@@ -114,12 +115,12 @@ def _leaves(contents: Contents, head: Checkpoint, held: Sequence[Held], landed: 
 
 def _covered(line: LeafLine, head: Checkpoint) -> set[str]:
     """The digests that a leaf speaks of, once its path is verified."""
-    leaf = Leaf.parse(canonical(line.leaf))
+    leaf = Leaf.parse(exact(line.leaf))
     path = [hash_from_base64(each, "a hash of the path") for each in line.path]
     merkle.verify_inclusion(line.index, head.size, leaf.hash, head.root, path)
     if line.contents is None:
         return {leaf.payload.sha256} if leaf.payload.sha256 else set()
-    if leaf.payload.sha256 != digest(line.contents):
+    if leaf.payload.sha256 != sha256(exact(line.contents)).hexdigest():
         raise LedgerError("its contents do not have the digest that it holds")
     return set(_texts(line.contents))
 
