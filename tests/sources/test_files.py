@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from trueup.sources.files import read_sheet
 from trueup.sources.files.grid import Sheet
-from trueup.sources.files.paths import expand, filled
+from trueup.sources.files.paths import expand, filled, variables
 from trueup.sources.reading import Read
 from trueup.vocabulary import SourceError
 
@@ -186,3 +186,14 @@ def test_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         filled("${FABLE_TWO}/x", {})
     with pytest.raises(SourceError, match=r"no such file\n  did you mean 'metrics_1\.csv'"):
         expand("metric_1.csv", tmp_path)
+
+
+def test_within_given_variables_the_environment_is_out_of_sight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUEUP_OUTSIDE", "outside")
+    with variables({"GIVEN": "given"}):
+        assert filled("${GIVEN}/${TRUEUP_OUTSIDE:-hidden}") == "given/hidden"
+        with pytest.raises(SourceError, match="TRUEUP_OUTSIDE is not set"):
+            filled("${TRUEUP_OUTSIDE}")
+        with variables({}):
+            assert filled("${GIVEN:-nothing}") == "nothing"
+    assert filled("${TRUEUP_OUTSIDE}") == "outside"

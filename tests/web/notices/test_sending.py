@@ -19,7 +19,9 @@ from tests.web.notices.receiver import receiving
 from trueup.vocabulary import InputError
 from trueup.web.documents.models import Version
 from trueup.web.notices import actions, queries
+from trueup.web.notices.channels.webhook import signed
 from trueup.web.notices.models import Delivery, Endpoint
+from trueup.web.notices.posting import digest
 from trueup.web.work.models import Job
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,6 +43,13 @@ def verified(secret: str, headers: dict[str, str], body: bytes, now: float, with
     expected = base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
     given = [each.split(",", 1)[1] for each in headers["webhook-signature"].split() if each.startswith("v1,")]
     return any(hmac.compare_digest(each, expected) for each in given)
+
+
+def test_the_example_of_the_specification_is_signed_as_it_says() -> None:
+    """Standard Webhooks 1.0.0, signature scheme: the example that its libraries are tested with."""
+    secret, body = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", b'{"test": 2432232314}'
+    headers = signed(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body)
+    assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
 def propose(doing: Callable[..., int], personas: Personas) -> None:
@@ -167,8 +176,6 @@ def test_a_digest_is_one_letter_at_its_time(personas: Personas, agreement: Versi
     due = mine[0].due_at
     assert due > timezone.now()
     assert len({row.due_at for row in mine}) == 1
-    from trueup.web.notices.tasks import digest
-
     digest.call(owner.member, "email", due.isoformat())
     letters = [each for each in mail.outbox if "2 notices" in each.subject]
     assert len(letters) == 1

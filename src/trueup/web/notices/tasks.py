@@ -1,9 +1,8 @@
-"""Telling and sending in the background."""
+"""Telling in the background, and forgetting."""
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from typing import Any
 
 from django.db import transaction
@@ -13,18 +12,13 @@ from django_tasks import task
 from trueup.web.ledger.models import Leaf
 from trueup.web.notices import verdicts
 from trueup.web.notices.events import Event, news_of
-from trueup.web.notices.models import Delivery, Notice, Told
-from trueup.web.notices.sending import send, waiting
+from trueup.web.notices.models import Notice, Told
 from trueup.web.notices.tell import tell
 from trueup.web.work.retrying import retrying
 
 AT_ONCE = 200
 """How many leaves are told in one transaction."""
-TIMES = 10
-FIRST, MOST = dt.timedelta(seconds=30), dt.timedelta(hours=6)
 KEPT = dt.timedelta(days=180)
-
-log = logging.getLogger(__name__)
 
 
 @task()
@@ -52,25 +46,6 @@ def _tell(event: Event) -> int:
 def compare_verdicts() -> int:
     """Tell of verdicts that changed."""
     return verdicts.compare()
-
-
-@task()
-@retrying(times=TIMES, first=FIRST, most=MOST)
-def deliver(delivery: int) -> None:
-    """Send one notice over one channel."""
-    row = waiting().filter(pk=delivery).first()
-    if row is not None:
-        send([row], row.channel, timezone.now(), last=row.tries + 1 >= TIMES)
-
-
-@task()
-@retrying(times=TIMES, first=FIRST, most=MOST)
-def digest(member: int, channel: str, due: str) -> None:
-    """Send everything that waits for one digest of a member as one message."""
-    rows = waiting().filter(notice__member=member, channel=channel, digest=True, due_at=dt.datetime.fromisoformat(due))
-    found: list[Delivery] = list(rows)
-    if found:
-        send(found, channel, timezone.now(), last=max(row.tries for row in found) + 1 >= TIMES)
 
 
 @task()

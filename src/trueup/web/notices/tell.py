@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from trueup.web.notices import posting
 from trueup.web.notices.channels.registry import CHANNELS
 from trueup.web.notices.kinds import DIGEST, KINDS
 from trueup.web.notices.models import Delivery, Notice
@@ -72,13 +73,13 @@ def _deliver(notice: Notice, member: Member, channel: str, *, digest: bool, now:
     if channel == CHANNELS["in_app"].id:
         Notice.objects.filter(pk=notice.pk).update(shown_at=now)
         return
-    from trueup.web.notices import tasks
-
     due = hours_of(member).due(now, digest=digest)
     row = Delivery.objects.create(notice=notice, channel=channel, digest=digest, due_at=due)
     later = due if due > now else None
     if digest:
         key = f"notices.digest:{member.pk}:{channel}:{due.isoformat()}"
-        put(tasks.digest, key=key, after=later, about="digest", member=member.pk, channel=channel, due=due.isoformat())
+        put(
+            posting.digest, key=key, after=later, about="digest", member=member.pk, channel=channel, due=due.isoformat()
+        )
     else:
-        put(tasks.deliver, after=later, about="notice", delivery=row.pk)
+        put(posting.deliver, after=later, about="notice", delivery=row.pk)

@@ -42,7 +42,7 @@ def set_schedule(actor: Actor | None, book: str, source: str, repeat: Repeat | N
         if repeat.every is not None and repeat.every < SHORTEST:
             raise InputError(_("a source is loaded every five minutes at most"), do=_("choose a longer time"))
         row = Schedule(
-            name=name, task="trueup.web.sources.tasks.load_on_schedule", arguments={"book": book, "source": source}
+            name=name, task="trueup.web.sources.asking.load_on_schedule", arguments={"book": book, "source": source}
         )
         row.book, row.about = book, f"source/{source}"
         row.every, row.at, row.weekday = repeat.every, repeat.at, repeat.weekday

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks import TaskResultStatus
+from django_tasks import TaskResultStatus, task
 
 from trueup.web.documents.models import Book
 from trueup.web.sources.loading import failed
@@ -34,3 +34,9 @@ def ask(book: Book, source: str, *, asked_by: int | None, dry_run: bool) -> Load
         load.job = UUID(put(load_source, about=f"source/{source}", book=book.slug, load=load.pk))
         load.save(update_fields=["job"])
     return load
+
+
+@task()
+def load_on_schedule(book: str, source: str) -> None:
+    """What a schedule of a source puts: a load of its own, with its own report and tries."""
+    ask(Book.objects.get(slug=book), source, asked_by=None, dry_run=False)

@@ -7,7 +7,6 @@ import datetime as dt
 from django.utils import timezone
 from django_tasks import task
 
-from trueup.web.documents.models import Book
 from trueup.web.sources.loading import LoadFailed, failed, run
 from trueup.web.sources.models import LoadReport
 from trueup.web.work.claims import reason_of
@@ -32,11 +31,3 @@ def load_source(book: str, load: int) -> None:
     except Exception as error:
         failed(wanted, reason_of(error), None)
         raise
-
-
-@task()
-def load_on_schedule(book: str, source: str) -> None:
-    """What a schedule of a source puts: a load of its own, with its own report and tries."""
-    from trueup.web.sources.asking import ask
-
-    ask(Book.objects.get(slug=book), source, asked_by=None, dry_run=False)

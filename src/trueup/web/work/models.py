@@ -10,7 +10,7 @@ class Schedule(models.Model):
     """A task that repeats: `every` so often, or daily at a local time (`at`, of `weekday` only where one is given)."""
 
     name = models.CharField(max_length=400, unique=True)
-    task = models.CharField(max_length=200)  # the path of a task: trueup.web.sources.tasks.load_source
+    task = models.CharField(max_length=200)  # the path of a task: trueup.web.sources.asking.load_on_schedule
     arguments = models.JSONField(default=dict)
     book = models.CharField(max_length=100, blank=True, db_index=True)  # slug; "" for the server's own
     about = models.CharField(max_length=300, blank=True)
