@@ -106,7 +106,7 @@ def _headers(columns: Sequence[str]) -> tuple[dict[str, str], list[Refusal]]:
 def _lacking(known: set[str], reading: Reading) -> Iterator[Refusal]:
     if "period" not in known and not {"period_start", "period_end"} <= known:
         yield Refusal(1, "period", "there is no column that says of which period the actuals are")
-    if "actual" not in known:
+    if not {"actual", "missing_reason"} & known:
         yield Refusal(1, "actual", "there is no column of actuals")
     if "kpi" not in known and not reading.kpi:
         yield Refusal(1, "kpi", "there is no column that says which KPI: add it, or choose one")
