@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+import time
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection, transaction
 from django.utils import timezone
 
 from trueup.vocabulary import InputError
@@ -220,3 +223,46 @@ def test_where_no_book_listens_no_seat_is_given(personas: People, seats: Book) -
             actions.invite_to_seat(personas["customer owner"], "northwind", "sint", "boss@fresh.example")
     finally:
         seat_offered.receivers = before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_come_at_once_one_joins(personas: People) -> None:
+    """Both have found the link open; the second is made to wait until the first has committed."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time: nobody finds what another is about to use up")
+    token = token_of(actions.invite(personas["customer owner"], "new@northwind.example"))
+    stranger, observer = personas["stranger"], personas["observer"]
+    assert stranger is not None
+    assert observer is not None
+    seen = threading.Event()
+    outcome: list[str] = []
+
+    def second() -> None:
+        try:
+            seen.wait(30)
+            actions.accept(token, user=observer.user)
+            outcome.append("joined")
+        except NotFound:
+            outcome.append("too late")
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with transaction.atomic():
+        actions.accept(token, user=stranger.user)
+        seen.set()
+        _wait_until_somebody_waits()
+    thread.join(30)
+    assert outcome == ["too late"]
+    assert Member.objects.filter(party__slug="northwind", user_id__in=(stranger.user, observer.user)).count() == 1
+
+
+def _wait_until_somebody_waits() -> None:
+    for _ in range(300):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    pytest.fail("nobody waits for the row")

@@ -53,8 +53,12 @@ def owner(personas: People) -> Actor:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", ["customer owner", "customer editor", "customer viewer", "anonymous"])
-def test_each_page_opens_for_whom_it_is(page: str, name: str, personas: People) -> None:
-    answer = signed_in(personas[name]).get(f"/settings/{page}")
+def test_each_page_opens_for_whom_it_is(
+    page: str, name: str, personas: People, django_assert_max_num_queries: Any
+) -> None:
+    client = signed_in(personas[name])
+    with django_assert_max_num_queries(12):
+        answer = client.get(f"/settings/{page}")
     if name == "anonymous":
         assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/accounts/login/")
     elif page in FOR_OWNERS and name != "customer owner":

@@ -129,12 +129,16 @@ def _offer(actor: Actor, invitation: Invitation) -> Offer:
 
 
 def _accepted(token: str) -> Invitation:
-    """The open invitation of a link, accepted now: nobody else can. Raises NotFound."""
+    """The open invitation of a link, accepted now: nobody else can. Raises NotFound.
+
+    The condition stands on the row itself: of two who come at once, PostgreSQL checks it for the second again.
+    """
     found = queries.open_invitation(token)
-    now = timezone.now()
-    if found is None or not queries.open_invitations().filter(pk=found.pk).update(accepted_at=now):
-        raise NotFound(_("this link no longer works"))
-    return found
+    if found is not None:
+        row = Invitation.objects.filter(pk=found.pk, accepted_at=None, withdrawn_at=None)
+        if row.update(accepted_at=timezone.now()):
+            return found
+    raise NotFound(_("this link no longer works"))
 
 
 def _admitted(invitation: Invitation, user: User, party: int | None, party_name: str) -> Actor:

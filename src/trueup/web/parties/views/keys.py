@@ -14,6 +14,9 @@ from trueup.web.parties.challenge import challenge
 from trueup.web.parties.forms import KeyForm, tried
 from trueup.web.parties.views.settings import page, seated
 
+MAKE_KEY = ("proofs/make_key.html", "parties/make_key.html")
+"""How a key is made in the browser: the part of the ledger's pages, where it is installed."""
+
 
 @seated
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,13 +26,16 @@ def keys(request: HttpRequest, actor: Actor) -> HttpResponse:
     Answers a program that accepts JSON with 201 and the number of the key, or 422 and what is wrong.
     """
     if request.method != "POST":
-        form = KeyForm(initial={"challenge": challenge(actor)})
-        return page(request, "keys", form, keys=queries.keys(actor))
+        return _shown(request, actor, KeyForm(initial={"challenge": challenge(actor)}))
     form = KeyForm(request.POST)
     key = tried(form, actions.add_key, actor, **form.cleaned_data) if form.is_valid() else None
     if request.accepts("text/html"):
-        return redirect("keys") if key else page(request, "keys", form, keys=queries.keys(actor))
+        return redirect("keys") if key else _shown(request, actor, form)
     return JsonResponse({"id": key}, status=201) if key else JsonResponse({"errors": form.errors}, status=422)
+
+
+def _shown(request: HttpRequest, actor: Actor, form: KeyForm) -> HttpResponse:
+    return page(request, "keys", form, keys=queries.keys(actor), make_key=MAKE_KEY)
 
 
 @seated
