@@ -1,4 +1,4 @@
-"""One command for all benchmarks: `python -m bench.run [--full] [cube scorecard startup forecast web]`."""
+"""One command for all benchmarks: `python -m bench.run [--full] [cube scorecard startup forecast web ledger]`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bench.measure import BenchError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BENCHMARKS = ("startup", "forecast", "cube", "scorecard", "web")
+BENCHMARKS = ("startup", "forecast", "cube", "scorecard", "web", "ledger")
 
 
 def main(arguments: list[str]) -> None:
