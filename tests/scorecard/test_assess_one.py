@@ -24,6 +24,6 @@ def test_it_is_the_same_answer(northwind: Path, grade: Grade):
 
 
 def test_an_agreement_that_is_not_there_is_an_error(northwind: Path):
-    with open_book(northwind) as opened, opened.store.snapshot() as snapshot:
-        with pytest.raises(UnknownName, match="did you mean 'portal'"):
-            assess_one(opened.book, snapshot, opened.moment("2026-10-01"), "portals")
+    missing = pytest.raises(UnknownName, match="did you mean 'portal'")
+    with open_book(northwind) as opened, opened.store.snapshot() as snapshot, missing:
+        assess_one(opened.book, snapshot, opened.moment("2026-10-01"), "portals")
