@@ -25,7 +25,6 @@ NAMES = [
         "x",
         "a\x00.csv",
         "a\n.csv",
-        "data/x.csv ",
         "con/..",
     ),
     *("data/" * 9 + "x.csv", "x" * 300 + ".csv", "~/x.csv", "${HOME}/x.csv", "link/x.csv", "CON../x.csv"),
