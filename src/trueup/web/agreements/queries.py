@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch
-
+from trueup.agreements.documents import Agreement
 from trueup.web.documents.access import Place, agreement_place
-from trueup.web.documents.models import Signature, Version
+from trueup.web.documents.books import open_book
+from trueup.web.documents.models import Version
+from trueup.web.documents.signers import required
 from trueup.web.parties.access import Actor
 
+Row = Mapping[str, Any]
 RIGHTS = (
     "version.propose", "version.sign", "evidence.report", "evidence.verify", "evidence.attest",
     "dispute.open", "dispute.answer",
@@ -66,49 +69,52 @@ class Surroundings:
         )
 
 
+_SIGNED = ("signatures__seat__local_id", "signatures__seat__name", "signatures__at", "signatures__held")
+_VERSION = ("number", "state", "digest", "origin", "in_force_at", "proposed_at", "body")
+
+
 def surroundings(actor: Actor | None, book: str, agreement: str) -> Surroundings:
-    """In three queries; a Place is proof of the door. Raises as `agreement_place`."""
+    """In two queries, and what finding the signers of a proposed version takes. Raises as `agreement_place`."""
     place = agreement_place(actor, book, agreement)
-    rows = list(
-        Version.objects.filter(book=place.book, kind="agreement", doc_id=agreement, state__in=("proposed", "in_force"))
-        .order_by("number")
-        .prefetch_related(Prefetch("signatures", Signature.objects.select_related("seat")))
-    )
+    rows = Version.objects.filter(
+        book=place.book, kind="agreement", doc_id=agreement, state__in=("proposed", "in_force")
+    ).order_by("number", "signatures__at")
+    versions: dict[int, list[Row]] = {}
+    for row in rows.values(*_VERSION, *_SIGNED):
+        versions.setdefault(row["number"], []).append(row)
     return Surroundings(
         place=place,
-        title=_title(rows) or agreement,
-        versions=tuple(_standing(row) for row in rows),
+        title=_title(versions) or agreement,
+        versions=tuple(_standing(book, found) for found in versions.values()),
         may=frozenset(right for right in RIGHTS if place.may(right)),
     )
 
 
-def _title(rows: Iterable[Version]) -> str:
-    titles = [str(body_of(row).get("title", "")) for row in rows]
+def _title(versions: Mapping[int, Sequence[Row]]) -> str:
+    """The latest title that anybody gave it."""
+    titles = [str(json.loads(found[0]["body"] or "{}").get("title") or "") for found in versions.values()]
     return next((title for title in reversed(titles) if title), "")
 
 
-def body_of(version: Version) -> Mapping[str, object]:
-    """The document's fields."""
-    found = json.loads(version.body) if version.body else {}
-    return found if isinstance(found, dict) else {}
-
-
-def _standing(row: Version) -> Standing:
-    signatures = sorted(row.signatures.all(), key=lambda each: each.at)
-    done = {each.seat.local_id for each in signatures}
+def _standing(book: str, rows: Sequence[Row]) -> Standing:
+    """One version from its rows: one for each signature, or one without."""
+    version, signed = rows[0], [row for row in rows if row["signatures__at"] is not None]
+    done = {row["signatures__seat__local_id"] for row in signed}
     return Standing(
-        number=row.number,
-        state=row.state,
-        digest=row.digest,
-        origin=row.origin,
-        since=row.in_force_at or row.proposed_at,
-        signed=tuple(Signed(each.seat.name, each.at, each.held) for each in signatures),
-        waits_for=tuple(party for party in _must_sign(row) if party not in done) if row.state == "proposed" else (),
+        number=version["number"],
+        state=version["state"],
+        digest=version["digest"],
+        origin=version["origin"],
+        since=version["in_force_at"] or version["proposed_at"],
+        signed=tuple(
+            Signed(row["signatures__seat__name"], row["signatures__at"], row["signatures__held"]) for row in signed
+        ),
+        waits_for=tuple(party for party in _must_sign(book, version) if party not in done),
     )
 
 
-def _must_sign(row: Version) -> list[str]:
-    """Customer and providers: an observer attests, and signs no promise."""
-    body = body_of(row)
-    providers = body.get("providers")
-    return [str(body.get("customer", "")), *(map(str, providers) if isinstance(providers, list) else ())]
+def _must_sign(book: str, version: Row) -> tuple[str, ...]:
+    """The parties without whom a proposed version does not come into force; none for one that is in force."""
+    if version["state"] != "proposed":
+        return ()
+    return required(open_book(book).book, Agreement.model_validate_json(version["body"]))

@@ -1,4 +1,4 @@
-"""Addresses of an agreement; what happens to it (versions, evidence, signatures) has its own folders."""
+"""Addresses of an agreement. An id may hold slashes, so they come after those of its versions, evidence, bundle."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from django.urls import path
 from trueup.web.agreements import views
 
 urlpatterns = [
-    path("agreements/<str:book>/<str:id>", views.show, name="agreement"),
-    path("agreements/<str:book>/<str:id>/actuals.<str:format>", views.file, name="agreement-file"),
+    path("agreements/<str:book>/<path:id>/actuals.<str:format>", views.file, name="agreement-file"),
+    path("agreements/<str:book>/<path:id>", views.show, name="agreement"),
 ]

@@ -6,17 +6,24 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from trueup.web.documents.books import open_book, state_of
+from trueup.scorecard.opened import OpenBook
+from trueup.web.documents.books import open_book
 
 KEPT = 64
 Rows = tuple[Mapping[str, Any], ...]
 
 
-def computed(slug: str, by: tuple[str, ...], where: Mapping[str, str], kpis: tuple[str, ...] | None) -> Rows:
-    """The rows of the cube of a book as of now. Raises as `OpenBook.kpis`."""
-    with open_book(slug) as opened:
-        today = opened.moment(None, None).as_of.isoformat()
-    return _computed(slug, f"{today} {state_of(slug)}", by, tuple(sorted(where.items())), kpis)
+def computed(
+    opened: OpenBook,
+    slug: str,
+    state: str,
+    by: tuple[str, ...],
+    where: Mapping[str, str],
+    kpis: tuple[str, ...] | None,
+) -> Rows:
+    """The rows of the cube as of now; `state` is that of documents and facts. Raises as `OpenBook.kpis`."""
+    today = opened.moment().as_of.isoformat()
+    return _computed(slug, f"{today} {state}", by, tuple(sorted(where.items())), kpis)
 
 
 @lru_cache(maxsize=KEPT)

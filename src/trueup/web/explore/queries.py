@@ -6,13 +6,17 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from trueup.agreements.results import AgreementResult
 from trueup.scorecard.model import Finding, Scorecard
+from trueup.scorecard.opened import OpenBook
 from trueup.vocabulary import DIMENSIONS, Grade, Grain, Period, Slice
-from trueup.web.assessments import queries as assessments
+from trueup.web.assessments.models import Assessed
+from trueup.web.assessments.seen import Sight as Eyes
+from trueup.web.assessments.seen import seen
 from trueup.web.assessments.stored import standing
 from trueup.web.documents.access import Place, book_place, visible_agreements
-from trueup.web.documents.books import open_book
-from trueup.web.documents.models import Book, Seat
+from trueup.web.documents.books import open_book, state_of
+from trueup.web.documents.models import AgreementSeat, Book
 from trueup.web.evidence.known import Known, known_rows
 from trueup.web.explore.asked import Asked
 from trueup.web.explore.computed import computed
@@ -52,6 +56,7 @@ class Sight:
     """The book as the actor sees it; `promised` is None for who sees it whole."""
 
     book: Book
+    opened: OpenBook
     names: Mapping[str, Mapping[str, str]]
     promised: Sequence[Promised] | None
     strengths: Sequence[Finding]
@@ -75,43 +80,49 @@ def books(actor: Actor | None) -> list[Book]:
 
 def sight(actor: Actor | None, slug: str) -> Sight:
     """How the actor sees a book. Raises NotFound where it has no part in it."""
-    try:
-        return _whole(book_place(actor, slug))
-    except NotFound:
-        return _part(actor, slug)
+    rows = list(visible_agreements(actor).filter(book__slug=slug))
+    if rows and all(row.part != "customer" for row in rows):
+        return _part(rows)
+    return _whole(book_place(actor, slug))
 
 
 def _whole(place: Place) -> Sight:
     card = Scorecard.model_validate_json(standing(place.book, Grade.reported).kept.body)
-    names = _names(place.book)
-    return Sight(place.book, names, None, card.strengths, card.weaknesses, card.multiplicity)
+    opened = open_book(place.book.slug)
+    providers = {party.id: party.name for party in opened.book.parties.values()}
+    names = {"provider": providers, "kpi": _kpis(opened)}
+    return Sight(place.book, opened, names, None, card.strengths, card.weaknesses, card.multiplicity)
 
 
-def _part(actor: Actor | None, slug: str) -> Sight:
-    rows = list(visible_agreements(actor).filter(book__slug=slug))
-    if not rows:
-        raise NotFound(f"there is no book {slug!r}")
-    seen = assessments.latest(actor, slug)
-    own = frozenset(row.seat.local_id for row in rows)
-    observed = {row.agreement for row in rows if row.part == "observer"}
-    promised = dict.fromkeys(
-        Promised(each.kpi, each.slice, None if result.id in observed else own)
-        for result in seen.agreements
-        for each in result.objectives
+def _part(rows: Sequence[AgreementSeat]) -> Sight:
+    """`rows` are the actor's own parts in agreements of one book: only what those show is read."""
+    book, own = rows[0].book, frozenset(row.seat.local_id for row in rows)
+    observed = frozenset(row.agreement for row in rows if row.part == "observer")
+    kept = standing(book, Grade.reported)
+    mine = Assessed.objects.filter(assessment=kept.kept, agreement__in={row.agreement for row in rows})
+    results = [AgreementResult.model_validate_json(each.body) for each in mine]
+    card, eyes = Scorecard.model_validate_json(kept.kept.body), Eyes(False, own, observed)
+    found = seen(book.slug, card, results, eyes, kept.freshness)
+    promised = _promised(results, own, observed)
+    opened = open_book(book.slug)
+    kpis = {kpi: name for kpi, name in _kpis(opened).items() if any(kpi == each.kpi for each in promised)}
+    names = {"provider": {party: each.name for party, each in found.parties.items()}, "kpi": kpis}
+    return Sight(book, opened, names, promised, found.strengths, found.weaknesses, found.multiplicity)
+
+
+def _promised(results: Sequence[AgreementResult], own: frozenset[str], observed: frozenset[str]) -> list[Promised]:
+    """What the agreements speak of; an observer checks the facts of all parties in those it observes."""
+    return list(
+        dict.fromkeys(
+            Promised(each.kpi, each.slice, None if result.id in observed else own)
+            for result in results
+            for each in result.objectives
+        )
     )
-    met = {party: each.name for party, each in seen.parties.items()}
-    kpis = {kpi: name for kpi, name in _kpis(slug).items() if any(kpi == each.kpi for each in promised)}
-    names = {"provider": met, "kpi": kpis}
-    return Sight(rows[0].book, names, list(promised), seen.strengths, seen.weaknesses, seen.multiplicity)
 
 
-def _names(book: Book) -> dict[str, Mapping[str, str]]:
-    providers = dict(Seat.objects.filter(book=book, role="provider").values_list("local_id", "name"))
-    return {"provider": providers, "kpi": _kpis(book.slug)}
-
-
-def _kpis(slug: str) -> dict[str, str]:
-    return {name: versions.latest.name for name, versions in open_book(slug).book.kpis.items()}
+def _kpis(opened: OpenBook) -> dict[str, str]:
+    return {name: versions.latest.name for name, versions in opened.book.kpis.items()}
 
 
 def cube(found: Sight, asked: Asked) -> list[Row]:
@@ -120,10 +131,11 @@ def cube(found: Sight, asked: Asked) -> list[Row]:
     slug = found.book.slug
     if found.promised is None:
         where = {name: value for name, value in asked.where.items() if value != UNASSIGNED}
-        return recent(computed(slug, asked.by, where, chosen), asked)
+        return recent(computed(found.opened, slug, state_of(slug), asked.by, where, chosen), asked)
     rows: list[Row] = []
+    state = state_of(slug)
     for around, kpis in _by_place(found.promised, asked, chosen).items():
-        found_there = computed(slug, ("kpi", asked.grain), around.bound, tuple(sorted(kpis)))
+        found_there = computed(found.opened, slug, state, ("kpi", asked.grain), around.bound, tuple(sorted(kpis)))
         rows += [{**dict.fromkeys(DIMENSIONS), **around.bound, **row} for row in found_there]
     return recent(rows, asked)
 
@@ -140,7 +152,7 @@ def _by_place(promised: Sequence[Promised], asked: Asked, chosen: tuple[str, ...
 def choices(found: Sight) -> dict[str, list[tuple[str, str]]]:
     """What each filter can be set to."""
     promised = found.promised
-    places = _places(found.book.slug) if promised is None else {each.around for each in promised}
+    places = _places(found.opened) if promised is None else {each.around for each in promised}
     named = {}
     for name in DIMENSIONS:
         values = {value for each in places if (value := getattr(each, name))}
@@ -148,9 +160,9 @@ def choices(found: Sight) -> dict[str, list[tuple[str, str]]]:
     return {"kpi": sorted(found.names["kpi"].items(), key=lambda pair: pair[1].casefold()), **named}
 
 
-def _places(slug: str) -> set[Slice]:
+def _places(opened: OpenBook) -> set[Slice]:
     """Every slice that anything was observed in, and the stages of the KPIs."""
-    with open_book(slug) as opened, opened.store.snapshot() as snapshot:
+    with opened.store.snapshot() as snapshot:
         stages = {Slice(stage=versions.latest.stage) for versions in opened.book.kpis.values()}
         if not snapshot.has("observations"):
             return stages
@@ -158,11 +170,23 @@ def _places(slug: str) -> set[Slice]:
     return stages | {Slice(**row) for row in rows}
 
 
+def formulas(found: Sight, place: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The KPIs of a cell that are computed from the rows that sources land, each with its formula."""
+    wanted = [place["kpi"]] if place.get("kpi") in found.names["kpi"] else list(found.names["kpi"])
+    kpis = [found.opened.book.kpis[name].latest for name in wanted]
+    stage = place.get("stage", "")
+    return [
+        (kpi.name, f"{kpi.formula.value} · {kpi.formula.from_}")
+        for kpi in kpis
+        if kpi.formula and stage in ("", kpi.stage or UNASSIGNED)
+    ]
+
+
 def facts(found: Sight, place: Mapping[str, str]) -> Iterator[Known]:
     """The observations behind a cell that the actor may see, the latest period first; at most 500."""
     kpis = [place["kpi"]] if place.get("kpi") in found.names["kpi"] else list(found.names["kpi"])
-    with open_book(found.book.slug) as opened, opened.store.snapshot() as snapshot:
-        stages = {name: versions.latest.stage for name, versions in opened.book.kpis.items()}
+    stages = {name: versions.latest.stage for name, versions in found.opened.book.kpis.items()}
+    with found.opened.store.snapshot() as snapshot:
         rows = known_rows(snapshot, kpis, within=_within(place))
     fitting = (row for row in rows if found.sees(row.kpi, row.slice) and _fits(row, place, stages))
     yield from sorted(fitting, key=lambda row: row.period, reverse=True)[:FACTS]

@@ -148,6 +148,7 @@ def facts(request: ActorRequest, book: str) -> HttpResponse:
     told = [(_title(name), cube.named(name, value, found.names)) for name, value in place.items()]
     rows = list(queries.facts(found, place))
     context = {"found": found, "book": book, "rows": rows, "told": told, "most": queries.FACTS}
+    context["formulas"] = queries.formulas(found, place)
     return render(request, "explore/facts.html", context)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 
-import trueup
-
 THEMES = {"auto": gettext_lazy("As my device"), "light": gettext_lazy("Light"), "dark": gettext_lazy("Dark")}
+VERSION = version("trueup")
 THEME = "theme"
 """The cookie that remembers how pages should look."""
 
@@ -43,7 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme,
         "themes": [Choice(name, str(word), name == theme) for name, word in THEMES.items()],
         "languages": [Choice(code, word, code == language) for code, word in settings.LANGUAGES],
-        "version": trueup.__version__,
+        "version": VERSION,
     }
 
 

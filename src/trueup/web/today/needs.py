@@ -64,7 +64,7 @@ def _versions(actor: Actor, waiting: Iterable[Waiting]) -> Iterator[Need]:
         page = f"/agreements/{each.book}/{each.agreement}"
         if each.state == "draft" and actor.is_at_least("editor"):
             yield Need(each.title, _("A draft of your party, not proposed yet."), f"{page}/amend", _("Go on writing"))
-        elif each.state == "proposed" and not each.signed and may(actor, "version.sign", each.parts):
+        elif each.state == "proposed" and not each.signed and each.signs and actor.is_at_least("owner"):
             why = _("Version %(number)d is proposed and waits for your signature.") % {"number": each.number}
             yield Need(each.title, why, f"{page}/versions/{each.number}", _("Read and sign"), urgent=True)
 

@@ -15,7 +15,7 @@ from trueup.web.agreements.history import Happening, told
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.assessments.portfolio import Row
 from trueup.web.assessments.queries import portfolio
-from trueup.web.documents.access import visible_agreements
+from trueup.web.documents.access import RIGHTS, visible_agreements
 from trueup.web.documents.models import AgreementSeat, Signature, Version
 from trueup.web.ledger.models import Leaf
 from trueup.web.parties.access import Actor, require
@@ -34,7 +34,8 @@ class Waiting:
     state: str
     signed: bool
     since: dt.datetime
-    parts: frozenset[str]
+    signs: bool
+    """Whether the seat has a part that signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,14 @@ def read(actor: Actor | None, since: dt.datetime) -> Facts:
 
 
 def _waiting(actor: Actor) -> Iterator[Waiting]:
-    parts: dict[tuple[int, str], set[str]] = {}
-    for row in visible_agreements(actor):
-        parts.setdefault((row.book_id, row.agreement), set()).add(row.part)
     mine = AgreementSeat.objects.filter(seat__party_id=actor.party, book=OuterRef("book"), agreement=OuterRef("doc_id"))
     signed = Signature.objects.filter(version=OuterRef("pk"), seat__party_id=actor.party)
     proposed = Version.objects.filter(Exists(mine), kind="agreement", state="proposed")
     drafts = Version.objects.filter(kind="agreement", state="draft", party_id=actor.party)
-    rows = (proposed | drafts).annotate(signed=Exists(signed)).select_related("book").order_by("-created_at")
+    rows = (proposed | drafts).annotate(
+        signed=Exists(signed), signs=Exists(mine.filter(part__in=RIGHTS["version.sign"]))
+    )
+    rows = rows.select_related("book").order_by("-created_at")
     for version in rows[: 2 * SHOWN]:
         yield Waiting(
             book=version.book.slug,
@@ -80,7 +81,7 @@ def _waiting(actor: Actor) -> Iterator[Waiting]:
             state=version.state,
             signed=version.signed,
             since=version.proposed_at or version.created_at,
-            parts=frozenset(parts.get((version.book_id, version.doc_id), ())),
+            signs=version.signs,
         )
 
 
