@@ -15,7 +15,7 @@ from trueup.bundle.verify import verify_bundle
 from trueup.vocabulary import Grade, LedgerError
 from trueup.web.documents import books
 from trueup.web.documents.actions import import_book
-from trueup.web.documents.models import Seat, Signature, Version
+from trueup.web.documents.models import AgreementSeat, Seat, Signature, Version
 from trueup.web.ledger import fsck, serverkey
 from trueup.web.ledger.models import Leaf
 from trueup.web.parties.access import Actor, NotFound
@@ -65,9 +65,25 @@ def test_a_changed_byte_is_found(book: str, personas: dict[str, Actor | None]) -
 
 
 def test_it_is_given_to_the_parties_of_the_agreement_only(book: str, personas: dict[str, Actor | None]) -> None:
-    for name in ("stranger", "anonymous", "other provider"):
+    for name in ("stranger", "anonymous"):
         with pytest.raises(NotFound):
             taken(personas[name], book)
+    with pytest.raises(NotFound):
+        taken(personas["provider owner"], book, other_than("acme"))
+
+
+def other_than(provider: str) -> str:
+    """An agreement of the book in which a provider has no part."""
+    parts = AgreementSeat.objects.values_list("agreement", "seat__local_id")
+    return sorted({name for name, _ in parts} - {name for name, seat in parts if seat == provider})[0]
+
+
+def test_a_provider_learns_nothing_of_others_by_it(book: str, personas: dict[str, Actor | None]) -> None:
+    data = taken(personas["provider owner"], book).decode()
+    row = Version.objects.filter(kind="agreement", doc_id=other_than("acme")).first()
+    assert row is not None
+    assert f'"{row.doc_id}"' not in data
+    assert '"id":"claims-platform"' in data
 
 
 def test_the_facts_that_came_with_the_book_have_leaves(book: str) -> None:

@@ -79,7 +79,7 @@ def restore(
         f"as of {manifest.made_at}, in {time.monotonic() - begun:.1f} s"
     )
     for warning in restored.warnings:
-        typer.echo(f"not checked: {warning}", err=True)
+        typer.echo(warning, err=True)
 
 
 def set_up(home: Path | None) -> None:

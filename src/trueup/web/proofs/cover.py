@@ -23,8 +23,13 @@ def listen() -> None:
 
 def _on_acted(type: str, book: str, **_: object) -> None:
     if type == "book.imported":
-        with store_of(book).snapshot() as snapshot:
-            cover(book, [batch.digest for batch in snapshot.batches(names_in(snapshot))], timezone.now())
+        cover_all(book, timezone.now())
+
+
+def cover_all(book: str, now: dt.datetime) -> int:
+    """Record each batch of the book's store that has no leaf yet; return how many."""
+    with store_of(book).snapshot() as snapshot:
+        return cover(book, [batch.digest for batch in snapshot.batches(names_in(snapshot))], now)
 
 
 def cover(book: str, digests: Iterable[str], now: dt.datetime) -> int:
