@@ -7,7 +7,7 @@ import pytest
 from trueup.vocabulary import FactError, IdempotencyConflict, TrueupError
 from trueup.web.documents.books import store_of
 from trueup.web.evidence import queries
-from trueup.web.evidence.actions.report import ReasonMissing, preview, report
+from trueup.web.evidence.actions.report import preview, report
 from trueup.web.evidence.known import known_rows
 from trueup.web.evidence.models import Batch
 from trueup.web.evidence.rows import Reading
@@ -104,7 +104,7 @@ def test_a_decimal_comma_is_read_and_an_unsure_figure_is_not(on_server, acting) 
 
 def test_a_correction_says_why_and_leaves_what_it_corrects(on_server, acting) -> None:
     acme, leaves = acting("acme"), Leaf.objects.count()
-    with pytest.raises(ReasonMissing, match="1 of the rows corrects"):
+    with pytest.raises(FactError, match="1 of the rows corrects"):
         send(acme, rows("2026-09", 230000))
     assert not Batch.objects.exists()
     landed = send(acme, rows("2026-09", 230000), reason="the October run")

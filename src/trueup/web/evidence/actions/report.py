@@ -20,10 +20,6 @@ LONGEST_REASON = 2000
 _KEY = re.compile(r"[A-Za-z0-9._:-]{8,200}")
 
 
-class ReasonMissing(FactError):
-    """A correction says why."""
-
-
 def preview(
     actor: Actor | None, book: str, agreement: str | None, sheets: Sheets, reading: Reading, *, key: str
 ) -> Plan:
@@ -47,7 +43,7 @@ def report(
 
     `agreement` None: any entered KPI of the book, by its customer. Rows that say what is known already are left out;
     with nothing left nothing is recorded (`leaf` is None). Raises NotFound, Refused, FactError with every refused row,
-    ReasonMissing where a row corrects an earlier one and no reason is given, IdempotencyConflict.
+    and where a row corrects an earlier one and no reason is given, IdempotencyConflict.
     """
     if how not in WAYS:
         raise TrueupError(f"rows do not come {how!r}", do=f"ways: {', '.join(WAYS)}")
@@ -86,7 +82,7 @@ def _check(made: Plan, reason: str) -> None:
         raise FactError("nothing was stored: there is no row", do="send at least one actual under the header")
     corrections = made.count("correction")
     if corrections and not reason:
-        raise ReasonMissing(
+        raise FactError(
             f"nothing was stored: {corrections} of the rows "
             f"{'corrects' if corrections == 1 else 'correct'} what you reported before, and a correction says why",
             do="give the reason",
