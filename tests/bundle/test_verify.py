@@ -452,6 +452,17 @@ def test_signatures_of_another_version_or_book_are_found(fraud: BundleInput):
         assert "signatures" in {check.about for check in report.failures}, other
 
 
+def test_a_book_may_have_another_name_on_its_server(fraud: BundleInput):
+    own, made = keys(), on_a_server(fraud)
+    document = next(each for each in fraud.basis.documents if each.kind_name() == "agreement")
+    about = subject(document, fraud.basis.documents).model_copy(update={"book": "northwind-2"})
+    named = replace(made, signatures=(signature(about, "northwind", own["northwind"]),), leaves=(), checkpoints=())
+    assert "signatures" in {check.about for check in verify_bundle(write(named)).failures}
+    report = verify_bundle(write(replace(named, signed_as="northwind-2")))
+    assert report.holds, words(report)
+    assert any("'northwind-2'" in check.words for check in report.checks if check.state == "note")
+
+
 def test_a_party_that_has_not_signed_is_named(fraud: BundleInput):
     made = on_a_server(fraud)
     without = tuple(each for each in made.signatures if each.statement.party != "sint")

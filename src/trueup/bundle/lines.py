@@ -55,6 +55,7 @@ class Manifest(Line):
 
     format: Literal["trueup-bundle-1"] = "trueup-bundle-1"
     book: str
+    signed_as: str | None = None
     agreement: str
     as_of: dt.date
     known_at: Instant | None = None

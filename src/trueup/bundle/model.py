@@ -76,10 +76,11 @@ class Basis:
 
 @dataclass(frozen=True)
 class BundleInput:
-    """Everything that goes into a bundle. `gather` makes one without a ledger; replace the last four to add it.
+    """Everything that goes into a bundle. `gather` makes one without a ledger; replace the last five to add it.
 
     `result` is the verdict as stated. `definition_digest` is that of the book's definition as signed, before other
     parties were left out of it. Checkpoints are in the order of their sizes; leaves are proved in the last.
+    `signed_as` is how signatures name the book, where that is not its id.
     """
 
     basis: Basis
@@ -90,6 +91,7 @@ class BundleInput:
     keys: tuple[CarriedKey, ...] = ()
     leaves: tuple[CarriedLeaf, ...] = ()
     checkpoints: tuple[CarriedCheckpoint, ...] = ()
+    signed_as: str | None = None
 
     @property
     def digests(self) -> tuple[str, ...]:

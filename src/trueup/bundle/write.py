@@ -35,6 +35,7 @@ def write(given: BundleInput) -> bytes:
     basis = given.basis
     manifest = Manifest(
         book=next(document.id for document in basis.documents if document.kind_name() == "book"),
+        signed_as=given.signed_as,
         agreement=basis.agreement,
         as_of=basis.moment.as_of,
         known_at=known_at_text(basis.moment),

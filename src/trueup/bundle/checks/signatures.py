@@ -46,6 +46,8 @@ def check(contents: Contents, documents: Documents, keys: Keys) -> Signatures:
         by_name[f"{said.kind}/{said.id}@{said.version}"][said.party] = said.held
         digests.append((signature.digest, f"the signature of {said.party} on {said.name}", where))
     found += _who(documents, by_name)
+    if contents.manifest.signed_as not in (None, contents.manifest.book):
+        found.append(Check(ABOUT, "note", f"signatures name the book {contents.manifest.signed_as!r}"))
     return Signatures(frozenset(signed), tuple(digests), tuple(found))
 
 
@@ -62,7 +64,7 @@ def _verified(
     if holder.member != said.member:
         raise LedgerError(f"{said.name} was signed as {said.member!r} with the key of {holder.member!r}")
     subject = Subject(
-        book=manifest.book,
+        book=manifest.signed_as or manifest.book,
         kind=read.document.kind_name(),
         id=read.document.id,
         version=read.document.version,
