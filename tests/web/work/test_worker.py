@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from tests.web.work import jobs
 from trueup.web.work import claims
 from trueup.web.work.models import Job
 from trueup.web.work.queue import put
+from trueup.web.work.tasks import prune
 from trueup.web.work.worker import Lane
 
 NOON = dt.datetime(2030, 5, 6, 12, tzinfo=dt.UTC)
@@ -161,3 +164,19 @@ def test_a_job_that_needs_too_much_of_its_task_fails_and_the_next_one_runs(tmp_p
     assert lane.once()
     assert Job.objects.get(pk=bad).result.status == "FAILED"
     assert tries(tmp_path / "log") == 1
+
+
+def test_old_results_are_forgotten_and_young_ones_kept(tmp_path: Path, lane: Lane) -> None:
+    def done(age: dt.timedelta, book: str, status: str = "SUCCESSFUL") -> str:
+        made = put(jobs.note_of, file=str(tmp_path / "log"), line="a", book=book)
+        DBTaskResult.objects.filter(pk=made).update(status=status, finished_at=timezone.now() - age)
+        return made
+
+    day = dt.timedelta(days=1)
+    kept = {done(2 * day, "northwind"), done(day / 2, ""), done(20 * day, "northwind", "FAILED")}
+    gone = {done(8 * day, "northwind"), done(2 * day, ""), done(90 * day, "northwind", "FAILED")}
+    waits = put(jobs.note, file=str(tmp_path / "log"), line="b")
+    prune.call()
+    left = {str(each) for each in Job.objects.values_list("pk", flat=True)}
+    assert left == kept | {waits}
+    assert not left & gone
