@@ -13,6 +13,7 @@ import typer
 
 from trueup.vocabulary import TrueupError
 from trueup.web.commands.setup import Home
+from trueup.web.proofs.commands import set_up
 
 PASSPHRASE = "TRUEUP_BACKUP_PASSPHRASE"  # noqa: S105  the name of a variable
 
@@ -80,16 +81,6 @@ def restore(
     )
     for warning in restored.warnings:
         typer.echo(warning, err=True)
-
-
-def set_up(home: Path | None) -> None:
-    """Django for the server in `home`. Its database stays as it is: an older server may be running on it."""
-    if home is not None:
-        os.environ["TRUEUP_HOME"] = str(home.absolute())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trueup.web.settings")
-    import django
-
-    django.setup()
 
 
 def _new_passphrase() -> str:

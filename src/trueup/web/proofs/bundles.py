@@ -49,7 +49,8 @@ def _proved(slug: str, made: BundleInput, now: dt.datetime) -> BundleInput:
     """The same with everything that the ledger has about it, under a checkpoint of now."""
     rows = _signatures(slug, made)
     signatures = tuple(Signed(row.statement, row.signature) for row in rows)
-    made = replace(made, signatures=signatures)
+    definition = next(each for each in made.basis.documents if each.kind_name() == "book")
+    made = replace(made, signatures=signatures, signed_as=slug if slug != definition.id else None)
     head = current(now)
     leaves = tuple(_leaves(slug, made, head))
     checkpoints = tuple(_chain(min((each.index for each in leaves), default=0), head))

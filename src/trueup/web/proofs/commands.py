@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trueup.web.backup.commands import set_up
 from trueup.web.commands.setup import Home
 
 
@@ -37,6 +38,16 @@ def ledger(
     """
     set_up(home)
     {What.fsck: _fsck, What.checkpoint: _checkpoint, What.key: _key}[what]()
+
+
+def set_up(home: Path | None) -> None:
+    """Django for the server in `home`. Its database stays as it is: an older server may be running on it."""
+    if home is not None:
+        os.environ["TRUEUP_HOME"] = str(home.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trueup.web.settings")
+    import django
+
+    django.setup()
 
 
 def _fsck() -> None:
