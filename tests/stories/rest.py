@@ -54,8 +54,8 @@ def served(story: dict[str, Any], folder: Path, clock: Clock) -> Iterator[Client
     clock.now = recorded_at(rows[0]) - dt.timedelta(days=1)
     parties = next(document["parties"] for document in story["documents"] if document["kind"] == "book")
     owners = {party["id"]: enrol(party["id"], f"owner@{party['id']}.example") for party in parties}
-    book = import_book(folder, slug=slug_of(folder), seats={id: owner.party for id, owner in owners.items()})
-    clients = {id: _connected(make_token(owner, "story", ["read", "write"], 366).text) for id, owner in owners.items()}
+    book = import_book(folder, slug=slug_of(folder), seats={name: owner.party for name, owner in owners.items()})
+    clients = {name: _connected(make_token(owner, "story", ["read", "write"], 366).text) for name, owner in owners.items()}
     agreement = next(document["id"] for document in story["documents"] if document["kind"] == "agreement")
     roles = {party["id"]: party["role"] for party in parties}
     try:
@@ -64,7 +64,7 @@ def served(story: dict[str, Any], folder: Path, clock: Clock) -> Iterator[Client
             by = row["reported_by"]
             where = None if roles[by] == "customer" else agreement
             clients[by].report(book.slug, where, [_sent(row)], reason="as it became known")
-        yield clients[next(id for id, role in roles.items() if role == "customer")]
+        yield clients[next(name for name, role in roles.items() if role == "customer")]
     finally:
         forget(book.slug)
 

@@ -15,8 +15,9 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
 from trueup.vocabulary import EngineError, IdempotencyConflict, TrueupError
-from trueup.web.api.problems import ProblemIssue, pointer, problem, problem_of
+from trueup.web.api.problems import problem, problem_of
 from trueup.web.documents.errors import Conflict
+from trueup.web.issues import ProblemIssue, pointer
 from trueup.web.parties.access import NotFound, Refused
 
 log = logging.getLogger("trueup.api")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field
 
-from trueup.vocabulary import DocumentError, FactError, Issue, Refusal, TrueupError
+from trueup.vocabulary import DocumentError, FactError, Refusal, TrueupError
+from trueup.web.issues import ProblemIssue, document_issue
 
 MEDIA_TYPE = "application/problem+json"
 TYPE = "/api/v1/docs#problem-"
@@ -32,21 +31,6 @@ KINDS: dict[int, tuple[str, str]] = {
     503: ("unavailable", "Something that the server needs is away"),
     507: ("full", "The server has no space left"),
 }
-
-
-class ProblemIssue(Schema):
-    """One of the things that are wrong."""
-
-    message: str = Field(description="what is wrong")
-    pointer: str | None = Field(
-        default=None, description="where: a JSON Pointer into the body, or into the document in it"
-    )
-    parameter: str | None = Field(default=None, description="the parameter of the path, the query or the header")
-    level: str | None = Field(default=None, description="error, soon (before anyone signs) or hint")
-    line: str | None = Field(default=None, description="the line of the text, or the row of the batch")
-    column: str | None = Field(default=None, description="the column of the row")
-    value: str | None = Field(default=None, description="what was given")
-    suggestion: str | None = Field(default=None, description="what may have been meant")
 
 
 class Problem(Schema):
@@ -94,20 +78,10 @@ def problem_of(request: HttpRequest, status: int, error: TrueupError) -> HttpRes
 
 def _issues(error: TrueupError) -> list[ProblemIssue]:
     if isinstance(error, DocumentError):
-        return [_of_document(issue) for issue in error.issues]
+        return [document_issue(issue) for issue in error.issues]
     if isinstance(error, FactError):
         return [_of_row(refusal) for refusal in error.refusals]
     return []
-
-
-def _of_document(issue: Issue) -> ProblemIssue:
-    return ProblemIssue(
-        message=issue.message,
-        pointer=pointer_of(issue.path) if issue.path else None,
-        level=issue.level,
-        line=str(issue.line) if issue.line else None,
-        suggestion=issue.suggestion,
-    )
 
 
 def _of_row(refusal: Refusal) -> ProblemIssue:
@@ -117,13 +91,3 @@ def _of_row(refusal: Refusal) -> ProblemIssue:
         column=refusal.column,
         value=refusal.value and refusal.value[:200],
     )
-
-
-def pointer_of(path: str) -> str:
-    """A place in a document ("objectives[0].target") as a JSON Pointer ("/objectives/0/target", RFC 6901)."""
-    return pointer(part for part in re.split(r"[.\[\]]+", path) if part)
-
-
-def pointer(steps: Iterable[Any]) -> str:
-    """A JSON Pointer to the place that the steps lead to."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)

@@ -5,11 +5,23 @@ from __future__ import annotations
 from ninja import Router
 
 from trueup.web.assessments import api as assessments
+from trueup.web.documents import api as documents
 from trueup.web.evidence import api as evidence
+from trueup.web.explore import api as explore
+from trueup.web.notices import api as notices
 from trueup.web.parties import api as parties
+from trueup.web.proofs import api as proofs
+from trueup.web.sources import api as sources
+from trueup.web.work import api as work
 
 ROUTERS: dict[str, Router] = {
+    "ledger": proofs.router,
     "evidence": evidence.router,
     "agreements": assessments.router,
+    "explore": explore.router,
+    "sources": sources.router,
+    "work": work.router,
+    "notices": notices.router,
+    "books": documents.router,
     "parties": parties.router,
 }

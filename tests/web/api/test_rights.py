@@ -1,0 +1,281 @@
+"""Every operation of the API with every persona: allowed exactly where the table of the design says.
+
+`MAY` says for each operation who may do it and who sees the thing and is refused; everybody else gets the 404 that a
+missing thing gives. An operation without a row here fails.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.web.api.conftest import said
+from tests.web.api.world import PERSONAS, World, world  # noqa: F401 - a fixture
+from trueup.web.api.urls import api
+from trueup.web.parties.access import SCOPES, SCOPES_OF
+
+ROOT = "/api/v1/"
+OPENAPI = api.get_openapi_schema(path_prefix=ROOT)
+OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    found["operationId"]: (method.upper(), path, found)
+    for path, methods in OPENAPI["paths"].items()
+    for method, found in methods.items()
+}
+
+
+def personas(seats: str, *roles: str) -> frozenset[str]:
+    return frozenset(f"{seat} {role}" for seat in seats.split(", ") for role in roles or ("owner", "editor", "viewer"))
+
+
+SEATED = frozenset(PERSONAS) - {"anonymous"}
+PARTS = personas("customer, provider, observer")
+BOOK = personas("customer, provider, other provider, observer")
+OWNERS = frozenset(name for name in SEATED if name.endswith("owner"))
+EDITORS = frozenset(name for name in SEATED if not name.endswith("viewer"))
+CUSTOMER = personas("customer")
+# right: (who may, who else sees it and is refused)
+SELF = (SEATED, frozenset[str]())
+SELF_OWNER, SELF_EDITOR = (OWNERS, SEATED), (EDITORS, SEATED)
+READ, IN_BOOK, WHOLE = (PARTS, frozenset[str]()), (BOOK, frozenset[str]()), (CUSTOMER, frozenset[str]())
+PROPOSE = (personas("customer, provider", "owner", "editor"), PARTS)
+SIGN = (personas("customer, provider", "owner"), PARTS)
+REPORT = PROPOSE
+VERIFY = (personas("customer", "owner", "editor"), PARTS)
+ATTEST = (personas("observer", "owner"), PARTS)
+EDIT = (personas("customer", "owner", "editor"), CUSTOMER)
+OWN = (personas("customer", "owner"), CUSTOMER)
+PROPOSE_VIEW = (PARTS, frozenset[str]())
+STAKES = (personas("customer", "owner"), CUSTOMER)
+
+MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "parties_me": SELF,
+    "parties_change_me": SELF_OWNER,
+    "parties_sign_out": SELF_OWNER,
+    "parties_make_party": SELF_OWNER,
+    "parties_members": SELF,
+    "parties_change_member": SELF_OWNER,
+    "parties_end_member": SELF_OWNER,
+    "parties_invitations": SELF_OWNER,
+    "parties_invite": SELF_OWNER,
+    "parties_withdraw": SELF_OWNER,
+    "parties_offer_seat": (personas("customer", "owner"), SEATED - OWNERS),
+    "parties_tokens": SELF,
+    "parties_make_token": SELF_OWNER,
+    "parties_revoke_token": SELF_OWNER,
+    "parties_keys": SELF,
+    "parties_ask_challenge": SELF_EDITOR,
+    "parties_keep_key": SELF_EDITOR,
+    "parties_add_key": SELF_EDITOR,
+    "parties_revoke_key": SELF_EDITOR,
+    "assessments_agreements": SELF,
+    "assessments_timeline": READ,
+    "assessments_scorecard": IN_BOOK,
+    "assessments_agreement": READ,
+    "documents_books": SELF,
+    "documents_book": IN_BOOK,
+    "documents_seats": WHOLE,
+    "documents_documents": IN_BOOK,
+    "documents_document": READ,
+    "documents_version": READ,
+    "documents_statements": SIGN,
+    "documents_draft": PROPOSE,
+    "documents_save_draft": PROPOSE,
+    "documents_discard_draft": PROPOSE,
+    "documents_check": PROPOSE,
+    "documents_propose": PROPOSE,
+    "documents_withdraw": PROPOSE,
+    "documents_sign": SIGN,
+    "documents_reject": SIGN,
+    "evidence_actuals": READ,
+    "evidence_batches": READ,
+    "evidence_attestations": READ,
+    "evidence_certificate": READ,
+    "evidence_disputes": READ,
+    "evidence_report": REPORT,
+    "evidence_paste": REPORT,
+    "evidence_upload": REPORT,
+    "evidence_report_for_book": EDIT,
+    "evidence_verify": VERIFY,
+    "evidence_attest": ATTEST,
+    "evidence_dispute": PROPOSE,
+    "evidence_answer": READ,
+    "evidence_stakes": IN_BOOK,
+    "evidence_declare": STAKES,
+    "explore_cube": READ,
+    "explore_facts": READ,
+    "explore_views": READ,
+    "explore_keep_view": PROPOSE_VIEW,
+    "explore_remove_view": PROPOSE_VIEW,
+    "proofs_ledger": SELF,
+    "proofs_checkpoint": SELF,
+    "proofs_consistency": SELF,
+    "proofs_entries": SELF,
+    "proofs_entry": SELF,
+    "proofs_receipt": SELF,
+    "proofs_bundle": READ,
+    "sources_sources": WHOLE,
+    "sources_source": WHOLE,
+    "sources_load_now": EDIT,
+    "sources_schedule": EDIT,
+    "sources_unschedule": EDIT,
+    "sources_loads": WHOLE,
+    "sources_load": WHOLE,
+    "sources_files": WHOLE,
+    "sources_upload": EDIT,
+    "sources_secrets": EDIT,
+    "sources_set_secret": EDIT,
+    "sources_forget_secret": EDIT,
+    "work_work": SELF,
+    "work_jobs": SELF,
+    "work_schedules": SELF,
+    "work_retry": SELF,
+    "work_cancel": SELF,
+    "notices_notices": SELF,
+    "notices_mark_read": SELF_EDITOR,
+    "notices_deliveries": SELF,
+    "notices_wishes": SELF,
+    "notices_wish": SELF_EDITOR,
+    "notices_rhythm": SELF,
+    "notices_set_rhythm": SELF_EDITOR,
+    "notices_endpoints": SELF,
+    "notices_set_endpoint": SELF_EDITOR,
+    "notices_remove_endpoint": SELF_EDITOR,
+}
+UNKNOWN_THING = {
+    # The path names a thing of one's own, and no such thing is there: whoever may gets 404 as well.
+    "parties_withdraw", "parties_revoke_token", "parties_revoke_key", "documents_version", "documents_certificate",
+    "documents_sign", "evidence_certificate", "evidence_answer", "sources_load", "sources_forget_secret",
+    "work_retry", "work_cancel", "explore_remove_view", "parties_change_member", "parties_end_member",
+}  # fmt: skip
+PLACES = {
+    "book": "northwind",
+    "kind": "agreement",
+    "id": "contact-centre",
+    "seat": "brandt",
+    "number": "1",
+    "name": "NAME",
+    "channel": "webhook",
+    "index": "0",
+    "job": "00000000-0000-0000-0000-000000000000",
+}
+EVIDENCE = {"kpi": "first-contact", "period": "2026-01-01/2026-02-01"}
+BODIES: dict[str, Any] = {
+    "parties_change_me": {"name": "N"},
+    "parties_make_party": {"name": "New"},
+    "parties_change_member": {"role": "editor"},
+    "parties_invite": {"email": "new@elsewhere.example"},
+    "parties_offer_seat": {"email": "new@elsewhere.example"},
+    "parties_make_token": {"name": "t", "scopes": ["read"]},
+    "parties_add_key": {"vkey": "x", "challenge": "x", "proof": "x"},
+    "documents_save_draft": {"text": "kind: agreement\nid: contact-centre\n"},
+    "documents_check": {"text": "kind: agreement\n"},
+    "documents_sign": {"digest": "0" * 64},
+    "documents_reject": {"reason": "no"},
+    "evidence_report": {"rows": [{"kpi": "x", "period": "2026-01", "actual": 1}]},
+    "evidence_report_for_book": {"rows": [{"kpi": "x", "period": "2026-01", "actual": 1}]},
+    "evidence_paste": {"text": "kpi\tperiod\tactual\nx\t2026-01\t1"},
+    "evidence_verify": {"evidence": [EVIDENCE], "statement": "checked"},
+    "evidence_attest": {"evidence": [EVIDENCE], "statement": "checked"},
+    "evidence_dispute": {"evidence": EVIDENCE, "reason": "wrong"},
+    "evidence_answer": {"finding": "upheld"},
+    "evidence_declare": {"stakes": []},
+    "explore_keep_view": {"name": "mine", "view": {}},
+    "sources_schedule": {"minutes": 60},
+    "sources_set_secret": {"value": "v"},
+    "notices_mark_read": {},
+    "notices_wish": {"wishes": []},
+    "notices_set_rhythm": {"digest_at": "08:00"},
+    "notices_set_endpoint": {"url": "https://hooks.example/x"},
+}
+FILES = {"evidence_upload", "sources_upload"}
+OWN_SEAT = {"evidence_declare": {"seat": "northwind"}}
+SOURCES = {name: {"id": "claims"} for name in OPERATIONS if name.startswith("sources_")}
+
+
+def path_of(name: str, **other: str) -> str:
+    _, path, _ = OPERATIONS[name]
+    places = {**PLACES, **OWN_SEAT.get(name, {}), **SOURCES.get(name, {}), **other}
+    for part in [part for part in path.split("/") if part.startswith("{")]:
+        path = path.replace(part, places.get(part[1:-1], "999999"))
+    return path
+
+
+def ask(world: World, name: str, persona: str, scopes: frozenset[str] | None = None, **other: str) -> Any:  # noqa: F811
+    """The answer, after which all is as before."""
+    method, _, _ = OPERATIONS[name]
+    program, path = world.program(persona, scopes), path_of(name, **other)
+    with transaction.atomic():
+        if name in FILES:
+            sent = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nkpi\n\r\n--x--\r\n'
+            answer = program.ask(method, path, sent, Content_Type="multipart/form-data; boundary=x")
+        else:
+            answer = program.ask(method, path, BODIES.get(name))
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.fixture(autouse=True)
+def at_the_database(db: None) -> None:
+    """Every test here asks."""
+
+
+def test_every_operation_has_a_row_and_each_that_takes_a_body_has_one():
+    assert set(MAY) == set(OPERATIONS)
+    takes = {name for name, (_, _, found) in OPERATIONS.items() if "requestBody" in found}
+    assert takes == set(BODIES) | FILES
+
+
+def expected(name: str, persona: str) -> set[int]:
+    may, sees = MAY[name]
+    if persona == "anonymous":
+        return {401}
+    if persona in may:
+        return {404} if name in UNKNOWN_THING else {200, 201, 202, 204, 409, 422}
+    return {403} if persona in sees else {404}
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_allowed_exactly_where_the_table_says(name: str, world: World):  # noqa: F811
+    wrong = {}
+    for persona in PERSONAS:
+        answer = ask(world, name, persona)
+        if answer.status_code not in expected(name, persona):
+            wrong[persona] = (answer.status_code, said(answer).get("detail") if answer.content else "")
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", sorted(name for name in OPERATIONS if "{book}" in OPERATIONS[name][1]))
+def test_what_is_not_yours_looks_like_what_is_not_there(name: str, world: World):  # noqa: F811
+    """To a stranger, the answer about a thing that is there is that about one that is not, but for its name."""
+    there = ask(world, name, "stranger owner")
+    missing = ask(world, name, "stranger owner", book="no-such-book")
+    assert there.status_code == missing.status_code == 404
+    assert there.content.replace(b"northwind", b"X") == missing.content.replace(b"no-such-book", b"X")
+
+
+def scopes() -> list[tuple[str, str]]:
+    """The scope of each operation, as its description says."""
+    return [
+        (name, found.get("x-scope", "read" if method == "GET" else "write"))
+        for name, (method, _, found) in sorted(OPERATIONS.items())
+    ]
+
+
+@pytest.mark.parametrize(("name", "scope"), scopes())
+def test_a_token_without_the_scope_does_nothing(name: str, scope: str, world: World):  # noqa: F811
+    may, _ = MAY[name]
+    for persona in sorted(may):
+        if scope in SCOPES_OF[world.actors[persona].role]:
+            answer = ask(world, name, persona, frozenset(SCOPES) - {scope})
+            assert answer.status_code in ({403, 404} if name in UNKNOWN_THING else {403}), (persona, answer.content)
+
+
+@pytest.mark.parametrize(("name", "scope"), scopes())
+def test_a_token_with_the_scope_needs_no_other_but_to_read(name: str, scope: str, world: World):  # noqa: F811
+    may, _ = MAY[name]
+    for persona in sorted(may):
+        if scope in SCOPES_OF[world.actors[persona].role]:
+            answer = ask(world, name, persona, frozenset({"read", scope}))
+            assert answer.status_code in expected(name, persona), (persona, answer.content)

@@ -1,0 +1,104 @@
+"""The example on a server for a whole module of tests: imported once, everybody in their seats, undone at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from tests.web.api.conftest import Program
+from trueup.web.assessments.actions import compute
+from trueup.web.documents import books
+from trueup.web.documents.actions import import_book, save_draft
+from trueup.web.documents.models import Seat
+from trueup.web.parties.access import SCOPES, SCOPES_OF, Actor
+from trueup.web.parties.actions import make_token
+from trueup.web.parties.models import ApiToken, Member, Party, Role, User
+from trueup.web.parties.queries import actor as actor_of
+from trueup.web.parties.secrets import new_secret
+
+SEATS = {"northwind": "customer", "acme": "provider", "sint": "other provider", "assay": "observer"}
+"""Who they are in the agreement `contact-centre`: sint has a seat in the book and no part in it."""
+PERSONAS = [f"{seat} {role}" for seat in SEATS.values() for role in Role.values] + ["stranger owner", "anonymous"]
+
+
+@dataclass
+class World:
+    """A server with the example, and a program for each persona and set of scopes."""
+
+    actors: dict[str, Actor]
+    tokens: dict[tuple[str, frozenset[str]], str]
+
+    def program(self, persona: str, scopes: frozenset[str] | None = None) -> Program:
+        """A program with that persona's token: all scopes of the role, or some."""
+        client = Client(raise_request_exception=False)
+        if persona == "anonymous":
+            return Program(None, client)
+        held = SCOPES_OF[self.actors[persona].role]
+        return Program(self.tokens[persona, held if scopes is None else scopes & held], client)
+
+
+def _tokens(actors: dict[str, Actor]) -> Iterator[tuple[tuple[str, frozenset[str]], str]]:
+    """For each persona: all that the role may, all but one scope, one scope and `read`. None is made in a test."""
+    every = frozenset(SCOPES)
+    sets = [every, *(every - {scope} for scope in SCOPES), *(frozenset({"read", scope}) for scope in SCOPES)]
+    for persona, actor in actors.items():
+        for held in {wanted & SCOPES_OF[actor.role] for wanted in sets}:
+            yield (persona, held), _token(actor, held)
+
+
+def _token(actor: Actor, scopes: frozenset[str]) -> str:
+    """A token, also with no scope at all: an action makes none of those."""
+    if scopes:
+        return make_token(actor, "test", scopes).text
+    secret = new_secret("trueup_")
+    ApiToken.objects.create(
+        member_id=actor.member,
+        name="none",
+        prefix="trueup_none",
+        token_hash=secret.hash,
+        scopes=[],
+        expires_at=timezone.now() + dt.timedelta(days=1),
+    )
+    return secret.text
+
+
+@contextmanager
+def world_of(northwind: Path, home: Path) -> Iterator[World]:
+    """The example on a server, in a transaction that is undone."""
+    with override_settings(HOME=home), transaction.atomic():
+        import_book(northwind)
+        parties = {slug: Party.objects.create(slug=slug, name=slug.capitalize()) for slug in (*SEATS, "elsewhere")}
+        for slug in SEATS:
+            Seat.objects.filter(book__slug="northwind", local_id=slug).update(party=parties[slug])
+        people = [(slug, role, f"{seat} {role}") for slug, seat in SEATS.items() for role in Role.values]
+        people.append(("elsewhere", "owner", "stranger owner"))
+        actors = {name: _member(parties[slug], role) for slug, role, name in people}
+        save_draft(actors["customer owner"], "northwind", "agreement", "contact-centre", "kind: agreement\n")
+        compute("northwind")
+        try:
+            yield World(actors, dict(_tokens(actors)))
+        finally:
+            books.close_all()
+            transaction.set_rollback(True)
+
+
+def _member(party: Party, role: str) -> Actor:
+    user = User.objects.create_user(f"{role}@{party.slug}.example", "correct horse")
+    return actor_of(Member.objects.create(user=user, party=party, role=Role(role), created_at=timezone.now()))
+
+
+@pytest.fixture(scope="module")
+def world(
+    northwind: Path, tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker
+) -> Iterator[World]:
+    """The example on a server, for a module."""
+    with django_db_blocker.unblock(), world_of(northwind, tmp_path_factory.mktemp("home")) as made:
+        yield made
