@@ -174,3 +174,12 @@ def test_exports_have_every_row_and_no_formula(browser) -> None:
     for what in ("statements", "disputes", "batches"):
         for ending in ("csv", "parquet"):
             assert acme.get(f"{AT}/{what}.{ending}").status_code == 200
+
+
+def test_the_page_asks_the_database_few_questions(browser, django_assert_max_num_queries) -> None:
+    customer = browser("northwind")
+    customer.get(AT)  # computes the first assessment
+    with django_assert_max_num_queries(20) as asked:
+        customer.get(AT)
+    own = [query["sql"] for query in asked.captured_queries if query["sql"].startswith("SELECT")]
+    assert len(own) <= 12, own

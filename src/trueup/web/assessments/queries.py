@@ -17,7 +17,7 @@ from trueup.web.assessments.models import Assessed
 from trueup.web.assessments.portfolio import Filters, Row, row_of
 from trueup.web.assessments.seen import Seen, Sight, seen
 from trueup.web.assessments.stored import Freshness, Stored, standing, standing_as_of, stored
-from trueup.web.documents.access import agreement_place, book_place, visible_agreements, visible_books
+from trueup.web.documents.access import Place, agreement_place, book_place, visible_agreements, visible_books
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 from trueup.web.parties.access import Actor, NotFound, require
@@ -83,16 +83,20 @@ def agreement(
 
     Raises NotFound where the actor has no part in it.
     """
-    place = agreement_place(actor, book, id)
+    return judged_at(agreement_place(actor, book, id), grade, as_of)
+
+
+def judged_at(place: Place, grade: Grade | str = Grade.reported, as_of: dt.date | None = None) -> Judged | None:
+    """The same, for who stands at the agreement already."""
     found = _standing(place.book, grade, as_of)
-    row = Assessed.objects.filter(assessment=found.kept, agreement=id).first()
+    row = Assessed.objects.filter(assessment=found.kept, agreement=place.agreement).first()
     if row is None:
         return None
     result = AgreementResult.model_validate_json(row.body)
     card = Scorecard.model_validate_json(found.kept.body)
     met = {result.customer, result.observer, *result.providers, *_reporters(result)}
     return Judged(
-        book=book,
+        book=place.book.slug,
         result=result,
         grade=card.grade.name,
         currency=card.currency,

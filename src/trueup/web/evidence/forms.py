@@ -56,6 +56,8 @@ class _Read(_Keyed):
 class ReportForm(_Read):
     """One actual."""
 
+    field_order = ("kpi", "period", "actual", "missing_reason", "reason", "n", "stderr", "mark", "order")
+
     kpi = forms.ChoiceField(label=gettext_lazy("KPI"))
     period = forms.CharField(
         label=gettext_lazy("Period"), max_length=40, help_text=gettext_lazy("2026-06, 30.06.2026, June 2026, 2026-Q2")
@@ -97,12 +99,14 @@ class ReportForm(_Read):
 class PasteForm(_Read):
     """Rows from a spreadsheet."""
 
+    field_order = ("text", "file", "kpi", "mark", "order", "reason")
+
     kpi = forms.ChoiceField(
         label=gettext_lazy("KPI"), required=False, help_text=gettext_lazy("where no column says which")
     )
     text = forms.CharField(
         label=gettext_lazy("Rows"), strip=False, required=False,
-        widget=forms.Textarea(attrs={"class": "code", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         help_text=gettext_lazy("the cells with their header: kpi, period, actual; also project, provider, n, ..."),
     )  # fmt: skip
     file = forms.FileField(

@@ -128,18 +128,21 @@ def _grade(scope: Scope, attestation: Attestation) -> Grade:
 
 def disputed(scope: Scope) -> Iterator[Disputed]:
     """The disputes about what the agreement measures: open ones first, then the latest."""
-    texts = enclosed(scope)
     latest = (versions.latest for versions in scope.documents.disputes.values())
-    ordered = sorted(latest, key=lambda each: (each.answer is None, each.at), reverse=True)
-    for dispute in ordered:
-        measured = scope.measured.get(dispute.evidence.kpi)
-        if measured is not None and measured.holds(dispute.evidence.slice):
-            yield Disputed(
-                dispute,
-                scope.documents.party(dispute.by).name,
-                scope.documents.party(dispute.answer.by).name if dispute.answer else None,
-                texts.get(dispute.id),
-            )
+    mine = [each for each in latest if _measures(scope, each.evidence)]
+    texts = enclosed(scope) if mine else {}
+    for dispute in sorted(mine, key=lambda each: (each.answer is None, each.at), reverse=True):
+        yield Disputed(
+            dispute,
+            scope.documents.party(dispute.by).name,
+            scope.documents.party(dispute.answer.by).name if dispute.answer else None,
+            texts.get(dispute.id),
+        )
+
+
+def _measures(scope: Scope, evidence: Evidence) -> bool:
+    measured = scope.measured.get(evidence.kpi)
+    return measured is not None and measured.holds(evidence.slice)
 
 
 def certificate(scope: Scope, id: str) -> Certificate | None:

@@ -17,6 +17,7 @@ from trueup.web.evidence import queries
 from trueup.web.evidence.actuals import Actual, Measure
 from trueup.web.evidence.forms import choice_of
 from trueup.web.evidence.queries import EvidenceOf
+from trueup.web.evidence.scope import Scope
 from trueup.web.parties.access import ActorRequest
 from trueup.web.site.door import seated
 from trueup.web.site.export import download
@@ -62,7 +63,7 @@ def show(request: ActorRequest, book: str, id: str) -> HttpResponse:
 def context(request: ActorRequest, book: str, id: str) -> dict[str, Any]:
     """What the page and its forms show."""
     found = queries.evidence(request.actor, book, id)
-    judged = assessments.agreement(request.actor, book, id)
+    judged = assessments.judged_at(found.scope.place)
     return {
         "book": book,
         "id": id,
@@ -116,7 +117,13 @@ def certificate(request: ActorRequest, book: str, id: str, attestation: str) -> 
         "scope": scope,
         "agreement": scope.documents.agreements[id].latest,
         "found": found,
-        "kpis": {name: each.kpi.name for name, each in scope.measured.items()},
-        "parties": {party.id: party.name for party in scope.documents.parties.values()},
+        "covered": [_covered(scope, each) for each in found.vouched.evidence],
     }
     return render(request, "evidence/certificate.html", told)
+
+
+def _covered(scope: Scope, evidence: Evidence) -> tuple[Evidence, str, str]:
+    """A piece of evidence with the names of its KPI and of its reporter (empty: anybody)."""
+    by = evidence.reported_by
+    name = scope.documents.party(by).name if by and by in scope.documents.parties else by or ""
+    return evidence, scope.documents.kpi(evidence.kpi).latest.name, name

@@ -52,7 +52,7 @@ def many(request: ActorRequest, book: str, id: str) -> HttpResponse:
     """Rows pasted or uploaded: shown as they would be taken in, and taken in when confirmed."""
     scope = scope_of(request.actor, book, id)
     if request.method != "POST":
-        return _form(request, "many", scope, PasteForm(scope))
+        return _form(request, "many", scope, _first(scope))
     form = PasteForm(scope, request.POST, request.FILES)
     if not form.is_valid():
         return _form(request, "many", scope, form)
@@ -64,6 +64,13 @@ def many(request: ActorRequest, book: str, id: str) -> HttpResponse:
         raise
     except TrueupError as wrong:
         return _form(request, "many", scope, form, error=wrong)
+
+
+def _first(scope: Scope) -> PasteForm:
+    """The form before anybody knows whether a row corrects something: nobody is asked for a reason yet."""
+    form = PasteForm(scope)
+    del form.fields["reason"]
+    return form
 
 
 def _confirmed(request: ActorRequest, book: str, id: str, form: PasteForm) -> Landed:
