@@ -58,6 +58,43 @@ def test_a_bundle_verifies_with_the_key_of_the_log_alone(book: str, personas: di
     assert any(check.about == "verdict" and check.state == "holds" for check in report.checks)
 
 
+def sign_here(book: str, personas: dict[str, Actor | None]) -> Version:
+    """A second version of the agreement: proposed by the customer, signed by all, so in force."""
+    from trueup.web.documents.actions import propose, save_draft, sign
+    from trueup.web.documents.actions.drafts import begun
+    from trueup.web.documents.checking import Key
+
+    customer = personas["customer owner"]
+    lines = begun(Key(book, "agreement", "claims-platform", 2)).splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("why:")) + "\nwhy: later data\n"
+    save_draft(customer, book, "agreement", "claims-platform", text)
+    version = propose(customer, book, "agreement", "claims-platform")
+    for name in ("customer owner", "provider owner", "other provider"):
+        sign(personas[name], book, "agreement", "claims-platform", version.number, version.digest)
+    return Version.objects.get(pk=version.pk)
+
+
+@pytest.mark.xfail(strict=True, reason="a signature that stands on the book is compared with its reduced definition")
+def test_what_was_signed_here_is_proved_with_its_signatures(book: str, personas: dict[str, Actor | None]) -> None:
+    sign_here(book, personas)
+    customer, now = personas["customer owner"], timezone.now()
+    data = bundles.bundle(customer, book, "claims-platform", as_of=None, grade=Grade.reported, now=now)
+    report = verify_bundle(data, [serverkey.verifier()])
+    assert report.failures == ()
+    said = [str(check) for check in report.checks if check.about == "signatures"]
+    assert any("claims-platform@2 is signed by acme, northwind, sint" in each for each in said)
+    assert any("the server holds the key of acme, northwind, sint" in each for each in said)
+
+
+def test_a_signature_that_was_changed_or_deleted_is_found(book: str, personas: dict[str, Actor | None]) -> None:
+    assert sign_here(book, personas).state == "in_force"
+    assert found() == []
+    Signature.objects.filter(seat__local_id="acme").update(statement="{}")
+    assert any("signature of acme" in each for each in found())
+    Signature.objects.filter(seat__local_id="acme").delete()
+    assert any("a signature that it speaks of is gone" in each for each in found())
+
+
 def test_a_changed_byte_is_found(book: str, personas: dict[str, Actor | None]) -> None:
     data = bytearray(taken(personas["customer owner"], book))
     data[len(data) // 2] ^= 1
