@@ -16,6 +16,7 @@ from trueup.web.commands.setup import Home, begin
 
 if TYPE_CHECKING:
     from trueup.web.commands.seats import Link
+    from trueup.web.documents.models import Book
 
 THREADS = 8
 """Requests at a time. Most of one is waiting: for the database, or for the engine, which frees the interpreter."""
@@ -78,10 +79,25 @@ def _bring(folder: Path) -> list[Link]:
     if book is None:
         book = import_book(folder)
         typer.echo(f"{book.name}: brought to the server from {folder}")
+        _load_sources(book)
     else:
         typer.echo(f"{book.name}: on this server since {book.created_at:%Y-%m-%d}; the folder is not read again")
     seats.fill(book)
     return seats.links(book)
+
+
+def _load_sources(book: Book) -> None:
+    """A book that comes without facts gets what its sources have, in the background."""
+    from trueup.web.documents.books import open_book
+    from trueup.web.sources.asking import ask
+
+    opened = open_book(book.slug)
+    with opened.store.snapshot() as snapshot:
+        sources = [] if snapshot.seq else list(opened.book.sources)
+    for source in sources:
+        ask(book, source, asked_by=None, dry_run=False)
+    if sources:
+        typer.echo(f"Loading {len(sources)} source{'s' if len(sources) != 1 else ''} in the background: see /sources")
 
 
 def _first(organisation: str, owner: str) -> list[Link]:

@@ -1,15 +1,21 @@
-"""Seats of books are offered and taken by invitations, which know nothing of books: here is what they ask."""
+"""Seats of books are offered and taken by invitations, which know nothing of books: here is what they ask.
+
+And sources land documents, whose parties and agreements get their seats here.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from trueup.web.documents import books, seating
 from trueup.web.documents.access import book_place
 from trueup.web.documents.actions.seats import bind
-from trueup.web.documents.models import Seat
+from trueup.web.documents.models import Book, Seat
+from trueup.web.ledger.acting import acted
 from trueup.web.parties.access import Actor, NotFound, Refused
 from trueup.web.parties.signals import invitation_accepted, seat_offered
 
@@ -31,3 +37,17 @@ def take(sender: object, *, actor: Actor, book: str, seat: str, party: int, **_m
     """Bind the seat to its new holder. Raises NotFound, Refused."""
     bind(book, seat, party)
     return True
+
+
+@receiver(acted)
+def seat_what_landed(sender: object, *, type: str, book: str, **_more: Any) -> None:
+    """After a load: parties and agreements among what has landed get seats and parts."""
+    if type != "source.loaded":
+        return
+    opened = books.open_book(book)
+    with opened.store.snapshot() as snapshot:
+        if not snapshot.has("documents"):
+            return
+    with transaction.atomic():
+        row = Book.objects.select_for_update().get(slug=book)
+        seating.seat(row, books.open_book(book).book, seating.proposed_agreements(row))

@@ -43,6 +43,7 @@ class Shown(Schema):
 class VersionRead(Schema):
     """One version: what it says, who has signed it, and what it changes."""
 
+    book: str
     kind: str
     id: str
     number: int
@@ -61,6 +62,7 @@ class VersionRead(Schema):
         """What was read, in one object."""
         names = ("title", "version", "text", "previous", "first", "may", "seat")
         return cls(
+            book=found.key.book,
             kind=found.key.kind,
             id=found.key.id,
             number=found.key.number,
