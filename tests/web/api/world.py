@@ -81,7 +81,8 @@ def world_of(northwind: Path, home: Path) -> Iterator[World]:
         people = [(slug, role, f"{seat} {role}") for slug, seat in SEATS.items() for role in Role.values]
         people.append(("elsewhere", "owner", "stranger owner"))
         actors = {name: _member(parties[slug], role) for slug, role, name in people}
-        save_draft(actors["customer owner"], "northwind", "agreement", "contact-centre", "kind: agreement\n")
+        for drafting in ("customer owner", "provider owner"):
+            save_draft(actors[drafting], "northwind", "agreement", "contact-centre", "kind: agreement\n")
         compute("northwind")
         try:
             yield World(actors, dict(_tokens(actors)))
