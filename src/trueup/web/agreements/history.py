@@ -40,22 +40,17 @@ class Happening:
     type: str
     party: str
     book: str
-    subject: str
+    about: str  # the agreement
 
     @property
     def words(self) -> str:
         """What happened, in the reader's language."""
         return gettext(WORDS[self.type]) if self.type in WORDS else self.type
 
-    @property
-    def about(self) -> str:
-        """The agreement it is about."""
-        return self.subject.removeprefix("agreement/")
-
 
 def of_agreement(place: Place, shown: int = SHOWN) -> list[Happening]:
     """The last entries about an agreement, the newest first."""
-    rows = Leaf.objects.filter(book=place.book.slug, subject=f"agreement/{place.agreement}")
+    rows = Leaf.objects.filter(book=place.book.slug, agreement=place.agreement)
     return told(rows, shown)
 
 
@@ -66,4 +61,4 @@ def told(leaves: QuerySet[Leaf], shown: int) -> list[Happening]:
         at=StrIndex(OuterRef("data"), Concat(Value('"actor":"'), F("slug"), Value("/")))
     ).filter(at__gt=0)
     rows = leaves.annotate(party=Subquery(named.values("name")[:1])).order_by("-index")[:shown]
-    return [Happening(row.at, row.index, row.type, row.party or "", row.book, row.subject) for row in rows]
+    return [Happening(row.at, row.index, row.type, row.party or "", row.book, row.agreement) for row in rows]

@@ -78,18 +78,20 @@ def record(
     at: dt.datetime,
     book: str = "",
     subject: str = "",
+    agreement: str | None = None,
     about: dict[str, Any] | None = None,
 ) -> int:
     """Append a leaf about `payload` within the action; return its index.
 
     `payload` is a SHA-256 digest in hexadecimal, or AboutPerson where it names a person. Record last: from here to
     the end of the action nobody else can append. `subject` names what it is about (agreement/claims-platform);
-    `about` goes to the listeners of `acted`, not into the ledger.
+    `agreement` on
+    whose pages it is shown if that is another; `about` goes to the listeners of `acted`, not into the ledger.
     """
     under = _under.get()
     if under is None:
         raise UnrecordedAction("record() is called from within an action")
-    index = append(type, payload, actor=actor, at=at, book=book, subject=subject)
+    index = append(type, payload, actor=actor, at=at, book=book, subject=subject, agreement=agreement)
     under.leaves.append(index)
     announce = partial(acted.send_robust, None, name=under.name, type=type, book=book, subject=subject, actor=actor)
     transaction.on_commit(partial(announce, about=about or {}, leaf=index))

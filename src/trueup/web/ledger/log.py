@@ -32,10 +32,18 @@ class AboutPerson:
 
 
 def append(
-    type: str, payload: str | AboutPerson, *, actor: str, at: dt.datetime, book: str = "", subject: str = ""
+    type: str,
+    payload: str | AboutPerson,
+    *,
+    actor: str,
+    at: dt.datetime,
+    book: str = "",
+    subject: str = "",
+    agreement: str | None = None,
 ) -> int:
     """Append a leaf in the caller's transaction; return its index. The leaf holds the digest of the payload only.
 
+    `agreement` says on whose pages it is shown, where its subject is not that agreement.
     Raises LedgerError for what a leaf cannot say.
     """
     head, _ = Head.objects.select_for_update().get_or_create(pk=1)
@@ -47,6 +55,7 @@ def append(
         type=type,
         book=book,
         subject=subject,
+        agreement=agreement or _agreement_in(subject),
         payload=held.sha256 or held.commitment or "",
         data=text_of(entry),
         hash=entry.hash,
@@ -59,6 +68,11 @@ def append(
     head.size, head.peaks = grown.size, b"".join(grown.peaks)
     head.save(update_fields=["size", "peaks"])
     return head.size - 1
+
+
+def _agreement_in(subject: str) -> str:
+    kind, _, name = subject.partition("/")
+    return name if kind == "agreement" else ""
 
 
 def leaf_of(

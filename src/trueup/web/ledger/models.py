@@ -13,6 +13,7 @@ class Leaf(models.Model):
     book = models.CharField(max_length=100, blank=True, db_index=True)
     subject = models.CharField(max_length=300, blank=True, db_index=True)  # agreement/claims-platform, party/acme
     payload = models.CharField(max_length=64, db_index=True)  # the digest or commitment it holds
+    agreement = models.CharField(max_length=200, blank=True, db_index=True)  # an index: whose pages show it
     data = models.TextField()
     hash = models.BinaryField(max_length=32)
     at = models.DateTimeField()

@@ -88,7 +88,7 @@ def _rows(actor: Actor, below: int, agreement: tuple[str, str] | None) -> Sequen
         book, name = agreement
         if not visible_agreements(actor).filter(book__slug=book, agreement=name).exists():
             raise NotFound("there is no such agreement")
-        rows = rows.filter(book=book, subject=f"agreement/{name}")
+        rows = rows.filter(book=book, agreement=name)
     return list(rows[: PAGE + 1])
 
 
@@ -101,13 +101,13 @@ def _own(actor: Actor) -> tuple[set[str], set[tuple[str, str]]]:
     """The books that the actor's party sees whole, and the agreements it has a part in."""
     whole = visible_books(actor).filter(seats__party_id=actor.party, seats__role="customer")
     parts = visible_agreements(actor).values_list("book__slug", "agreement")
-    return set(whole.values_list("slug", flat=True)), {(book, f"agreement/{name}") for book, name in parts}
+    return set(whole.values_list("slug", flat=True)), set(parts)
 
 
 def _is_own(row: Leaf, actor: Actor, own: tuple[set[str], set[tuple[str, str]]]) -> bool:
-    books, subjects = own
+    books, agreements = own
     by_us = f'"actor":"{actor.party_slug}/' in row.data
-    return row.book in books or (row.book, row.subject) in subjects or by_us
+    return row.book in books or (row.book, row.agreement) in agreements or by_us
 
 
 def _as_seen(row: Leaf, *, mine: bool) -> Seen:

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Subquery
 
 from trueup.web.agreements.history import Happening, told
 from trueup.web.assessments.models import Assessed, Assessment
@@ -93,8 +92,7 @@ def _title(version: Version) -> str:
 
 def _happenings(actor: Actor, since: dt.datetime) -> Sequence[Happening]:
     """Entries of the ledger about the seat's agreements since then, the newest first."""
-    mine = visible_agreements(actor).annotate(subject=Concat(Value("agreement/"), "agreement"))
-    own = mine.filter(book__slug=OuterRef("book"), subject=OuterRef("subject"))
+    own = visible_agreements(actor).filter(book__slug=OuterRef("book"), agreement=OuterRef("agreement"))
     return told(Leaf.objects.filter(Exists(own), at__gt=since), SHOWN)
 
 

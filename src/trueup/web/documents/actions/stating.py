@@ -43,6 +43,14 @@ def state(actor: Actor, place: Place, document: Document, leaf_type: str) -> Ver
         proposed_at=now,
     )
     put_in_force(row, version, checked, now)
-    about = {"kind": key.kind, "id": key.id, "number": key.number}
-    record(leaf_type, document.digest, actor=actor.name, at=now, book=row.slug, subject=key.subject, about=about)
+    record(
+        leaf_type,
+        document.digest,
+        actor=actor.name,
+        at=now,
+        book=row.slug,
+        subject=key.subject,
+        agreement=place.agreement,
+        about={"kind": key.kind, "id": key.id, "number": key.number},
+    )
     return version

@@ -95,9 +95,16 @@ def _sign(scope: Scope, version: Version) -> None:
         signature=signed.signature,
         at=now,
     )
-    about = {"kind": version.kind, "id": version.doc_id, "number": version.number}
-    name = f"{version.kind}/{version.doc_id}"
-    record("version.signed", signed.digest, actor=actor.name, at=now, book=scope.book.slug, subject=name, about=about)
+    record(
+        "version.signed",
+        signed.digest,
+        actor=actor.name,
+        at=now,
+        book=scope.book.slug,
+        subject=f"{version.kind}/{version.doc_id}",
+        agreement=scope.agreement,
+        about={"kind": version.kind, "id": version.doc_id, "number": version.number},
+    )
 
 
 def _subject(version: Version) -> Subject:
