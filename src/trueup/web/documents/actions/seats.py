@@ -30,6 +30,11 @@ def bind(book: str, seat: str, party: int) -> Party:
         raise NotFound(_("there is no seat %(seat)r in this book") % {"seat": seat})
     if found.party_id not in (None, party):
         raise Refused(_("this seat is taken"), do=_("ask the customer of the book"))
+    if Seat.objects.filter(book__slug=book, party_id=party).exclude(role=found.role).exists():
+        raise Refused(
+            _("this organisation sits on another side of the book: nobody observes or provides to itself"),
+            do=_("let another organisation take the seat"),
+        )
     found.party_id = party
     found.save(update_fields=["party"])
     return Party.objects.get(pk=party)
