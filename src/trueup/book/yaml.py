@@ -91,7 +91,8 @@ def pieces(text: str, file: str) -> list[tuple[Located, str]]:
     except Unreadable as bad:
         raise DocumentError([Issue("error", bad.message, file, bad.line, None, bad.suggestion)]) from None
     lines = lines_of(text)
-    parts = ["".join(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    ends = [*starts, len(lines)][1:]
+    parts = ["".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
     return [(read(part.encode(), file)[0][0], part) for part in parts]
 
 

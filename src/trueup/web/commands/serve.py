@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import socket
 import threading
 from pathlib import Path
@@ -153,7 +152,6 @@ def _run(host: str, port: int) -> None:
     from trueup.web.work import worker
 
     multiprocessing.set_start_method("spawn", force=True)  # threads of the engine do not survive a fork
-    os.environ.setdefault("PYTHONUNBUFFERED", "1")
     server = Granian(
         "trueup.web.commands.application:application",
         address=host,
