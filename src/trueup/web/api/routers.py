@@ -12,12 +12,14 @@ from trueup.web.notices import api as notices
 from trueup.web.parties import api as parties
 from trueup.web.proofs import api as proofs
 from trueup.web.sources import api as sources
+from trueup.web.today import api as today
 from trueup.web.work import api as work
 
 ROUTERS: dict[str, Router] = {
     "ledger": proofs.router,
     "evidence": evidence.router,
     "agreements": assessments.router,
+    "today": today.router,
     "explore": explore.router,
     "sources": sources.router,
     "work": work.router,

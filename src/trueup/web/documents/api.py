@@ -15,7 +15,7 @@ from trueup.web.documents.shapes import DraftGiven, DraftRead, Reason, Shown, Si
 from trueup.web.parties.access import ActorRequest, NotFound
 
 router = Router()
-SIGN = {"x-scope": "sign"}
+SIGN, WRITE = {"x-scope": "sign"}, {"x-scope": "write"}
 DOCUMENT = "/books/{book}/documents/{kind}/{path:id}"
 VERSION = DOCUMENT + "/versions/{number}"
 
@@ -46,7 +46,7 @@ def documents(
     return listing.every(request.actor, book, kind=kind, words=text)
 
 
-@router.get(DOCUMENT + "/draft", response=DraftRead, summary="The draft of one's party")
+@router.get(DOCUMENT + "/draft", response=DraftRead, summary="The draft of one's party", openapi_extra=WRITE)
 def draft(request: ActorRequest, book: str, kind: str, id: str) -> DraftRead:
     """The draft of the next version, or the text with which one would begin."""
     return DraftRead.of(queries.editing(request.actor, book, kind, id))
@@ -81,7 +81,7 @@ def propose(request: ActorRequest, book: str, kind: str, id: str) -> Status[Vers
     return Status(201, _read(request, book, kind, id, made.number))
 
 
-@router.get(VERSION + "/statements", response=list[ToSign], summary="What to sign")
+@router.get(VERSION + "/statements", response=list[ToSign], summary="What to sign", openapi_extra=SIGN)
 def statements(request: ActorRequest, book: str, kind: str, id: str, number: int) -> list[ToSign]:
     """For each key that one holds, the exact text to sign."""
     return list(queries.to_sign(request.actor, book, kind, id, number))

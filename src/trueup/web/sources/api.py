@@ -18,6 +18,7 @@ from trueup.web.sources.queries import LoadRow, SourceRow
 from trueup.web.sources.repeating import Repeat
 
 router = Router()
+WRITE = {"x-scope": "write"}
 SOURCE = "/books/{book}/sources/{path:id}"
 
 
@@ -165,7 +166,7 @@ def upload(
     return Status(201, kept)
 
 
-@router.get("/books/{book}/secrets", response=list[SecretRead], summary="The names of secrets")
+@router.get("/books/{book}/secrets", response=list[SecretRead], summary="The names of secrets", openapi_extra=WRITE)
 def secrets(request: ActorRequest, book: str) -> list[SecretRead]:
     """Which `${NAME}` have a value here; never the values."""
     return [SecretRead(name=name, changed_at=at) for name, at in queries.secrets(request.actor, book)]
