@@ -31,6 +31,11 @@ def say(text: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def noted(text: str) -> str:
+    """The text itself: marks one that is said later, for those who collect texts to translate."""
+    return text
+
+
 @contextmanager
 def speaking(language: Language) -> Iterator[None]:
     """Within the block, texts are made in `language`."""

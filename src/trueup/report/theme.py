@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from trueup.report.language import separators, spoken
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 
 def config() -> dict[str, Any]:
-    """A Vega-Lite config whose colours are CSS custom properties (html/tokens.css)."""
-    return {
+    """A Vega-Lite config whose colours are CSS custom properties (html/tokens.css), in the reader's language."""
+    return _locale() | {
         "font": FONT,
         "background": None,
         "view": {"stroke": None},
@@ -21,6 +24,26 @@ def config() -> dict[str, Any]:
         },
         "style": {**_promise(), **_proof(), **_money(), **_portfolio(), **_heat()},
     }
+
+
+def _locale() -> dict[str, Any]:
+    """How axes write numbers and months; English is what Vega does anyway."""
+    if spoken().code == "en":
+        return {}
+    from babel.dates import get_day_names, get_month_names
+
+    def names(get: Callable[..., Mapping[int, str]], width: str, order: Sequence[int]) -> list[str]:
+        found = get(width, "stand-alone", spoken().code)
+        return [found[place] for place in order]
+
+    week, year = (6, 0, 1, 2, 3, 4, 5), tuple(range(1, 13))
+    time = {
+        "dateTime": "%x, %X", "date": "%d.%m.%Y", "time": "%H:%M:%S", "periods": ["", ""],
+        "days": names(get_day_names, "wide", week), "shortDays": names(get_day_names, "abbreviated", week),
+        "months": names(get_month_names, "wide", year), "shortMonths": names(get_month_names, "abbreviated", year),
+    }  # fmt: skip
+    number = {"decimal": separators("."), "thousands": separators(","), "grouping": [3], "currency": ["", ""]}
+    return {"locale": {"number": number, "time": time}}
 
 
 def _token(name: str) -> str:

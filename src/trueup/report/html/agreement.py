@@ -12,7 +12,7 @@ from trueup.report.html.money import worth
 from trueup.report.html.objective import objective
 from trueup.report.html.promise import versions
 from trueup.report.html.signs import GRADES, badge, evidence_bar
-from trueup.report.language import say, separators
+from trueup.report.language import noted, say, separators
 from trueup.report.signs import VERDICTS
 
 
@@ -65,13 +65,13 @@ def figures(result: AgreementResult, page: Context) -> Markup:
     first = summary.attainment_first(result)
     met = result.met_share if summary.chance(result) is None else None
     figures = (
-        ("Value realised", f"{words.money(value.realised.expected)} {currency}", spread),
-        ("Cost to date", f"{words.money(value.cost)} {currency}", _in_all(result)),
-        ("Net", f"{words.money(value.net.expected, plus=True)} {currency}", say(_CREATED[value.status])),
-        ("P(success)", _share(summary.chance(result)), say("all must-haves together")),
-        ("Objectives met", _share(met), say("at the grade agreed on")),
-        ("First promise attained", _share(first), say("mean of the must-haves")),
-        ("Goal score T", *_goal_score(result)),
+        (noted("Value realised"), f"{words.money(value.realised.expected)} {currency}", spread),
+        (noted("Cost to date"), f"{words.money(value.cost)} {currency}", _in_all(result)),
+        (noted("Net"), f"{words.money(value.net.expected, plus=True)} {currency}", say(_CREATED[value.status])),
+        (noted("P(success)"), _share(summary.chance(result)), say("all must-haves together")),
+        (noted("Objectives met"), _share(met), say("at the grade agreed on")),
+        (noted("First promise attained"), _share(first), say("mean of the must-haves")),
+        (noted("Goal score T"), *_goal_score(result)),
     )
     items = [
         tag("div", tag("dt", say(name), page.know(name)), tag("dd", figure, tag("small", note)))
@@ -84,9 +84,9 @@ def figures(result: AgreementResult, page: Context) -> Markup:
 
 
 _CREATED = {
-    "created": "value created",
-    "not_created": "value not created",
-    "undetermined": "value undetermined",
+    "created": noted("value created"),
+    "not_created": noted("value not created"),
+    "undetermined": noted("value undetermined"),
 }
 
 
@@ -114,9 +114,13 @@ def at_grades(result: AgreementResult) -> Markup:
         shown = badge(VERDICTS[verdict]) if verdict else say("not judged")
         money = "" if amount is None else f"{words.money(amount)} {result.value.currency}"
         body.append(tag("tr", tag("th", say(grade), scope="row"), tag("td", shown), tag("td", money, class_="number")))
-    columns = ("Evidence from grade", "Verdict", "Value realised")
+    columns = (noted("Evidence from grade"), noted("Verdict"), noted("Value realised"))
     head = [tag("th", say(name), scope="col", class_="number" if i == 2 else None) for i, name in enumerate(columns)]
     table = tag("table", tag("thead", tag("tr", head)), tag("tbody", body), class_="grades")
     flips = len(set(result.verdict_at_grade.values())) > 1
-    note = "The verdict changes with the grade of evidence" if flips else "The verdict is the same at every grade"
+    note = (
+        noted("The verdict changes with the grade of evidence")
+        if flips
+        else noted("The verdict is the same at every grade")
+    )
     return tag("details", tag("summary", say(note)), table, open=flips)

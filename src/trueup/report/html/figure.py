@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trueup.report.html.markup import Markup, tag
-from trueup.report.language import say
+from trueup.report.language import noted, say, separators, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,32 @@ class Charts:
         self, spec: dict[str, Any], caption: str, description: str, table: Table, legend: Markup | None = None
     ) -> Markup:
         """The chart's place on the page, its caption, legend and table."""
-        number = self.add(spec)
+        number = self.add(_spoken(spec))
         canvas = tag("div", class_="chart", data_chart=number, role="img", aria_label=f"{caption}. {description}")
         numbers = tag(
             "details", tag("summary", say("The numbers as a table")), data_table(table, caption), class_="numbers"
         )
         return tag("figure", tag("figcaption", caption), canvas, legend, numbers)
+
+
+def _spoken(spec: dict[str, Any]) -> dict[str, Any]:
+    """The chart with the words that stand in it in the reader's language."""
+    if spoken().code == "en":
+        return spec
+    return spec | {"datasets": {name: [_said(row) for row in rows] for name, rows in spec.get("datasets", {}).items()}}
+
+
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    """`what` names a bar; `label` is a figure, behind a word where it is a target's."""
+    told = dict(row)
+    if "what" in row:
+        told["what"] = say(row["what"])
+    word, gap, figure = str(row.get("label", "")).partition(" ")
+    if word in {noted("target"), noted("first")}:
+        told["label"] = f"{say(word)}{gap}{separators(figure)}"
+    elif "what" in row:
+        told["label"] = separators(row["label"])
+    return told
 
 
 def data_table(table: Table, caption: str | None = None) -> Markup:

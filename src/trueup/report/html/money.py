@@ -8,7 +8,7 @@ from trueup.report import summary, words
 from trueup.report.html.context import Context
 from trueup.report.html.figure import Table, data_table
 from trueup.report.html.markup import Markup, tag, user
-from trueup.report.language import say
+from trueup.report.language import noted, say
 
 
 def worth(value: Value, page: Context) -> Markup:
@@ -32,9 +32,9 @@ def _sentence(value: Value) -> str:
 
 
 _STATUS = {
-    "created": "Value is created: net {net}.",
-    "not_created": "Value is not created: net {net}.",
-    "undetermined": "Value cannot be told from its cost: net {net}.",
+    "created": noted("Value is created: net {net}."),
+    "not_created": noted("Value is not created: net {net}."),
+    "undetermined": noted("Value cannot be told from its cost: net {net}."),
 }
 
 

@@ -12,7 +12,7 @@ from trueup.report.html.context import Context
 from trueup.report.html.figure import Table
 from trueup.report.html.markup import Markup, tag, user
 from trueup.report.html.signs import badge
-from trueup.report.language import say
+from trueup.report.language import noted, say
 from trueup.report.signs import STATUSES
 from trueup.vocabulary import Grade
 
@@ -135,13 +135,13 @@ def _legend(result: ObjectiveResult) -> Markup:
     grades = {str(point.grade) for point in shown(result)}
     alone = result.type != "cumulative"
     keys = (
-        ("promise", "promised", bool(result.path) or isinstance(result.target, tuple)),
-        ("first", "first promise", moved(result)),
+        ("promise", noted("promised"), bool(result.path) or isinstance(result.target, tuple)),
+        ("first", noted("first promise"), moved(result)),
         *((grade, grade, grade in grades) for grade in ("reported", "verified", "attested")),
-        ("limit", "control limits", alone and result.limits is not None and result.limits.upper is not None),
-        ("signal", "signal", alone and bool(result.signals)),
-        ("fan", "forecast of the sum, 95 %", not alone and result.forecast is not None),
-        ("fan", "forecast, 60 and 90 %", alone and result.forecast is not None and bool(result.forecast.fan)),
+        ("limit", noted("control limits"), alone and result.limits is not None and result.limits.upper is not None),
+        ("signal", noted("signal"), alone and bool(result.signals)),
+        ("fan", noted("forecast of the sum, 95 %"), not alone and result.forecast is not None),
+        ("fan", noted("forecast, 60 and 90 %"), alone and result.forecast is not None and bool(result.forecast.fan)),
     )
     items = [tag("li", _swatch(name), say(label)) for name, label, present in keys if present]
     return tag("ul", items, class_="legend", aria_hidden="true")
@@ -158,46 +158,46 @@ def _swatch(name: str) -> Markup:
 
 
 def _know(result: ObjectiveResult, page: Context) -> Markup:
-    facts = [tag("div", tag("dt", say(name)), tag("dd", user(text))) for name, text in _facts(result, page)]
+    facts = [tag("div", tag("dt", name), tag("dd", user(text))) for name, text in _facts(result, page)]
     return tag("details", tag("summary", say("How do you know?")), tag("dl", facts, class_="facts"), class_="know")
 
 
 _TYPES = {
-    "at": "the actual of the period that holds the due date",
-    "by": "reached once, on or before the due date",
-    "cumulative": "the sum of all periods up to the due date",
-    "sustained": "held for the agreed number of periods in a row",
+    "at": noted("the actual of the period that holds the due date"),
+    "by": noted("reached once, on or before the due date"),
+    "cumulative": noted("the sum of all periods up to the due date"),
+    "sustained": noted("held for the agreed number of periods in a row"),
 }
 
 
 def _facts(result: ObjectiveResult, page: Context) -> Iterator[tuple[str, str]]:
-    yield "KPI", f"{result.kpi}, {say(result.direction)}, {say(result.unit)}, {result.slice}"
-    yield "Target counts", say(_TYPES[result.type])
-    yield "Evidence agreed on", say("{grade} for settlement", grade=say(str(result.evidence)))
+    yield say("KPI"), f"{result.kpi}, {say(result.direction)}, {say(result.unit)}, {result.slice}"
+    yield say("Target counts"), say(_TYPES[result.type])
+    yield say("Evidence agreed on"), say("{grade} for settlement", grade=say(str(result.evidence)))
     grades = [f"{say(grade)}: {say(STATUSES[status].word)}" for grade, status in result.status_at_grade.items()]
-    yield "Status by grade", ", ".join(grades)
+    yield say("Status by grade"), ", ".join(grades)
     yield from _promise_facts(result)
     yield from _forecast_facts(result)
     yield from _chart_facts(result)
     if result.missing:
-        yield "Periods without an actual", "; ".join(result.missing)
+        yield say("Periods without an actual"), "; ".join(result.missing)
     if result.range_missed_by:
-        yield "Outside the range by", words.quantity(result.range_missed_by, result.unit)
+        yield say("Outside the range by"), words.quantity(result.range_missed_by, result.unit)
     if result.accountable:
-        yield "Accountable", words.listed(page.name(party) for party in result.accountable)
+        yield say("Accountable"), words.listed(page.name(party) for party in result.accountable)
 
 
 def _promise_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
     if result.baseline is not None:
-        yield "Baseline", words.quantity(result.baseline, result.unit)
+        yield say("Baseline"), words.quantity(result.baseline, result.unit)
     if result.path_now is not None:
         reached = result.attainment_path
         share = "" if reached is None else say("; attainment against it {share}", share=words.share(reached))
-        yield "Promised by now", f"{words.quantity(result.path_now, result.unit)}{share}"
+        yield say("Promised by now"), f"{words.quantity(result.path_now, result.unit)}{share}"
     if result.value is not None:
         money = result.value
         yield (
-            "Value",
+            say("Value"),
             say(
                 "{realised} realised of {promised} promised to date",
                 realised=words.amount(money.realised),
@@ -216,12 +216,12 @@ def _forecast_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
         "Forecast",
         say("{expected} on {day} ({span})", expected=expected, day=when, span=span) + f", {say(ahead.method)}",
     )
-    yield "Its own record", summary.record(ahead)
+    yield say("Its own record"), summary.record(ahead)
     known = ahead.calibration
     if known is not None and known.crps is not None and known.crps_naive is not None:
         ours, naive = words.number(known.crps), words.number(known.crps_naive)
         better = say("CRPS {ours} against {naive} of the naive forecast", ours=ours, naive=naive)
-        yield "Its sharpness", better + (f", Brier {words.number(known.brier)}" if known.brier is not None else "")
+        yield say("Its sharpness"), better + (f", Brier {words.number(known.brier)}" if known.brier is not None else "")
 
 
 def _chart_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
@@ -235,7 +235,7 @@ def _chart_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
         state = say(", provisional") if limits.provisional else ""
         note = f"; {say(limits.note)}" if limits.note else ""
         basis = say("XmR from {actuals}", actuals=words.counted(limits.n, "actual"))
-        yield "Control limits", f"{basis}{state}: {', '.join(ends)}{note}"
+        yield say("Control limits"), f"{basis}{state}: {', '.join(ends)}{note}"
     for signal in result.signals:
         rule, when = say(signal.rule), words.period(signal.period)
-        yield "Signal", say("{rule} in {period}", rule=rule, period=when) + f", {say(signal.side)}"
+        yield say("Signal"), say("{rule} in {period}", rule=rule, period=when) + f", {say(signal.side)}"

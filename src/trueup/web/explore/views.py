@@ -145,8 +145,8 @@ def facts(request: ActorRequest, book: str) -> HttpResponse:
     """The observations behind a cell."""
     found = queries.sight(request.actor, book)
     place = _place(request)
-    told = [(_title(name), cube.named(name, value, found.names)) for name, value in place.items()]
     rows = list(queries.facts(found, place))
+    told = [(_title(name), cube.named(name, value, found.names)) for name, value in place.items()]
     context = {"found": found, "book": book, "rows": rows, "told": told, "most": queries.FACTS}
     context["formulas"] = queries.formulas(found, place)
     return render(request, "explore/facts.html", context)

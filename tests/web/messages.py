@@ -1,0 +1,135 @@
+"""Every text for people: found in code and templates, held against the German catalogue.
+
+python -m tests.web.messages          adds what is new to the catalogue (untranslated) and compiles it
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+import trueup
+
+SOURCE = Path(trueup.__file__).parent
+FOLDER = SOURCE / "web" / "locale" / "de" / "LC_MESSAGES"
+KEYWORDS = {
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2), "say": None, "noted": None,
+}  # fmt: skip
+_TEXT = r"""u(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+CALL = re.compile(rf"\bn?p?gettext\({_TEXT}(?:, ?{_TEXT})*(?:, ?count)?\)")
+"""What Django makes of the tags of a template, for those who collect texts."""
+SPOKEN = ("report/html", "report/charts.py", "report/words.py", "report/summary.py")
+"""Where `say` turns texts of the offline report into the reader's language."""
+HEAD = """\
+# German texts of Trueup. tests/web/messages.py adds what is new and compiles it.
+msgid ""
+msgstr ""
+"Language: de\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+Message = tuple[str, str | None, str | None]
+"""Text, its plural, its context."""
+
+
+def messages() -> set[Message]:
+    """All of them."""
+    found: set[Message] = set()
+    for file in sorted(SOURCE.rglob("*.html")):
+        calls = CALL.finditer(templatize(file.read_text(encoding="utf-8"), origin=str(file)))
+        found |= set(_extracted("\n".join(call.group() for call in calls).encode()))
+    for file in sorted((SOURCE / "web").rglob("*.py")):
+        if "migrations" not in file.parts:
+            found |= set(_extracted(file.read_bytes()))
+    for place in SPOKEN:
+        path = SOURCE / place
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            found |= set(_extracted(file.read_bytes()))
+    return found | {(word, None, None) for word in words()}
+
+
+def _extracted(code: bytes) -> Iterator[Message]:
+    for _line, message, _comments, context in extract("python", io.BytesIO(code), keywords=KEYWORDS):
+        text, plural = message[:2] if isinstance(message, tuple) else (message, None)
+        if text:
+            yield text, plural or None, context
+
+
+def words() -> set[str]:
+    """What is said of values that are no literal where they are said: signs, grades, stages, phases, units."""
+    from trueup.report import charts
+    from trueup.report.signs import STATUSES, VERDICTS
+    from trueup.vocabulary.slice import PHASES, STAGES
+
+    signs = {sign.word for sign in (*VERDICTS.values(), *STATUSES.values())}
+    bands = {word for _, word in charts.BANDS} | {charts.REACHED} | {label for _, _, label in charts._CORNERS}
+    plain = {name.replace("_", " ") for name in (*STAGES, *PHASES)}
+    return signs | bands | plain | STEPS | OTHERS
+
+
+STEPS = {
+    "Promised in all", "not due yet", "Promised to date", "missed", "exceeded", "Realised", "not caused by it",
+    "Attributed", "not yet at the agreed grade", "Proved", "cost to date", "Net, as proved",
+}  # fmt: skip
+
+
+OTHERS = {
+    "reported", "verified", "attested", "disputed", "increase", "decrease", "maintain", "better", "worse", "above",
+    "below", "lower", "centre", "upper", "goal", "goals", "actual", "actuals", "KPI", "KPIs", "agreement", "agreements",
+    "count", "ratio", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "week", "weeks",
+    "month", "months", "year", "years", "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+}  # fmt: skip
+
+
+def catalogue() -> Catalog:
+    """The German catalogue as written."""
+    with (FOLDER / "django.po").open("rb") as file:
+        found = read_po(file, locale="de")
+    found.creation_date = found.revision_date = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # so that it compiles the same
+    return found
+
+
+def compiled() -> bytes:
+    """What the catalogue compiles to."""
+    out = io.BytesIO()
+    write_mo(out, catalogue())
+    return out.getvalue()
+
+
+def update() -> int:
+    """Add what is new, take away what nobody says any more, compile; return how many wait for a translation."""
+    file = FOLDER / "django.po"
+    old = catalogue() if file.exists() else Catalog(locale="de")
+    new = Catalog(locale="de", project="Trueup", version=trueup.__version__, charset="utf-8")
+    for text, plural, context in sorted(messages(), key=str):
+        known = old.get(text, context=context)
+        string = known.string if known is not None and bool(known.pluralizable) == (plural is not None) else ""
+        flags = {"python-format"} if re.search(r"%\(\w+\)[ds]", text) else set()
+        new.add((text, plural) if plural else text, string or ("" if not plural else ("", "")), context=context,
+                flags=flags)  # fmt: skip
+    out = io.BytesIO()
+    write_po(out, new, width=110, omit_header=False, sort_output=True)
+    file.write_bytes(re.sub(rb'"(POT-Creation|PO-Revision)-Date: [^"]*"\n', b"", out.getvalue()))
+    (FOLDER / "django.mo").write_bytes(compiled())
+    return sum(not _translated(message.string) for message in catalogue() if message.id)
+
+
+def _translated(string: object) -> bool:
+    return all(string) if isinstance(string, list | tuple) else bool(string)
+
+
+if __name__ == "__main__":
+    print(f"{update()} texts wait for a translation")

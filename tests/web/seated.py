@@ -1,0 +1,67 @@
+"""The example on a server with everybody in their seats, and browsers signed in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from trueup.web.assessments.models import Assessed, Assessment
+from trueup.web.assessments.state import state_now
+from trueup.web.documents.models import Book
+from trueup.web.parties.models import Member
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+_kept: list[tuple[Assessment, list[Assessed]]] = []
+MOST = 12
+"""Questions to the database that a page may ask (issue 3), beside noting who was last seen where."""
+
+
+@pytest.fixture
+def judged(on_server: Book) -> Book:
+    """The example, assessed. Computed once a run and kept: the same book gives the same results."""
+    from trueup.web.assessments.actions import compute
+
+    if not _kept:
+        compute(on_server.slug)
+        _kept.extend((each, list(each.agreements.all())) for each in Assessment.objects.filter(book=on_server))
+        return on_server
+    for assessment, agreements in _kept:
+        assessment.pk, assessment.book, assessment.state = None, on_server, state_now(on_server.slug)
+        assessment.save(force_insert=True)
+        for row in agreements:
+            row.pk, row.assessment = None, assessment
+        Assessed.objects.bulk_create(agreements)
+    return on_server
+
+
+@pytest.fixture
+def sign_in(member: Callable[..., Member]) -> Callable[..., Client]:
+    """A client that is signed in as a new member of a party; with None, one that is not."""
+
+    def make(party: str | None, role: str = "owner") -> Client:
+        client = Client()
+        if party is not None:
+            client.force_login(member(party, role).user)
+        return client
+
+    return make
+
+
+def asked(client: Client, address: str) -> tuple[HttpResponse, int]:
+    """The answer, and how many questions to the database it took once the process is warm."""
+    client.get(address)
+    with override_settings(USERSESSIONS_TRACK_ACTIVITY=False), CaptureQueriesContext(connection) as found:
+        answer = client.get(address)
+    return answer, len(found)
+
+
+def text(answer: HttpResponse) -> str:
+    """What the page says, with plain spaces."""
+    return answer.content.decode().replace("\xa0", " ")
