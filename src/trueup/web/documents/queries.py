@@ -52,10 +52,12 @@ def books(actor: Actor | None) -> tuple[BookRow, ...]:
 
 def book(actor: Actor | None, slug: str) -> BookRow:
     """One of them. Raises NotFound for a book in which the actor's party has no seat."""
-    found = next((row for row in books(actor) if row.slug == slug), None)
-    if found is None:
+    actor = require(actor)
+    seats = list(Seat.objects.filter(book__slug=slug, party_id=actor.party).select_related("book"))
+    if not seats:
         raise NotFound(f"there is no book {slug!r}")
-    return found
+    agreements = visible_agreements(actor).filter(book__slug=slug).values("agreement").distinct().count()
+    return BookRow(slug, seats[0].book.name, tuple(sorted({seat.role for seat in seats})), agreements)
 
 
 def seats(place: Place) -> tuple[SeatRow, ...]:
