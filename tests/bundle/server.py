@@ -51,6 +51,8 @@ def subject(document: Document, documents: Iterable[Document]) -> Subject:
         for each in documents
         if each.kind_name() == "kpi" and each.id in measured
     }
+    if isinstance(document, Agreement):
+        stands_on |= {f"book/{each.id}@{each.version}": each.digest for each in documents if each.kind_name() == "book"}
     return Subject(
         book="northwind",
         kind=document.kind_name(),

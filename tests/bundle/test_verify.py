@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.bundle.conftest import gathered
-from tests.bundle.server import entered, forged, heads, keys, on_a_server, signature, subject
+from tests.bundle.server import carried, entered, forged, heads, keys, on_a_server, signature, subject
 from trueup.bundle.model import BundleInput, CarriedLeaf
 from trueup.bundle.report import Report
 from trueup.bundle.verify import verify_bundle
@@ -392,7 +392,7 @@ def test_a_definition_that_was_changed_is_not_in_the_ledger(signed: bytes):
         digests.append(lines["documents"][0]["digest"])
 
     forged(signed, change)
-    report = verify_bundle(forged(signed, another_definition, {"definition": digests[0]}))
+    report = verify_bundle(forged(signed, another_definition, {"definitions": {"book/northwind@1": digests[0]}}))
     assert "book/northwind@1 is not in the ledger" in words(report)
     hidden = verify_bundle(forged(signed, another_definition))
     assert any(c.about == "documents" and c.state == "missing" for c in hidden.checks), "it is said to prove nothing"
@@ -568,3 +568,41 @@ def test_whatever_a_line_says_is_answered_and_never_raised(signed: bytes, monkey
 
     for _ in range(300):
         assert not verify_bundle(forged(signed, change)).holds
+
+
+def test_signatures_stand_on_a_definition_of_which_only_the_digest_is_here(northwind: Path):
+    """What parties sign is the whole definition; a bundle leaves out those that have no part in it."""
+    made, own = gathered(northwind, "claims-platform"), keys()
+    assert made.basis.documents[0].digest != made.definitions["book/northwind@1"]
+    document = next(each for each in made.basis.documents if each.kind_name() == "agreement")
+    about = subject(document, made.basis.documents)
+
+    def over(digest: str):
+        stands_on = {**about.stands_on, "book/northwind@1": digest}
+        said = signature(about.model_copy(update={"stands_on": stands_on}), "northwind", own["northwind"])
+        return verify_bundle(write(replace(made, signatures=(said,), keys=carried(own)[:1])))
+
+    report = over(made.definitions["book/northwind@1"])
+    assert report.holds, words(report)
+    missing = [check.words for check in report.checks if (check.about, check.state) == ("signatures", "missing")]
+    assert "book/northwind@1: signatures are over its digest, and it is not here whole" in missing
+    assert not over(made.basis.documents[0].digest).holds
+
+
+def test_an_agreement_is_signed_over_the_definition_of_its_book(fraud: BundleInput):
+    made, own = on_a_server(fraud), keys()
+    document = next(each for each in fraud.basis.documents if each.kind_name() == "agreement")
+    about = subject(document, fraud.basis.documents)
+    without = {name: digest for name, digest in about.stands_on.items() if not name.startswith("book/")}
+    said = signature(about.model_copy(update={"stands_on": without}), "northwind", own["northwind"])
+    report = verify_bundle(write(replace(made, signatures=(said, *made.signatures[1:]))))
+    assert "was signed without book/northwind, which it stands on" in words(report)
+
+
+@pytest.mark.parametrize(
+    "name", ["kpi/fraud-detection@1", "book/contoso@1", "book/northwind@2", "book/northwind@01", "book/northwind@0"]
+)
+def test_digests_are_stated_of_the_definitions_alone(signed: bytes, fraud: BundleInput, name: str):
+    """Else whatever was signed could be left out, its digest stated instead."""
+    stated = {**fraud.definitions, name: "ab" * 32}
+    assert "states other digests" in words(verify_bundle(forged(signed, lambda lines: None, {"definitions": stated})))

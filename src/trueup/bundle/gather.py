@@ -37,12 +37,18 @@ def gather(
     documents = concerns.documents(reporters, all_parties=all_parties)
     made = BundleInput(
         basis=Basis(agreement, moment, grade, SEED, documents, batches),
-        definition_digest=book.definition.digest,
+        definitions=_definitions(book),
         result=assess_one(book, snapshot, moment, agreement, grade=grade),
         method=METHOD,
     )
     _must_follow(made)
     return made
+
+
+def _definitions(book: Book) -> dict[str, str]:
+    """Agreements stand on the definition that was in force when they were signed."""
+    own = ("book", book.definition.id)
+    return {f"book/{own[1]}@{key[2]}": digest for key, digest in book.digests.items() if key[:2] == own}
 
 
 def _must_follow(made: BundleInput) -> None:

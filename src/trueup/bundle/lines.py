@@ -62,7 +62,7 @@ class Manifest(Line):
     grade: GradeName
     seed: int
     method: str
-    definition: Digest
+    definitions: dict[str, Digest]
     sections: tuple[SectionMark, ...]
 
     @property

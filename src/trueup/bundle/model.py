@@ -78,13 +78,14 @@ class Basis:
 class BundleInput:
     """Everything that goes into a bundle. `gather` makes one without a ledger; replace the last five to add it.
 
-    `result` is the verdict as stated. `definition_digest` is that of the book's definition as signed, before other
-    parties were left out of it. Checkpoints are in the order of their sizes; leaves are proved in the last.
+    `result` is the verdict as stated. `definitions` has the digests of all versions of the book's definition as signed,
+    "book/northwind@1": the last is carried, maybe without parties that have no part in this. Checkpoints are in the
+    order of their sizes; leaves are proved in the last.
     `signed_as` is how signatures name the book, where that is not its id.
     """
 
     basis: Basis
-    definition_digest: str
+    definitions: Mapping[str, str]
     result: AgreementResult
     method: str
     signatures: tuple[Signature, ...] = ()
@@ -97,5 +98,5 @@ class BundleInput:
     def digests(self) -> tuple[str, ...]:
         """What a ledger should have a leaf of: documents, signatures and batches, by the digest that the leaf holds."""
         documents = [document.digest for document in self.basis.documents if document.kind_name() != "book"]
-        held = [self.definition_digest, *documents, *(signature.digest for signature in self.signatures)]
+        held = [*self.definitions.values(), *documents, *(signature.digest for signature in self.signatures)]
         return tuple(dict.fromkeys([*held, *(batch.sent.digest for batch in self.basis.batches)]))

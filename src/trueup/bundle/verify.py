@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trueup.bundle.checks import documents, facts, keys, log, signatures, verdict
-from trueup.bundle.checks.log import Held
-from trueup.bundle.lines import Manifest
 from trueup.bundle.read import Contents, read
 from trueup.bundle.report import Check, Report
 from trueup.ledger.keys import VerifierKey
@@ -30,7 +28,7 @@ def verify_bundle(data: bytes, trusted_keys: Sequence[VerifierKey] = ()) -> Repo
 def _report(contents: Contents, form: Check, trusted: Sequence[VerifierKey]) -> Report:
     papers, rows, known = documents.check(contents), facts.check(contents), keys.check(contents)
     signed = signatures.check(contents, papers, known)
-    held = _held(contents.manifest, papers, signed.digests, rows.digests)
+    held = [*papers.held, *signed.digests, *rows.digests]
     entered = log.check(contents, known, held, rows.landed)
     by = {*signed.signed, *entered.signed}
     checks = [form, *papers.checks, *signed.checks, *rows.checks, *entered.checks, *known.checks]
@@ -39,14 +37,3 @@ def _report(contents: Contents, form: Check, trusted: Sequence[VerifierKey]) -> 
         checks += verdict.check(contents, papers, rows)
     said = verdict.stated(contents)
     return Report(tuple(checks), contents.manifest, str(said.result.get("verdict")) if said else None)
-
-
-def _held(
-    manifest: Manifest, papers: documents.Documents, signed: Sequence[Held], batches: Sequence[Held]
-) -> list[Held]:
-    """What a ledger has leaves of: everything, but a definition that parties were left out of."""
-    reduced = [
-        each for each in papers.read if each.document.kind_name() == "book" and each.digest != manifest.definition
-    ]
-    found = [(each.digest, each.name, each.where) for each in papers.read if each not in reduced]
-    return [*found, *signed, *batches]

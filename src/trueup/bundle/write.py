@@ -42,7 +42,7 @@ def write(given: BundleInput) -> bytes:
         grade=basis.grade,
         seed=basis.seed,
         method=given.method,
-        definition=given.definition_digest,
+        definitions=dict(given.definitions),
         sections=tuple(_marked(name, lines) for name, lines in sections.items()),
     )
     body = b"".join([manifest.encoded, *(line for lines in sections.values() for line in lines)])

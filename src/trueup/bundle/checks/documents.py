@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from pydantic import ValidationError
@@ -17,6 +17,8 @@ from trueup.bundle.report import Check
 from trueup.vocabulary import Document, LedgerError
 
 ABOUT = "documents"
+DIGITS = 16
+"""No version has a number of more digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,33 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The documents that could be read, and what was found."""
+    """The documents that could be read, the digests that are stated of the book's definitions, and what was found."""
 
     read: tuple[Read, ...]
+    definitions: Mapping[str, str]
     checks: tuple[Check, ...]
 
     @property
     def by_name(self) -> Mapping[str, Read]:
         """Each by kind, id and version."""
         return {each.name: each for each in self.read}
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """What people sign, by name: what was recomputed, and of the book's definitions what is stated."""
+        return {**{each.name: each.digest for each in self.read}, **self.definitions}
+
+    @property
+    def unseen(self) -> frozenset[str]:
+        """The definitions of which there is only a digest here: earlier ones, and one that leaves out parties."""
+        shown = {each.name: each.digest for each in self.read}
+        return frozenset(name for name, digest in self.definitions.items() if shown.get(name) != digest)
+
+    @property
+    def held(self) -> list[tuple[str, str, str]]:
+        """What a ledger has leaves of: the digest, what it is, and where it stands."""
+        places = {each.name: each.where for each in self.read}
+        return [(digest, name, places.get(name, "manifest")) for name, digest in self.digests.items()]
 
     def agreement(self, id: str) -> tuple[Agreement, ...]:
         """The versions of the agreement, in order."""
@@ -60,11 +80,11 @@ def check(contents: Contents) -> Documents:
             read.append(Read(_document(line), line.digest, where))
         except LedgerError as wrong:
             failed.append(Check(ABOUT, "fails", f"{line.name}: {wrong.what}", where))
-    made = Documents(tuple(read), ())
+    made = Documents(tuple(read), contents.manifest.definitions, ())
     found = [*failed, *_whole(made, contents.manifest)]
     if not any(each.state == "fails" for each in found):
         found.insert(0, Check(ABOUT, "holds", f"{len(read)} documents have the digests that are stated"))
-    return Documents(made.read, tuple(found))
+    return replace(made, checks=tuple(found))
 
 
 def _document(line: DocumentLine) -> Document:
@@ -99,7 +119,11 @@ def _definition(documents: Documents, manifest: Manifest) -> Iterator[Check]:
     found = [each for each in documents.read if isinstance(each.document, BookDefinition)]
     if len(found) != 1 or found[0].document.id != manifest.book:
         yield Check(ABOUT, "fails", f"the definition of the book {manifest.book!r} is not there, once")
-    elif found[0].digest != manifest.definition:
+    elif not _stated(found[0], manifest):
+        yield Check(
+            ABOUT, "fails", "the manifest states other digests than those of the book's definitions, up to this"
+        )
+    elif found[0].digest != manifest.definitions[found[0].name]:
         yield Check(
             ABOUT,
             "missing",
@@ -107,3 +131,14 @@ def _definition(documents: Documents, manifest: Manifest) -> Iterator[Check]:
             "roles, stakes and thresholds are the sender's word",
             found[0].where,
         )
+
+
+def _stated(found: Read, manifest: Manifest) -> bool:
+    """Whether digests are stated of the definition, and maybe of versions before it: of nothing else."""
+    return found.name in manifest.definitions and all(_is_up_to(name, found.document) for name in manifest.definitions)
+
+
+def _is_up_to(name: str, definition: Document) -> bool:
+    book, _, version = name.rpartition("@")
+    number = int(version) if len(version) <= DIGITS and version.isascii() and version.isdigit() else 0
+    return book == f"book/{definition.id}" and str(number) == version and 1 <= number <= definition.version

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trueup.agreements.documents import Agreement, Attestation, Dispute
-from trueup.bundle.checks.documents import Documents, Read
+from trueup.bundle.checks.documents import Documents
 from trueup.bundle.checks.keys import Keys
 from trueup.bundle.lines import Manifest, SignatureLine
 from trueup.bundle.read import Contents
@@ -33,6 +33,7 @@ def check(contents: Contents, documents: Documents, keys: Keys) -> Signatures:
     """Verify every signature, and say whose are missing."""
     by_name: dict[str, dict[str, str]] = defaultdict(dict)
     signed: set[VerifierKey] = set()
+    relied: set[str] = set()
     digests: list[tuple[str, str, str]] = []
     found: list[Check] = []
     for where, line in contents.lines(SignatureLine, "signatures"):
@@ -43,9 +44,14 @@ def check(contents: Contents, documents: Documents, keys: Keys) -> Signatures:
             found.append(Check(ABOUT, "fails", str(wrong).splitlines()[0], where))
             continue
         signed.add(key)
-        by_name[f"{said.kind}/{said.id}@{said.version}"][said.party] = said.held
+        relied |= {_name(said), *said.stands_on}
+        by_name[_name(said)][said.party] = said.held
         digests.append((signature.digest, f"the signature of {said.party} on {said.name}", where))
     found += _who(documents, by_name)
+    unseen = sorted(relied & documents.unseen)
+    found += (
+        Check(ABOUT, "missing", f"{name}: signatures are over its digest, and it is not here whole") for name in unseen
+    )
     if contents.manifest.signed_as not in (None, contents.manifest.book):
         found.append(Check(ABOUT, "note", f"signatures name the book {contents.manifest.signed_as!r}"))
     return Signatures(frozenset(signed), tuple(digests), tuple(found))
@@ -55,8 +61,8 @@ def _verified(
     signature: Signature, manifest: Manifest, documents: Documents, keys: Keys
 ) -> tuple[Statement, VerifierKey]:
     said = signature.statement
-    read = documents.by_name.get(f"{said.kind}/{said.id}@{said.version}")
-    if read is None:
+    digest = documents.digests.get(_name(said))
+    if digest is None:
         raise LedgerError(f"{said.name} was signed, and is not in the bundle")
     holder = keys.member(said.key)
     if holder is None or holder.party is None:
@@ -65,29 +71,38 @@ def _verified(
         raise LedgerError(f"{said.name} was signed as {said.member!r} with the key of {holder.member!r}")
     subject = Subject(
         book=manifest.signed_as or manifest.book,
-        kind=read.document.kind_name(),
-        id=read.document.id,
-        version=read.document.version,
-        digest=manifest.definition if read.document.kind_name() == "book" else read.digest,
-        stands_on=_stands_on(said, read, documents),
+        kind=said.kind,
+        id=said.id,
+        version=said.version,
+        digest=digest,
+        stands_on=_stands_on(said, documents),
     )
     return statement.verify(signature, holder.key, subject, holder.party), holder.key
 
 
-def _stands_on(said: Statement, read: Read, documents: Documents) -> dict[str, str]:
-    """The digests of what the signature says it stands on, as they are here; of an agreement, all its KPIs."""
-    absent = sorted(set(said.stands_on) - set(documents.by_name))
+def _name(said: Statement) -> str:
+    return f"{said.kind}/{said.id}@{said.version}"
+
+
+def _stands_on(said: Statement, documents: Documents) -> dict[str, str]:
+    """The digests of what the signature says it stands on, as they are here; of an agreement, its KPIs and the book."""
+    absent = sorted(set(said.stands_on) - set(documents.digests))
     if absent:
         raise LedgerError(f"{said.name} stands on {absent[0]}, which is not in the bundle")
     measured = {name.rpartition("@")[0] for name in said.stands_on}
-    for kpi in _kpis(read.document):
-        if f"kpi/{kpi}" not in measured:
-            raise LedgerError(f"{said.name} was signed without the KPI {kpi!r} that it is measured by")
-    return {name: documents.by_name[name].digest for name in said.stands_on}
+    for needed in _needed(said, documents):
+        if needed not in measured:
+            raise LedgerError(f"{said.name} was signed without {needed}, which it stands on")
+    return {name: documents.digests[name] for name in said.stands_on}
 
 
-def _kpis(document: Document) -> list[str]:
-    return [objective.kpi for objective in document.objectives] if isinstance(document, Agreement) else []
+def _needed(said: Statement, documents: Documents) -> list[str]:
+    """What gives the words of an agreement their meaning, whichever version of it was in force."""
+    read = documents.by_name.get(_name(said))
+    if read is None or not isinstance(read.document, Agreement):
+        return []
+    book = sorted({name.rpartition("@")[0] for name in documents.definitions})
+    return [*book, *(f"kpi/{objective.kpi}" for objective in read.document.objectives)]
 
 
 def _who(documents: Documents, signed: dict[str, dict[str, str]]) -> Iterator[Check]:

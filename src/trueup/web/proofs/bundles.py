@@ -60,7 +60,7 @@ def _proved(slug: str, made: BundleInput, now: dt.datetime) -> BundleInput:
 
 def _signatures(slug: str, made: BundleInput) -> list[Signature]:
     """Of just the versions that are in the bundle."""
-    digests = {made.definition_digest, *(document.digest for document in made.basis.documents)}
+    digests = {*made.definitions.values(), *(document.digest for document in made.basis.documents)}
     found = Signature.objects.filter(version__book__slug=slug, version__digest__in=digests)
     return list(found.select_related("seat").order_by("pk"))
 
