@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import include, path
-from ninja import Router, Schema, Status
+from ninja import File, Router, Schema, Status
+from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
 from trueup.vocabulary import DocumentError, FactError, Issue, Refusal
@@ -82,6 +83,12 @@ def make(request: HttpRequest, given: Given) -> Status[Thing]:
     if given.name in ERRORS:
         raise ERRORS[given.name]
     return Status(201, Thing(party.slug))
+
+
+@router.post("/files", response={201: ThingOut})
+def keep(request: HttpRequest, file: UploadedFile = File(...)) -> Status[Thing]:  # noqa: B008 - as the library asks
+    """Make a party called as the file says."""
+    return make(request, Given(name=file.read().decode()))
 
 
 urlpatterns = [path("api/", include(addresses(build({"test": router}, "api-of-tests"))))]

@@ -146,6 +146,12 @@ def test_a_body_that_is_too_large(owner: Program, settings):
     is_problem(owner.post("/api/v1/parties", b'{"name": "' + b"n" * 2000 + b'"}'), 413)
 
 
+def test_a_file_that_is_too_large_is_not_read(owner: Program, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("trueup.web.api.middleware.LARGEST", 0)
+    sent = b"--x\r\n" + b"n" * 2**20 + b"\r\n--x--\r\n"
+    is_problem(owner.post("/api/v1/files", sent, Content_Type="multipart/form-data; boundary=x"), 413)
+
+
 @pytest.mark.parametrize("name", ["Idempotency_Key", "Authorization", "Content_Type", "If_None_Match"])
 def test_a_header_cannot_bring_in_another(name: str, owner: Program):
     response = owner.post("/api/v1/parties", {"name": "n"}, **{name: "a\r\nSet-Cookie: stolen=1"})

@@ -109,6 +109,21 @@ def test_the_database_alone_does_not_tell_what_was_answered(owner: Program):
     assert b"a-key-of-some-length" not in kept
 
 
+def form(text: str, boundary: str) -> tuple[bytes, str]:
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    return f"{head}{text}\r\n--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
+
+
+def test_a_file_sent_again_is_done_once_whatever_its_boundary(owner: Program):
+    answers = []
+    for text, boundary in (("one", "x"), ("one", "y"), ("two", "x")):
+        sent, kind = form(text, boundary)
+        answers.append(owner.post("/api/v1/files", sent, Content_Type=kind, Idempotency_Key="k"))
+    assert [answer.status_code for answer in answers] == [201, 201, 422]
+    assert answers[0].content == answers[1].content
+    assert Party.objects.filter(name="one").count() == 1
+
+
 def test_a_hundred_retries_at_once_are_one(
     database_of_threads: None, member: Callable[..., Member], program: Callable[..., Program]
 ):

@@ -12,7 +12,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -142,8 +142,23 @@ def replayed(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _hash_of(request: HttpRequest) -> str:
-    head = f"{request.method} {request.get_full_path()}\n{request.content_type}\n"
-    return hashlib.sha256(head.encode() + request.body).hexdigest()
+    found = hashlib.sha256(f"{request.method} {request.get_full_path()}\n{request.content_type}\n".encode())
+    for part in _content(request):
+        found.update(part)
+    return found.hexdigest()
+
+
+def _content(request: HttpRequest) -> Iterator[bytes]:
+    """The body; of a form with files what it says, whatever its boundary is: by now it has been read."""
+    if request.content_type != "multipart/form-data":
+        yield request.body
+        return
+    yield json.dumps(sorted(request.POST.lists())).encode()
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            yield json.dumps([name, file.name, file.size]).encode()
+            yield from file.chunks()
+            file.seek(0)
 
 
 def _cipher(key: str) -> AESGCM:

@@ -8,8 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 from trueup.web.api.level import LEVEL
 from trueup.web.api.problems import KINDS, MEDIA_TYPE, problem
+from trueup.web.sources.files import LARGEST
 
 ROOT = "/api/"
+MORE = 2**20
+"""What a form has beside its file. JSON has a smaller limit of its own (DATA_UPLOAD_MAX_MEMORY_SIZE)."""
 
 
 class ApiMiddleware:
@@ -28,7 +31,14 @@ class ApiMiddleware:
             return problem(request, 404, "there is no such address")
         if "%00" in request.META.get("QUERY_STRING", ""):
             return problem(request, 400, "the query holds a NUL character")
+        if _length(request) > LARGEST + MORE:
+            return problem(request, 413, "the body is too large", do="send it in several parts")
         return _as_problem(request, self.get_response(request))
+
+
+def _length(request: HttpRequest) -> int:
+    stated = request.META.get("CONTENT_LENGTH") or "0"
+    return int(stated) if stated.isascii() and stated.isdigit() else 0
 
 
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -2,13 +2,12 @@
 
 # No `from __future__ import annotations` here: the library reads the annotations of paged functions from elsewhere.
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from ninja import Field, Query, Router, Schema, Status
 from ninja.pagination import paginate
 
-from trueup.web.given import Given
+from trueup.web.given import Given, LocalTime
 from trueup.web.notices import actions, queries
 from trueup.web.notices.queries import DeliveryRow, EndpointRow, NoticeRow
 from trueup.web.parties.access import ActorRequest, require
@@ -48,19 +47,19 @@ class Choices(Given):
 class RhythmGiven(Given):
     """When digests come and when nothing does, in the member's time zone."""
 
-    digest_at: dt.time
+    digest_at: LocalTime
     digest_weekday: int | None = Field(default=None, ge=0, le=6, description="0 is Monday; null: every day")
-    quiet_from: dt.time | None = None
-    quiet_until: dt.time | None = None
+    quiet_from: LocalTime | None = None
+    quiet_until: LocalTime | None = None
 
 
 class RhythmRead(Schema):
     """When digests come and when nothing does."""
 
-    digest_at: dt.time
+    digest_at: LocalTime
     digest_weekday: int | None
-    quiet_from: dt.time | None
-    quiet_until: dt.time | None
+    quiet_from: LocalTime | None
+    quiet_until: LocalTime | None
 
 
 class AddressGiven(Given):

@@ -11,7 +11,7 @@ from ninja.pagination import paginate
 
 from trueup.sources.report import LoadReport
 from trueup.vocabulary import InputError
-from trueup.web.given import Given
+from trueup.web.given import Given, LocalTime
 from trueup.web.parties.access import ActorRequest
 from trueup.web.sources import actions, queries
 from trueup.web.sources.queries import LoadRow, SourceRow
@@ -26,7 +26,7 @@ class Repeats(Given):
     """How often a source is loaded: every so many minutes, or at a time of day where the book is."""
 
     minutes: int | None = Field(default=None, ge=5, le=525_600)
-    at: dt.time | None = None
+    at: LocalTime | None = None
     weekday: int | None = Field(default=None, ge=0, le=6, description="0 is Monday; null: every day")
 
     @property
@@ -42,7 +42,7 @@ class RepeatRead(Schema):
     """How often a source is loaded."""
 
     minutes: int = Field(description="every so many minutes; 0 where it is a time of day")
-    at: dt.time | None
+    at: LocalTime | None
     weekday: int | None
 
 

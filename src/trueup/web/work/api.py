@@ -9,6 +9,7 @@ from uuid import UUID
 from ninja import Query, Router, Schema, Status
 from ninja.pagination import paginate
 
+from trueup.web.given import LocalTime
 from trueup.web.parties.access import ActorRequest
 from trueup.web.work import actions, queries
 from trueup.web.work.queries import JobRow
@@ -26,7 +27,7 @@ class ScheduleRead(Schema):
     book: str
     about: str
     every: dt.timedelta | None
-    at: dt.time | None
+    at: LocalTime | None
     weekday: int | None
     zone: str
     next_at: dt.datetime | None
