@@ -70,8 +70,8 @@ def test_a_german_page_says_it_in_german(judged, sign_in, address):
         "Verdict",
         "How do you know",
         "Strengths",
-        "Value",
-        "Promise",
+        "Value realised",
+        "Promised",
         "agreements",
     ):
         assert english not in main, english
