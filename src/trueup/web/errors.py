@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -29,9 +30,9 @@ class ErrorPages:
 
 
 def error_page(request: HttpRequest, error: TrueupError) -> HttpResponse:
-    """The page for an error; for a request by HTMX, the same as a fragment."""
+    """The page for an error; for a request by HTMX, the same as a fragment. Nobody is asked to sign in first."""
     if isinstance(error, NotFound):
-        return missing(request)
+        return missing(request) if request.user.is_authenticated else redirect_to_login(request.get_full_path())
     status = 403 if isinstance(error, Refused) else 422
     title = _("Not with your role") if isinstance(error, Refused) else _("That did not work")
     issues = error.issues if isinstance(error, DocumentError) else ()

@@ -1,0 +1,235 @@
+"""Every page and form with every persona: open exactly where the table of the design says.
+
+`MAY` says for each address who gets in and who sees the thing and is refused. Everybody else gets the page of a
+missing thing; who is not signed in is sent to the sign-in page, whether the thing exists or not. An address without a
+row here fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.web.api.test_rights import CUSTOMER, IN_BOOK, PARTS, SEATED, personas
+from tests.web.api.world import PERSONAS, World, world  # noqa: F401 - a fixture
+from trueup.web.parties.models import User
+
+Row = tuple[frozenset[str], frozenset[str]]
+NOBODY: frozenset[str] = frozenset()
+EVERYBODY: Row = (frozenset(PERSONAS), NOBODY)
+SIGNED_IN: Row = (SEATED, NOBODY)
+OWNERS: Row = (frozenset(name for name in SEATED if name.endswith("owner")), SEATED)
+EDITORS: Row = (frozenset(name for name in SEATED if not name.endswith("viewer")), SEATED)
+READ: Row = (PARTS, NOBODY)
+# Who has a seat in the book and may only view, proposes nothing there: said before any document is looked for.
+PROPOSE: Row = (personas("customer, provider", "owner", "editor"), PARTS)
+DRAFT: Row = (PROPOSE[0], PARTS | {"other provider viewer"})
+SIGN: Row = (personas("customer, provider", "owner"), PARTS)
+VERIFY: Row = (personas("customer", "owner", "editor"), PARTS)
+ATTEST: Row = (personas("observer", "owner"), PARTS)
+WHOLE: Row = (CUSTOMER, NOBODY)
+EDIT: Row = (personas("customer", "owner", "editor"), CUSTOMER)
+
+# address: (method, row)
+MAY: dict[str, tuple[str, Row]] = {
+    "alive": ("GET", EVERYBODY),
+    "look": ("POST", EVERYBODY),
+    "how-do-you-know": ("GET", EVERYBODY),
+    "sign_in_link": ("GET", EVERYBODY),
+    "join": ("GET", EVERYBODY),
+    "ledger-checkpoint": ("GET", EVERYBODY),
+    "ledger-key": ("GET", EVERYBODY),
+    "ledger-proof": ("GET", EVERYBODY),
+    "today": ("GET", SIGNED_IN),
+    "agreements": ("GET", SIGNED_IN),
+    "agreements-file": ("GET", SIGNED_IN),
+    "ledger": ("GET", SIGNED_IN),
+    "ledger-verify": ("GET", SIGNED_IN),
+    "ledger-leaf": ("GET", SIGNED_IN),
+    "ledger-receipt": ("GET", EVERYBODY),
+    "agreement": ("GET", READ),
+    "agreement-bundle": ("GET", READ),
+    "agreement-file": ("GET", READ),
+    "evidence": ("GET", READ),
+    "evidence-file": ("GET", READ),
+    "certificate": ("GET", READ),
+    "dispute": ("GET", READ),
+    "agreement-version": ("GET", READ),
+    "agreement-history": ("GET", READ),
+    "document-version": ("GET", READ),
+    "document-history": ("GET", READ),
+    "report": ("GET", PROPOSE),
+    "paste": ("GET", PROPOSE),
+    "verify": ("GET", VERIFY),
+    "attest": ("GET", ATTEST),
+    "dispute-open": ("GET", PROPOSE),
+    "agreement-edit": ("GET", DRAFT),
+    "agreement-check": ("POST", DRAFT),
+    "agreement-discard": ("POST", DRAFT),
+    "agreement-sign": ("POST", SIGN),
+    "agreement-reject": ("POST", SIGN),
+    "agreement-withdraw": ("POST", PROPOSE),
+    "document-edit": ("GET", DRAFT),
+    "document-check": ("POST", DRAFT),
+    "document-discard": ("POST", DRAFT),
+    "document-sign": ("POST", SIGN),
+    "document-reject": ("POST", SIGN),
+    "document-withdraw": ("POST", PROPOSE),
+    "explore-books": ("GET", SIGNED_IN),
+    "explore": ("GET", IN_BOOK),
+    "explore-file": ("GET", IN_BOOK),
+    "explore-facts": ("GET", IN_BOOK),
+    "explore-facts-file": ("GET", IN_BOOK),
+    "explore-save": ("POST", IN_BOOK),
+    "explore-view": ("GET", IN_BOOK),
+    "explore-remove": ("POST", IN_BOOK),
+    "stakes": ("GET", IN_BOOK),
+    "books": ("GET", SIGNED_IN),
+    "new-book": ("GET", OWNERS),
+    "book": ("GET", EVERYBODY),  # only leads to its documents, whether there are any or not
+    "documents": ("GET", IN_BOOK),
+    "new-document": ("GET", EDIT),
+    "settings": ("GET", SIGNED_IN),
+    "seats": ("GET", SIGNED_IN),
+    "found_party": ("POST", SIGNED_IN),
+    "members": ("GET", SIGNED_IN),
+    "change_member": ("POST", OWNERS),
+    "end_member": ("POST", OWNERS),
+    "invitations": ("GET", OWNERS),
+    "withdraw_invitation": ("POST", OWNERS),
+    "tokens": ("GET", SIGNED_IN),
+    "revoke_token": ("POST", SIGNED_IN),
+    "keys": ("GET", SIGNED_IN),
+    "key_challenge": ("GET", EDITORS),
+    "keep_key": ("POST", EDITORS),
+    "revoke_key": ("POST", EDITORS),
+    "security": ("GET", SIGNED_IN),
+    "sign_out_everywhere": ("POST", SIGNED_IN),
+    "erase_person": ("POST", SIGNED_IN),
+    "sources_index": ("GET", SIGNED_IN),
+    "sources": ("GET", WHOLE),
+    "source_files": ("POST", EDIT),
+    "source_secrets": ("POST", EDIT),
+    "load": ("GET", WHOLE),
+    "source": ("GET", WHOLE),
+    "load_now": ("POST", EDIT),
+    "source_schedule": ("POST", EDIT),
+    "work": ("GET", SIGNED_IN),
+    "work_retry": ("POST", SIGNED_IN),
+    "work_cancel": ("POST", SIGNED_IN),
+    "notices": ("GET", SIGNED_IN),
+    "notices_read": ("POST", SIGNED_IN),
+    "notice_read": ("POST", SIGNED_IN),
+    "notifications": ("GET", SIGNED_IN),
+    "notifications_rhythm": ("POST", SIGNED_IN),
+    "notifications_address": ("POST", SIGNED_IN),
+    "notifications_remove": ("POST", SIGNED_IN),
+}
+PLACES: dict[str, Any] = {
+    "book": "northwind", "id": "contact-centre", "kind": "agreement", "number": 1, "format": "csv", "what": "actuals",
+    "index": 0, "source": "claims", "token": "no-such-token", "channel": "webhook", "dispute": "no-such", "pk": 999999,
+    "attestation": "no-such", "member": 999999, "invitation": 999999, "key": 999999, "load": 999999, "notice": 999999,
+    "job": "00000000-0000-0000-0000-000000000000",
+}  # fmt: skip
+FORMS = {"source_schedule": {"how": "never"}}
+OWN_TOKEN = {"revoke_token": {"token": 999999}}
+IN_FORCE = {f"{kind}-{what}" for kind in ("agreement", "document") for what in ("sign", "reject", "withdraw")}
+"""The version is in force: whoever may sign it is told that nothing is left to do."""
+UNKNOWN_THING = {
+    # The address names a thing of one's own that is not there: whoever may get in is told so.
+    "sign_in_link", "join", "certificate", "dispute", "explore-view", "explore-remove", "change_member", "end_member",
+    "withdraw_invitation", "revoke_token", "revoke_key", "load", "work_retry", "work_cancel", "notice_read",
+    "notifications_remove", "agreement-discard", "document-discard", "ledger-receipt", "key_challenge",
+}  # fmt: skip
+
+
+def addresses(resolver: URLResolver) -> Iterator[URLPattern]:
+    """Every address of Trueup's own pages: not the API's, which has its own table, and not those of allauth."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if str(pattern.pattern) not in ("api/", "accounts/"):
+                yield from addresses(pattern)
+        else:
+            yield pattern
+
+
+ADDRESSES = {pattern.name: pattern for pattern in addresses(get_resolver())}
+
+
+@pytest.mark.django_db  # one test that says so, or no database is made for `world`
+def test_every_address_has_a_row() -> None:
+    assert set(ADDRESSES) == set(MAY)
+
+
+def ask(world: World, name: str, persona: str, **other: Any) -> Any:  # noqa: F811
+    """The answer to one request, after which all is as before."""
+    pattern = ADDRESSES[name]
+    places = {**PLACES, **OWN_TOKEN.get(name, {}), **other}
+    converters = pattern.pattern.converters if pattern.pattern.converters else {}
+    path = reverse(name, kwargs={key: places[key] for key in converters})
+    client = Client(raise_request_exception=False)
+    if persona != "anonymous":
+        client.force_login(User.objects.get(pk=world.actors[persona].user))
+    with transaction.atomic():
+        answer = client.post(path, FORMS.get(name)) if MAY[name][0] == "POST" else client.get(path)
+        transaction.set_rollback(True)
+    return answer
+
+
+def outcome(answer: Any) -> str:
+    """What a person learns: in, refused, missing, or sent to sign in."""
+    if answer.status_code == 302 and "/accounts/login" in answer.headers["Location"]:
+        return "sign in"
+    assert answer.status_code < 500, answer.content[:500]
+    return {403: "refused", 404: "missing"}.get(answer.status_code, "in")
+
+
+def expected(name: str, persona: str) -> set[str]:
+    """What the table says."""
+    may, sees = MAY[name][1]
+    if name == "sign_out_everywhere":
+        return {"sign in"}
+    if persona in may and name in IN_FORCE:
+        return {"in", "refused"}
+    if persona in may:
+        return {"in", "missing"} if name in UNKNOWN_THING else {"in"}
+    if persona == "anonymous":
+        return {"sign in"}
+    if persona in sees:
+        return {"refused", "missing"} if name in UNKNOWN_THING else {"refused"}
+    return {"missing"}
+
+
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) & set(MAY)))
+def test_open_exactly_where_the_table_says(name: str, world: World) -> None:  # noqa: F811
+    found = {persona: outcome(ask(world, name, persona)) for persona in PERSONAS}
+    wrong = {
+        persona: (seen, expected(name, persona))
+        for persona, seen in found.items()
+        if seen not in expected(name, persona)
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, (_, row) in MAY.items() if row[0] <= SEATED - {"stranger owner"})
+)
+def test_missing_and_forbidden_look_the_same(name: str, world: World) -> None:  # noqa: F811
+    """For a stranger and for nobody, an address says the same whether its book exists or not."""
+    if name not in ADDRESSES or "book" not in ADDRESSES[name].pattern.converters:
+        return
+    for persona in ("stranger owner", "anonymous"):
+        there, nowhere = ask(world, name, persona), ask(world, name, persona, book="nowhere")
+        assert there.status_code == nowhere.status_code
+        assert _plain(there, "northwind") == _plain(nowhere, "nowhere")
+
+
+def _plain(answer: Any, book: str) -> str:
+    text = (answer.content.decode() + str(answer.headers.get("Location", ""))).replace(book, "BOOK")
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "TOKEN", text)
