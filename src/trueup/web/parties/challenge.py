@@ -6,8 +6,8 @@ import secrets
 
 from django.core import signing
 
-from trueup.ledger.encoding import from_base64
-from trueup.ledger.keys import ED25519, VerifierKey
+from trueup.ledger import possession
+from trueup.ledger.keys import VerifierKey
 from trueup.vocabulary import LedgerError
 from trueup.web.parties.access import Actor
 
@@ -19,7 +19,7 @@ _SALT = "trueup.web.parties.challenge"
 def challenge(actor: Actor) -> str:
     """The text to sign as UTF-8, exactly. It begins with words that no statement begins with (those are JSON)."""
     ticket = signing.dumps({"member": actor.member, "nonce": secrets.token_hex(16)}, salt=_SALT)
-    return f"trueup: I hold this key. {ticket}"
+    return f"{possession.WORDS} {ticket}"
 
 
 def proven(actor: Actor, vkey: str, text: str, signature: str) -> VerifierKey:
@@ -28,10 +28,8 @@ def proven(actor: Actor, vkey: str, text: str, signature: str) -> VerifierKey:
     Raises LedgerError otherwise, and for a key that signs no statements.
     """
     key = VerifierKey.parse(vkey.strip())
-    if key.type != ED25519:
-        raise LedgerError("this is a witness's key, and signs no statements", where=key.name)
     _check(actor, text)
-    key.verify(text.encode(), from_base64(signature, "the signature"))
+    possession.verify(text, key, signature)
     return key
 
 
@@ -41,5 +39,5 @@ def _check(actor: Actor, text: str) -> None:
         said = signing.loads(ticket, salt=_SALT, max_age=LASTS)
     except signing.BadSignature:
         said = {}
-    if words != "trueup: I hold this key." or said.get("member") != actor.member:
+    if words != possession.WORDS or said.get("member") != actor.member:
         raise LedgerError("the challenge is not yours, or too old", do="ask for a new one")
