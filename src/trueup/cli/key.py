@@ -21,13 +21,19 @@ class Action(StrEnum):
     new = "new"
     show = "show"
     sign = "sign"
+    prove = "prove"
 
 
 def key(
-    action: Annotated[Action, typer.Argument(help="Make a key, show its public half, or sign a statement with it.")],
+    action: Annotated[
+        Action, typer.Argument(help="Make a key, show its public half, sign with it, or prove that you hold it.")
+    ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The key's file.")],
-    statement: Annotated[
-        str | None, typer.Argument(metavar="[STATEMENT]", help="sign: the file of the statement, or - for input.")
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="WHAT", help="sign: the file of the statement, or - for input. prove: the text of the server."
+        ),
     ] = None,
     name: Annotated[
         str | None, typer.Option(metavar="PARTY/MEMBER", help="new: whose key it is; people will see it.")
@@ -42,19 +48,25 @@ def key(
     `sign` shows what a statement says and prints the signature. The server writes the statement; take it from the page
     where you sign.
 
+    `prove` signs the text that the page Settings > Signing keys shows, so that the server takes the key as yours. It
+    signs no other text.
+
     \b
     Examples:
       trueup key new ana.key --name northwind/ana
       trueup key show ana.key
       trueup key sign ana.key statement.json
+      trueup key prove ana.key "trueup: I hold this key. eyJtZW1i..."
       trueup key new witness.key --name witness.example/w1 --witness
     """
     if action is Action.new:
         _new(file, name, witness=witness)
     elif action is Action.show:
         _show(file)
+    elif action is Action.sign:
+        _sign(file, what)
     else:
-        _sign(file, statement)
+        _prove(file, what)
 
 
 def _new(file: Path, name: str | None, *, witness: bool) -> None:
@@ -88,6 +100,18 @@ def _sign(file: Path, statement: str | None) -> None:
     said = Statement.parse(text.removesuffix(b"\n"))
     typer.echo(_in_words(said), err=True)
     typer.echo(sign(said, unlocked(file)).signature)
+
+
+def _prove(file: Path, text: str | None) -> None:
+    from trueup.ledger import possession
+    from trueup.vocabulary import LedgerError
+
+    if text is None:
+        raise LedgerError("say what the server asks to be signed", do=f'trueup key prove {file} "TEXT"')
+    held = unlocked(file)
+    proof = possession.prove(text, held)
+    typer.echo(f"the signature that proves {held.verifier}:", err=True)
+    typer.echo(proof)
 
 
 def _in_words(said: Statement) -> str:

@@ -58,17 +58,23 @@ def test_a_bundle_verifies_with_the_key_of_the_log_alone(book: str, personas: di
     assert any(check.about == "verdict" and check.state == "holds" for check in report.checks)
 
 
-def sign_here(book: str, personas: dict[str, Actor | None]) -> Version:
-    """A second version of the agreement: proposed by the customer, signed by all, so in force."""
-    from trueup.web.documents.actions import propose, save_draft, sign
+def proposed(book: str, customer: Actor | None) -> Version:
+    """A second version of the agreement, proposed by the customer."""
+    from trueup.web.documents.actions import propose, save_draft
     from trueup.web.documents.actions.drafts import begun
     from trueup.web.documents.checking import Key
 
-    customer = personas["customer owner"]
     lines = begun(Key(book, "agreement", "claims-platform", 2)).splitlines()
     text = "\n".join(line for line in lines if not line.startswith("why:")) + "\nwhy: later data\n"
     save_draft(customer, book, "agreement", "claims-platform", text)
-    version = propose(customer, book, "agreement", "claims-platform")
+    return propose(customer, book, "agreement", "claims-platform")
+
+
+def sign_here(book: str, personas: dict[str, Actor | None]) -> Version:
+    """The second version, signed by all, so in force."""
+    from trueup.web.documents.actions import sign
+
+    version = proposed(book, personas["customer owner"])
     for name in ("customer owner", "provider owner", "other provider"):
         sign(personas[name], book, "agreement", "claims-platform", version.number, version.digest)
     return Version.objects.get(pk=version.pk)

@@ -35,7 +35,8 @@ def keys(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, actor: Actor, form: KeyForm) -> HttpResponse:
-    return page(request, "keys", form, keys=queries.keys(actor), make_key=MAKE_KEY)
+    name = queries.key_name(actor)
+    return page(request, "keys", form, keys=queries.keys(actor), make_key=MAKE_KEY, key_name=name)
 
 
 @seated
