@@ -108,7 +108,7 @@ def test_a_notice_is_its_members_alone(
             actions.mark_read(personas[name], mine.id)
     with pytest.raises(NotFound):
         queries.notices(None)
-    assert actions.mark_read(personas["customer owner"], mine.id) == "/agreements/northwind/claims-platform/sign"
+    assert actions.mark_read(personas["customer owner"], mine.id) == "/agreements/northwind/claims-platform"
     assert queries.unread_count(personas["customer owner"]) == 0
 
 

@@ -30,7 +30,6 @@ KINDS: dict[str, Kind] = {
             _("A version waits for my signature"),
             _("%(who)s proposed version %(number)s of “%(title)s”. It waits for your signature."),
             mine=True,
-            page="/sign",
         ),
         Kind("signed", _("Somebody signed"), _("%(who)s signed version %(number)s of “%(title)s”.")),
         Kind(
@@ -63,10 +62,10 @@ KINDS: dict[str, Kind] = {
             _("Evidence is disputed"),
             _("%(who)s disputes evidence for “%(title)s”."),
             mine=True,
-            page="/disputes",
+            page="/evidence",
         ),
         Kind(
-            "answered", _("A dispute is answered"), _("%(who)s answered a dispute about “%(title)s”."), page="/disputes"
+            "answered", _("A dispute is answered"), _("%(who)s answered a dispute about “%(title)s”."), page="/evidence"
         ),
         Kind(
             "verdict", _("A verdict changed"), _("“%(title)s” was %(before)s and is now %(now)s. %(reason)s"), mine=True
