@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, StrIndex
-from django.utils.translation import gettext, gettext_noop
 
 from trueup.web.documents.access import Place
 from trueup.web.ledger.models import Leaf
+from trueup.web.ledger.words import words_of
 from trueup.web.parties.models import Party
 
 SHOWN = 12
-
-WORDS: Mapping[str, str] = {
-    "version.proposed": gettext_noop("A version was proposed"),
-    "version.signed": gettext_noop("A version was signed"),
-    "version.in_force": gettext_noop("A version came into force"),
-    "version.withdrawn": gettext_noop("A version was withdrawn"),
-    "batch.landed": gettext_noop("Facts were recorded"),
-    "attestation.made": gettext_noop("Evidence was attested or verified"),
-    "dispute.opened": gettext_noop("Evidence was disputed"),
-    "dispute.answered": gettext_noop("A dispute was answered"),
-    "stake.declared": gettext_noop("A stake was declared"),
-    "book.imported": gettext_noop("The book came to this server"),
-    "source.loaded": gettext_noop("A source was loaded"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +30,7 @@ class Happening:
     @property
     def words(self) -> str:
         """What happened, in the reader's language."""
-        return gettext(WORDS[self.type]) if self.type in WORDS else self.type
+        return words_of(self.type)
 
 
 def of_agreement(place: Place, shown: int = SHOWN) -> list[Happening]:

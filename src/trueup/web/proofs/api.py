@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import Field, Path, Query, Router, Schema
 
 from trueup.vocabulary import Grade, LedgerError
+from trueup.web.given import Day
 from trueup.web.ledger import receipts
 from trueup.web.ledger.checkpoints import current, latest, published
 from trueup.web.parties.access import ActorRequest, NotFound, require
@@ -198,7 +199,7 @@ def bundle(
     book: str,
     id: str,
     grade: Annotated[Literal["reported", "verified", "attested"], Query(description="the least grade")] = "reported",
-    as_of: Annotated[dt.date | None, Query(description="default: today where the book is")] = None,
+    as_of: Annotated[Day | None, Query(description="default: today where the book is")] = None,
 ) -> Any:
     """One file with everything that recomputes and verifies the agreement offline: `trueup verify FILE`."""
     now = timezone.now()

@@ -16,6 +16,7 @@ from trueup.web.ledger.checkpoints import published
 from trueup.web.ledger.models import Checkpoint, Leaf, Witness
 from trueup.web.ledger.receipts import covering
 from trueup.web.ledger.serverkey import verifier
+from trueup.web.ledger.words import words_of
 from trueup.web.parties.access import Actor, NotFound, require
 
 PAGE = 50
@@ -33,6 +34,11 @@ class Seen:
     entry: Entry | None
     book: str = ""
     subject: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it says, in the reader's language."""
+        return words_of(self.type)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""What the entries of the ledger say, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext, gettext_noop
+
+WORDS: Mapping[str, str] = {
+    "version.proposed": gettext_noop("A version was proposed"),
+    "version.signed": gettext_noop("A version was signed"),
+    "version.in_force": gettext_noop("A version came into force"),
+    "version.withdrawn": gettext_noop("A version was withdrawn or rejected"),
+    "batch.landed": gettext_noop("Facts were recorded"),
+    "batch.found": gettext_noop("Facts came with the book"),
+    "attestation.made": gettext_noop("Evidence was attested or verified"),
+    "dispute.opened": gettext_noop("Evidence was disputed"),
+    "dispute.answered": gettext_noop("A dispute was answered"),
+    "stake.declared": gettext_noop("A stake was declared"),
+    "book.imported": gettext_noop("The book came to this server"),
+    "source.loaded": gettext_noop("A source was loaded"),
+    "schedule.changed": gettext_noop("A schedule was changed"),
+    "file.uploaded": gettext_noop("A file was uploaded"),
+    "secret.changed": gettext_noop("A secret of a source was changed"),
+    "job.retried": gettext_noop("Work was tried again"),
+    "job.cancelled": gettext_noop("Work was cancelled"),
+    "view.saved": gettext_noop("A view was kept"),
+    "view.removed": gettext_noop("A kept view was removed"),
+    "seat.taken": gettext_noop("A seat was taken"),
+    "member.invited": gettext_noop("Somebody was invited"),
+    "member.joined": gettext_noop("Somebody became a member"),
+    "member.changed": gettext_noop("A member's role was changed"),
+    "member.ended": gettext_noop("A membership ended"),
+    "invitation.withdrawn": gettext_noop("An invitation was withdrawn"),
+    "link.made": gettext_noop("A sign-in link was made"),
+    "link.used": gettext_noop("A sign-in link was used"),
+    "token.made": gettext_noop("A token was made"),
+    "token.revoked": gettext_noop("A token was revoked"),
+    "key.added": gettext_noop("A signing key was added"),
+    "key.revoked": gettext_noop("A signing key was revoked"),
+    "person.changed": gettext_noop("Somebody changed what we know of them"),
+    "person.secured": gettext_noop("Somebody changed how they sign in"),
+    "person.erased": gettext_noop("Somebody was forgotten"),
+}
+
+
+def words_of(type: str) -> str:
+    """What an entry of this type says, in the reader's language; the type itself where there are no words."""
+    return gettext(WORDS[type]) if type in WORDS else type
