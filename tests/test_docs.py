@@ -73,7 +73,9 @@ def test_no_error_is_documented_that_is_not_raised():
 
 def test_every_error_of_the_server_and_its_client_has_a_row():
     """Found in the code: importing all of it would need a server's settings."""
-    raised = re.compile(r"^class ([A-Z]\w+)\((?:TrueupError|SourceError|DocumentError|Refused|RemoteError)\)", re.MULTILINE)
+    raised = re.compile(
+        r"^class ([A-Z]\w+)\((?:TrueupError|SourceError|DocumentError|Refused|RemoteError)\)", re.MULTILINE
+    )
     files = [file for place in ("web", "client") for file in (ROOT / "src" / "trueup" / place).rglob("*.py")]
     found = {name for file in files for name in raised.findall(file.read_text(encoding="utf-8"))}
     assert set(re.findall(r"^\| `([A-Z]\w+)` \| ", text_of("reference/errors.md"), re.MULTILINE)) == found

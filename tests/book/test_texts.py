@@ -24,7 +24,8 @@ def test_the_same_documents_are_the_same_book() -> None:
 
 
 def test_every_issue_names_the_document_and_line() -> None:
+    book = "kind: book\nid: b\nname: B\ncurrency: euro\nparties: []\n"
     with pytest.raises(DocumentError) as wrong:
-        Book.read([("book.yaml", "kind: book\nid: b\nname: B\ncurrency: euro\nparties: []\n"), ("x", "kind: kip\nid: x")])
+        Book.read([("book.yaml", book), ("x", "kind: kip\nid: x")])
     places = {(issue.file, issue.line) for issue in wrong.value.issues if issue.level == "error"}
     assert {("book.yaml", 4), ("book.yaml", 5), ("x", 1)} <= places

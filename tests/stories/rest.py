@@ -55,7 +55,8 @@ def served(story: dict[str, Any], folder: Path, clock: Clock) -> Iterator[Client
     parties = next(document["parties"] for document in story["documents"] if document["kind"] == "book")
     owners = {party["id"]: enrol(party["id"], f"owner@{party['id']}.example") for party in parties}
     book = import_book(folder, slug=slug_of(folder), seats={name: owner.party for name, owner in owners.items()})
-    clients = {name: _connected(make_token(owner, "story", ["read", "write"], 366).text) for name, owner in owners.items()}
+    tokens = {name: make_token(owner, "story", ["read", "write"], 366).text for name, owner in owners.items()}
+    clients = {name: _connected(token) for name, token in tokens.items()}
     agreement = next(document["id"] for document in story["documents"] if document["kind"] == "agreement")
     roles = {party["id"]: party["role"] for party in parties}
     try:
