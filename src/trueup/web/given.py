@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 
 class Given(Schema):
@@ -27,3 +27,20 @@ LocalTime = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"}),
 ]
 """A time of day where somebody is: the `time` of JSON Schema has a zone, and this has none."""
+
+
+def _written_out(value: Any) -> Any:
+    """The library would take 0.5 for an instant in 1970."""
+    if isinstance(value, str) and "-" not in value[1:]:
+        raise ValueError("is no date: write it as 2026-10-01, an instant as 2026-10-01T09:00:00Z")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_out)]
+"""A day, written out."""
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+"""An instant with its zone, written out."""
+Whole = Annotated[int, Field(strict=True)]
+"""A whole number, which true and "1" are not."""
+Real = Annotated[float, Field(strict=True)]
+"""A number, which true and "1" are not."""

@@ -7,7 +7,6 @@ from typing import Annotated, Self
 
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
-from pydantic import AwareDatetime
 
 from trueup.agreements.results import AgreementResult
 from trueup.scorecard.model import ClaimConflict, Claims, Finding, HeatCell, PartyName
@@ -17,15 +16,13 @@ from trueup.web.assessments.portfolio import Filters
 from trueup.web.assessments.seen import Seen
 from trueup.web.assessments.stored import Freshness
 from trueup.web.assessments.summary import Summary
-from trueup.web.given import Given
+from trueup.web.given import Day, Given, Instant
 from trueup.web.parties.access import ActorRequest, NotFound
 
 router = Router()
 Graded = Annotated[str, Query(description="only evidence of at least this grade: reported, verified or attested")]
-KnownAt = Annotated[
-    AwareDatetime | None, Query(description="only what was known at this instant; default: everything known")
-]
-AsOf = Annotated[dt.date | None, Query(description="what had happened when this day began; default: today")]
+KnownAt = Annotated[Instant | None, Query(description="only what was known at this instant; default: everything known")]
+AsOf = Annotated[Day | None, Query(description="what had happened when this day began; default: today")]
 
 
 class Narrowed(Given):

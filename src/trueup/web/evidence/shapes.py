@@ -14,9 +14,9 @@ from trueup.web.evidence.actions.land import Landed
 from trueup.web.evidence.actuals import Actual, Said
 from trueup.web.evidence.known import Known
 from trueup.web.evidence.statements import Disputed as DisputedHere
-from trueup.web.given import Given
+from trueup.web.given import Given, Real, Whole
 
-Number = float | int
+Number = Real | Whole
 
 
 class ActualRow(Given):
@@ -27,7 +27,7 @@ class ActualRow(Given):
     period_start: str | None = Field(default=None, max_length=40, description="with period_end, instead of period")
     period_end: str | None = Field(default=None, max_length=40, description="the day after the last one")
     actual: Number | None = Field(default=None, description="the actual in the KPI's unit")
-    n: int | None = Field(default=None, description="how many cases it is over")
+    n: Whole | None = Field(default=None, description="how many cases it is over")
     stderr: Number | None = Field(default=None, description="its standard error")
     missing_reason: str | None = Field(default=None, max_length=2000, description="why there is no actual")
     claim: str | None = Field(default=None, max_length=2000, description="what the reporter says of it")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from ninja import Field, Query, Router, Schema, Status
 from ninja.pagination import paginate
 
-from trueup.web.given import Given, LocalTime
+from trueup.web.given import Given, LocalTime, Whole
 from trueup.web.notices import actions, queries
 from trueup.web.notices.queries import DeliveryRow, EndpointRow, NoticeRow
 from trueup.web.parties.access import ActorRequest, require
@@ -19,7 +19,7 @@ Ways = Literal["now", "digest", "off"]
 class Read(Given):
     """Which notice was read."""
 
-    id: int | None = Field(default=None, description="its number; null: all of them")
+    id: Whole | None = Field(default=None, description="its number; null: all of them")
 
 
 class Choice(Given):
@@ -48,7 +48,7 @@ class RhythmGiven(Given):
     """When digests come and when nothing does, in the member's time zone."""
 
     digest_at: LocalTime
-    digest_weekday: int | None = Field(default=None, ge=0, le=6, description="0 is Monday; null: every day")
+    digest_weekday: Whole | None = Field(default=None, ge=0, le=6, description="0 is Monday; null: every day")
     quiet_from: LocalTime | None = None
     quiet_until: LocalTime | None = None
 

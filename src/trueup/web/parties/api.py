@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import Field, Router, Schema, Status
 from ninja.pagination import paginate
 
-from trueup.web.given import Given
+from trueup.web.given import Given, Whole
 from trueup.web.parties import actions, queries
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.parties.actions.invitations import Offer
@@ -64,7 +64,7 @@ class TokenMade(Given):
 
     name: str = Field(max_length=100)
     scopes: list[str] = Field(description="out of read, write, sign, admin")
-    days: int = Field(default=90, description="how long it lives: 1 to 366")
+    days: Whole = Field(default=90, description="how long it lives: 1 to 366")
 
 
 class KeyAdded(Given):

@@ -11,7 +11,7 @@ from ninja.pagination import paginate
 
 from trueup.sources.report import LoadReport
 from trueup.vocabulary import InputError
-from trueup.web.given import Given, LocalTime
+from trueup.web.given import Given, LocalTime, Whole
 from trueup.web.parties.access import ActorRequest
 from trueup.web.sources import actions, queries
 from trueup.web.sources.queries import LoadRow, SourceRow
@@ -25,9 +25,9 @@ SOURCE = "/books/{book}/sources/{path:id}"
 class Repeats(Given):
     """How often a source is loaded: every so many minutes, or at a time of day where the book is."""
 
-    minutes: int | None = Field(default=None, ge=5, le=525_600)
+    minutes: Whole | None = Field(default=None, ge=5, le=525_600)
     at: LocalTime | None = None
-    weekday: int | None = Field(default=None, ge=0, le=6, description="0 is Monday; null: every day")
+    weekday: Whole | None = Field(default=None, ge=0, le=6, description="0 is Monday; null: every day")
 
     @property
     def repeat(self) -> Repeat:

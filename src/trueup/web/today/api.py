@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 from ninja import Field, Router, Schema
-from pydantic import AwareDatetime
 
 from trueup.web.agreements.history import Happening
+from trueup.web.given import Instant
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.today import needs, queries
 from trueup.web.today.needs import Need
@@ -49,7 +49,7 @@ class TodayRead(Schema):
 
 
 @router.get("/today", response=TodayRead, summary="What needs one's seat")
-def today(request: ActorRequest, since: AwareDatetime | None = None) -> dict[str, Any]:
+def today(request: ActorRequest, since: Instant | None = None) -> dict[str, Any]:
     """What needs the seat, what is due, and what changed since an instant (default: seven days ago)."""
     actor, from_then = require(request.actor), since or timezone.now() - LATELY
     found = queries.read(actor, from_then)
