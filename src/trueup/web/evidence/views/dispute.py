@@ -48,7 +48,8 @@ def raise_one(request: ActorRequest, book: str, id: str) -> HttpResponse:
 
 def _dispute_form(request: ActorRequest, book: str, id: str, form: DisputeForm, **more: Any) -> HttpResponse:
     found = queries.evidence(request.actor, book, id)
-    told = {**_told(found, book, id), "form": form, "about": _about(form["evidence"].value()), **more}
+    about = _about(form["evidence"].value())
+    told = {**_told(found, book, id), "form": form, "about": about, "named": _named(found, about), **more}
     return render(request, "evidence/dispute-open.html", told, status=422 if more else 200)
 
 
@@ -94,7 +95,8 @@ def _page(
     ]
     if len(findings) < len(FINDING_WORDS):
         del form.fields["actual"]
-    told = {**_told(found, book, id), "each": about, "about": about.dispute.evidence, "form": form}
+    evidence = about.dispute.evidence
+    told = {**_told(found, book, id), "each": about, "about": evidence, "named": _named(found, evidence), "form": form}
     return render(request, "evidence/dispute.html", {**told, "findings": findings, **more}, status=422 if more else 200)
 
 
@@ -119,3 +121,9 @@ def _told(found: EvidenceOf, book: str, id: str) -> dict[str, Any]:
         "book": book, "id": id, "here": "evidence", "found": found, "agreement": found.agreement, "kpis": kpis,
         "parties": found.parties,
     }  # fmt: skip
+
+
+def _named(found: EvidenceOf, about: Evidence) -> dict[str, str]:
+    """The KPI and the reporter (empty: anybody) as people call them."""
+    measure, by = found.scope.measured.get(about.kpi), about.reported_by or ""
+    return {"kpi": measure.kpi.name if measure else about.kpi, "by": found.parties.get(by, by)}
