@@ -6,7 +6,7 @@ from django.urls import path
 
 from trueup.web.evidence.views import dispute, page, report, stakes, vouch
 
-_AT = "agreements/<str:book>/<str:id>/evidence"
+_AT = "agreements/<str:book>/<path:id>/evidence"
 
 urlpatterns = [
     path(_AT, page.show, name="evidence"),

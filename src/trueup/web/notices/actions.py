@@ -23,7 +23,7 @@ from trueup.web.parties.access import Actor, NotFound, require
 
 def mark_read(actor: Actor | None, notice: int | None = None) -> str:
     """Mark a notice read (None: all of them); return where it leads. Raises NotFound."""
-    mine = Notice.objects.filter(member=require(actor).member)
+    mine = Notice.objects.filter(member=require(actor, scope="write").member)
     if notice is None:
         mine.filter(read_at=None).update(read_at=timezone.now())
         return "/notices"
@@ -36,7 +36,7 @@ def mark_read(actor: Actor | None, notice: int | None = None) -> str:
 
 def wish(actor: Actor | None, wished: Mapping[tuple[str, str], str]) -> None:
     """Choose how kinds come on channels: now, digest or off. Raises InputError."""
-    member = require(actor).member
+    member = require(actor, scope="write").member
     for (kind, channel), how in wished.items():
         ways = (NOW, OFF) if channel == "in_app" else (NOW, DIGEST, OFF)
         if kind not in KINDS or channel not in CHANNELS or how not in ways:
@@ -62,7 +62,7 @@ def set_rhythm(
         "quiet_from": quiet_from,
         "quiet_until": quiet_until,
     }
-    Rhythm.objects.update_or_create(member_id=require(actor).member, defaults=chosen)
+    Rhythm.objects.update_or_create(member_id=require(actor, scope="write").member, defaults=chosen)
 
 
 def set_endpoint(actor: Actor | None, channel: str, url: str) -> str:
@@ -81,4 +81,4 @@ def set_endpoint(actor: Actor | None, channel: str, url: str) -> str:
 
 def remove_endpoint(actor: Actor | None, channel: str) -> None:
     """Forget an address and its secret."""
-    Endpoint.objects.filter(member=require(actor).member, channel=channel).delete()
+    Endpoint.objects.filter(member=require(actor, scope="write").member, channel=channel).delete()

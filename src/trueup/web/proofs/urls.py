@@ -14,5 +14,5 @@ urlpatterns = [
     path("ledger/checkpoint", public.checkpoint, name="ledger-checkpoint"),
     path("ledger/key", public.key, name="ledger-key"),
     path("ledger/proof", public.proof, name="ledger-proof"),
-    path("agreements/<str:book>/<str:id>/bundle", views.bundle, name="agreement-bundle"),
+    path("agreements/<str:book>/<path:id>/bundle", views.bundle, name="agreement-bundle"),
 ]
