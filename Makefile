@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Where the platform's Python is older, name a newer one: make setup PYTHON=python3.12
 .DEFAULT_GOAL := help
-.PHONY: help setup run assess test lint types layers pytest spark bench bench-full bench-peers lock docs clean
+.PHONY: help setup run assess test lint types layers pytest postgres spark bench bench-full bench-peers lock docs clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ layers: setup
 
 pytest: setup
 	@echo "== pytest"; $(BIN)/pytest -n auto --dist worksteal
+
+postgres: setup ## Run the server's tests once more, on PostgreSQL
+	@echo "== pytest on PostgreSQL"; $(BIN)/python -m tests.on_postgres -n auto --dist worksteal -m "not browser" tests/web
 
 spark: .venv-spark/.ready ## Install Apache Spark (needs Java) for the tests marked `spark`
 

@@ -173,7 +173,7 @@ class _Done(Exception):
 @action("batch.land")
 def _record_batch(row: Batch) -> None:
     """Row and leaf in one transaction."""
-    locked = Batch.objects.select_for_update().select_related("book", "seat", "member__party").get(pk=row.pk)
+    locked = Batch.objects.select_for_update(of=("self",)).select_related("book", "seat", "member__party").get(pk=row.pk)
     if locked.leaf is not None:
         raise _Done
     assert locked.member is not None
