@@ -173,7 +173,8 @@ class _Done(Exception):
 @action("batch.land")
 def _record_batch(row: Batch) -> None:
     """Row and leaf in one transaction."""
-    locked = Batch.objects.select_for_update(of=("self",)).select_related("book", "seat", "member__party").get(pk=row.pk)
+    rows = Batch.objects.select_for_update(of=("self",)).select_related("book", "seat", "member__party")
+    locked = rows.get(pk=row.pk)
     if locked.leaf is not None:
         raise _Done
     assert locked.member is not None
