@@ -121,6 +121,6 @@ def at_grades(result: AgreementResult) -> Markup:
     note = (
         noted("The verdict changes with the grade of evidence")
         if flips
-        else noted("The verdict is the same at every grade")
+        else noted("The agreement has the same verdict at every grade")
     )
     return tag("details", tag("summary", say(note)), table, open=flips)
