@@ -115,7 +115,7 @@ def test_a_dispute_widens_what_it_touches_until_it_is_answered(on_server, acting
     assert after.objectives[0].latest is not None
     assert (after.objectives[0].latest.actual, after.objectives[0].latest.disputed) == (900000, False)
     assert after.verdict != before.verdict
-    assert [leaf.type for leaf in Leaf.objects.filter(type__startswith="dispute")] == [
+    assert [leaf.type for leaf in Leaf.objects.filter(type__startswith="dispute").order_by("index")] == [
         "dispute.opened", "dispute.answered",
     ]  # fmt: skip
     document = open_book("northwind").book.disputes[raised.id]

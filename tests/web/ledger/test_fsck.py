@@ -49,7 +49,7 @@ def forged(index: int, says: str) -> Entry:
     row = Leaf.objects.get(pk=index)
     entry = Entry.parse(row.data)
     other = entry.model_copy(update={"payload": entry.payload.model_copy(update={"sha256": digest_of(says)})})
-    Leaf.objects.filter(pk=index).update(data=log.text_of(other), hash=other.hash)
+    Leaf.objects.filter(pk=index).update(data=log.text_of(other), hash=other.hash, payload=digest_of(says))
     return other
 
 
