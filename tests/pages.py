@@ -112,7 +112,8 @@ def every_error(kind: type[TrueupError] = TrueupError) -> Iterator[type[TrueupEr
     """The errors of the language, from the root; those of the server and its client are another table's."""
     yield kind
     for inner in kind.__subclasses__():
-        if not inner.__module__.startswith(("trueup.web", "trueup.client")):
+        package, _, part = inner.__module__.partition(".")
+        if package == "trueup" and not part.startswith(("web", "client")):
             yield from every_error(inner)
 
 
