@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Window
+from django.db.models.functions import RowNumber
 
 from trueup.web.agreements.history import Happening, told
 from trueup.web.assessments.models import Assessed, Assessment
@@ -59,7 +60,7 @@ def read(actor: Actor | None, since: dt.datetime) -> Facts:
     """What is so, and what happened since an instant. Raises NotFound for nobody."""
     actor = require(actor)
     rows = portfolio(actor)
-    return Facts(rows, tuple(_waiting(actor)), tuple(_happenings(actor, since)), tuple(_turns(actor, rows, since)))
+    return Facts(rows, tuple(_waiting(actor)), tuple(_happenings(actor, since)), tuple(_turns(rows, since)))
 
 
 def _waiting(actor: Actor) -> Iterator[Waiting]:
@@ -96,14 +97,13 @@ def _happenings(actor: Actor, since: dt.datetime) -> Sequence[Happening]:
     return told(Leaf.objects.filter(Exists(own), at__gt=since), SHOWN)
 
 
-def _turns(actor: Actor, rows: Sequence[Row], since: dt.datetime) -> Iterator[Turn]:
-    """Verdicts that differ from those of the last assessment of the day before then."""
-    then = Assessment.objects.filter(
-        book=OuterRef("assessment__book"), grade="reported", of_the_day=True, computed_at__lte=since
+def _turns(rows: Sequence[Row], since: dt.datetime) -> Iterator[Turn]:
+    """Verdicts of these rows that differ from those of the last assessment of the day before then."""
+    of_the_day = Assessment.objects.filter(
+        book__slug__in={row.book for row in rows}, grade="reported", of_the_day=True, computed_at__lte=since
     )
-    earlier = Subquery(then.order_by("-computed_at").values("pk")[:1])
-    here = visible_agreements(actor).filter(book=OuterRef("assessment__book"), agreement=OuterRef("agreement"))
-    found = Assessed.objects.filter(Exists(here), assessment=earlier)
+    newest = Window(RowNumber(), partition_by="book", order_by="-computed_at")
+    found = Assessed.objects.filter(assessment__in=of_the_day.annotate(age=newest).filter(age=1).values("pk"))
     before = {
         (slug, name): verdict
         for slug, name, verdict in found.values_list("assessment__book__slug", "agreement", "verdict")
