@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trueup.kpis.cells import Cells, Ints, group
+from trueup.kpis.series import Series
 from trueup.vocabulary import DIMENSIONS, Grade, Slice
 
 Floats = NDArray[np.float64]
@@ -56,10 +57,12 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A dispute about `place` has ended: `actual` stands."""
+    """A dispute about `place` has ended: `actual` stands, as `by` found it; on its own that has the grade `grade`."""
 
     place: Place
     actual: float
+    by: str | None = None
+    grade: Grade = Grade.reported
 
 
 Said = TypeVar("Said", Vouch, Contest, Ruling)
@@ -134,6 +137,23 @@ def inside(cells: Cells, rows: Ints, place: Place) -> Bools:
     for name, value in place.slice.bound.items():
         kept &= cells[name][rows] == _code(cells, name, value)
     return kept if place.by is None else kept & (cells["reported_by"][rows] == _code(cells, "reported_by", place.by))
+
+
+def attributed(series: Series, rulings: Sequence[Ruling]) -> Series:
+    """The series with each figure that was found in a dispute laid to whoever found it, at least at their grade.
+
+    Only where the finding covers all of an actual: whose figure a part was, a sum does not say.
+    """
+    by, grade = list(series.by), series.grade.copy()
+    for ruling in rulings:
+        place = ruling.place
+        if ruling.by is None or place.kpi != series.kpi or not place.slice.contains(series.slice):
+            continue
+        within = (series.start >= np.datetime64(place.start)) & (series.end <= np.datetime64(place.end))
+        for index in np.flatnonzero(within).tolist():
+            if place.by in (None, series.by[index]):
+                by[index], grade[index] = ruling.by, max(int(grade[index]), int(ruling.grade))
+    return replace(series, by=tuple(by), grade=grade)
 
 
 def _each(cells: Cells, said: Sequence[Said]) -> Iterator[tuple[Said, Ints]]:

@@ -13,7 +13,7 @@ from trueup.facts import Snapshot
 from trueup.facts.tables import RAW
 from trueup.kpis.cells import Cells, Ints, none, together
 from trueup.kpis.documents import Kpi
-from trueup.kpis.evidence import Standing, grades
+from trueup.kpis.evidence import Standing, attributed, grades
 from trueup.kpis.formulas import Plan
 from trueup.kpis.points import Points, Wanted, merged, quotient, series
 from trueup.kpis.rollup import roll
@@ -35,7 +35,9 @@ def read_series(book: Book, snapshot: Snapshot, requests: Sequence[Request], mom
     reader = Reader(book, snapshot, moment)
     asked = list(dict.fromkeys(requests))
     wanted = [reader.wanted(kpi, where) for kpi, where in asked]
-    return dict(zip(asked, series(reader.points(wanted), wanted, reader.fiscal_year_start), strict=True))
+    found = series(reader.points(wanted), wanted, reader.fiscal_year_start)
+    rulings = reader.standing.rulings
+    return dict(zip(asked, [attributed(each, rulings) if rulings else each for each in found], strict=True))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def standing(book: Book, moment: Moment) -> Standing:
     known_at = moment.known_at
     attestations = [versions.in_force(known_at=known_at) for versions in book.attestations.values()]
     disputes = [versions.in_force(known_at=known_at) for versions in book.disputes.values()]
-    said = [item for dispute in disputes if dispute is not None for item in _dispute(dispute, known_at)]
+    said = [item for dispute in disputes if dispute is not None for item in _dispute(book, dispute, known_at)]
     return Standing(
         reporters={party.id: grade_of(party) for party in book.parties.values()},
         vouches=tuple(vouch for item in attestations if item is not None for vouch in _vouches(book, item, known_at)),
@@ -56,7 +56,7 @@ def _grade_of_statement(book: Book, attestation: Attestation) -> Grade:
     return Grade.reported if stake_in(party, agreement.latest) else Grade.attested
 
 
-def _dispute(dispute: Dispute, known_at: dt.datetime | None) -> Iterator[Contest | Ruling]:
+def _dispute(book: Book, dispute: Dispute, known_at: dt.datetime | None) -> Iterator[Contest | Ruling]:
     if not _by_then(dispute.at, known_at):
         return
     place, counter = _place(dispute.evidence), None if dispute.counter is None else float(dispute.counter)
@@ -64,9 +64,9 @@ def _dispute(dispute: Dispute, known_at: dt.datetime | None) -> Iterator[Contest
     if answer is None or not _by_then(answer.at, known_at):
         yield Contest(place, counter)
     elif answer.actual is not None:
-        yield Ruling(place, float(answer.actual))
+        yield Ruling(place, float(answer.actual), answer.by, grade_of(book.parties.get(answer.by)))
     elif answer.finding == "upheld" and counter is not None:
-        yield Ruling(place, counter)
+        yield Ruling(place, counter, answer.by, grade_of(book.parties.get(answer.by)))
 
 
 def _place(evidence: Evidence) -> Place:
