@@ -25,8 +25,9 @@ ACTUALS = {-5: "11.4", -4: "10.2", -3: "9.1", -2: "8.4"}
 LAST, COUNTER, FOUND = "5.2", "8.1", "7.6"
 """What the provider reports of last month, what the customer holds true instead, and what the observer finds."""
 GRADES = "at grade verified value is undetermined instead of created"
-"""The four months that were verified are worth 9,000 x (0.6 + 1.8 + 2.9 + 3.6) = 80,100 EUR, and with last month
-9,000 x 4.4 more, 119,700 EUR; it has cost 40,000 EUR and half a year to seven months of 96,000: 88,000 to 96,000."""
+"""While nobody disputes last month: the four months that were verified are worth 9,000 x (0.6 + 1.8 + 2.9 + 3.6) =
+80,100 EUR, and with last month 9,000 x 6.8 more, 141,300 EUR; it has cost 40,000 EUR and half a year to seven months
+of 96,000: 88,000 to 96,000."""
 
 
 def month(offset: int) -> dt.date:
