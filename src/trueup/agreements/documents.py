@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AwareDatetime, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
-from trueup.vocabulary import Document, Grade, Id, Number, Part, PeriodText, Slice, SliceKeys, Whole
+from trueup.vocabulary import Document, Grade, GradeName, Id, Number, Part, PeriodText, Slice, SliceKeys, Whole
 
-GradeName = Annotated[
-    Grade,
-    BeforeValidator(lambda value: Grade.parse(value) if isinstance(value, str) else value),
-    PlainSerializer(str, when_used="json"),
-    WithJsonSchema({"enum": [grade.name for grade in Grade]}),
-]
 Phase = Literal[
     "need", "search", "kpis", "business_case", "user_stories", "selection", "contract", "team", "implementation",
     "go_live", "use", "support", "roadmap", "update", "renewal", "migration",

@@ -8,8 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
-from trueup.agreements.documents import GradeName
-from trueup.vocabulary import PeriodText, SliceKeys
+from trueup.vocabulary import GradeName, PeriodText, SliceKeys
 from trueup.vocabulary.result import Amount, Result
 
 Status = Literal["met", "on_track", "at_risk", "off_track", "missed", "unmeasured"]

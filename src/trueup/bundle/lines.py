@@ -7,10 +7,9 @@ from typing import Any, Literal, Self, TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from trueup.agreements.documents import GradeName
 from trueup.ledger.encoding import instant, moment
 from trueup.ledger.entry import Digest, Instant
-from trueup.vocabulary import LedgerError, Moment, Part, canonical
+from trueup.vocabulary import GradeName, LedgerError, Moment, Part, canonical
 
 FORMAT = "trueup-bundle-1"
 SECTIONS = ("documents", "signatures", "keys", "batches", "rows", "leaves", "checkpoints", "verdict")

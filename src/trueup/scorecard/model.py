@@ -7,9 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from trueup.agreements.documents import GradeName
 from trueup.agreements.results import AgreementResult
-from trueup.vocabulary import SliceKeys
+from trueup.vocabulary import GradeName, SliceKeys
 from trueup.vocabulary.result import Result
 
 

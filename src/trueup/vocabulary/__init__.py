@@ -2,7 +2,7 @@
 
 from trueup.vocabulary.digest import LARGEST_WHOLE, canonical, digest
 from trueup.vocabulary.direction import Direction
-from trueup.vocabulary.document import Document, Id, Number, Part, PeriodText, SliceKeys, Whole
+from trueup.vocabulary.document import Document, GradeName, Id, Number, Part, PeriodText, SliceKeys, Whole
 from trueup.vocabulary.errors import (
     DocumentError,
     EngineError,
@@ -43,6 +43,7 @@ __all__ = [
     "FactError",
     "FormulaError",
     "Grade",
+    "GradeName",
     "Grain",
     "Id",
     "IdempotencyConflict",

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from trueup.vocabulary.digest import LARGEST_WHOLE, digest
+from trueup.vocabulary.grade import Grade
 from trueup.vocabulary.period import Period
 from trueup.vocabulary.slice import DIMENSIONS, Slice
 
@@ -83,6 +84,14 @@ SliceKeys = Annotated[
             "additionalProperties": False,
         }
     ),
+]
+
+
+GradeName = Annotated[
+    Grade,
+    BeforeValidator(lambda value: Grade.parse(value) if isinstance(value, str) else value),
+    PlainSerializer(str, when_used="json"),
+    WithJsonSchema({"enum": [grade.name for grade in Grade]}),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from trueup.vocabulary import Grade
 from trueup.web.agreements import history, queries
 from trueup.web.assessments import queries as assessments
 from trueup.web.assessments.queries import Judged
+from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest
 from trueup.web.site.door import seated
 from trueup.web.site.export import Table, download
@@ -40,6 +42,10 @@ KNOWN = {
 @seated
 def show(request: ActorRequest, book: str, id: str) -> HttpResponse:
     """Promise against proof: verdict and why, each objective, value against cost, what changed, who signed."""
+    return kept(request, partial(_made, request, book, id))
+
+
+def _made(request: ActorRequest, book: str, id: str) -> HttpResponse:
     grade = asked_grade(request)
     around = queries.surroundings(request.actor, book, id)
     judged = assessments.agreement(request.actor, book, id, grade)

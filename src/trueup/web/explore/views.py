@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from trueup.report.theme import config
 from trueup.vocabulary import DIMENSIONS
 from trueup.web.explore import actions, cube, queries
 from trueup.web.explore.asked import ACROSS, DOWN, LASTS, Asked
+from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest
 from trueup.web.site.door import seated
 from trueup.web.site.export import Table as Sheet
@@ -55,6 +57,10 @@ def index(request: ActorRequest) -> HttpResponse:
 @seated
 def show(request: ActorRequest, book: str) -> HttpResponse:
     """The heat map of a book, its strengths and weaknesses, and the views that were kept."""
+    return kept(request, partial(_made, request, book))
+
+
+def _made(request: ActorRequest, book: str) -> HttpResponse:
     found, asked = queries.sight(request.actor, book), Asked.of(request.GET)
     placed = cube.placed(queries.cube(found, asked), asked, book)
     charts = Charts()

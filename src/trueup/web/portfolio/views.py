@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from trueup.report.html.figure import Charts
 from trueup.report.theme import config
 from trueup.vocabulary import Grade
 from trueup.web.assessments.portfolio import Filters, Row
+from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest
 from trueup.web.portfolio import queries
 from trueup.web.portfolio.figures import figure, spots
@@ -37,6 +39,10 @@ COLUMNS = (
 @seated
 def index(request: ActorRequest) -> HttpResponse:
     """Every agreement of the seat: the matrix, and the list with its filters."""
+    return kept(request, partial(_made, request))
+
+
+def _made(request: ActorRequest) -> HttpResponse:
     filters, order, grade = asked(request)
     found = queries.read(request.actor, filters, order, grade)
     charts = Charts()

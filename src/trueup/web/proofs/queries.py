@@ -13,7 +13,7 @@ from trueup.vocabulary import LedgerError
 from trueup.web.documents.access import visible_agreements, visible_books
 from trueup.web.ledger import log, witnesses
 from trueup.web.ledger.checkpoints import published
-from trueup.web.ledger.models import Checkpoint, Leaf, Witness
+from trueup.web.ledger.models import Checkpoint, Cosignature, Leaf, Witness
 from trueup.web.ledger.receipts import covering
 from trueup.web.ledger.serverkey import verifier
 from trueup.web.ledger.words import words_of
@@ -133,6 +133,12 @@ def _signed(row: Checkpoint) -> Signed:
         each.checkpoint = row
         seen.append((VerifierKey.parse(each.witness).name, each.at, witnesses.skew(each)))
     return Signed(row.size, bytes(row.root).hex(), row.at, tuple(seen))
+
+
+def signed_by() -> tuple[object, ...]:
+    """What tells the checkpoints, cosignatures and witnesses of one moment from those of another."""
+    last = [rows.objects.order_by("-pk").values_list("pk", flat=True).first() for rows in (Checkpoint, Cosignature)]
+    return *last, tuple(Witness.objects.order_by("pk").values_list("vkey", "asked_at", "trouble", "stops"))
 
 
 def _witnesses() -> list[tuple[str, str, Witness | None]]:

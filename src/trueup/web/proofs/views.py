@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from trueup.bundle.report import Report
 from trueup.bundle.verify import verify_bundle
 from trueup.ledger.keys import VerifierKey
 from trueup.vocabulary import Grade, InputError, LedgerError
+from trueup.web.kept.page import kept
 from trueup.web.ledger.checkpoints import current
 from trueup.web.ledger.serverkey import verifier
 from trueup.web.parties.access import ActorRequest
@@ -29,6 +31,10 @@ LARGEST = 20 * 1024 * 1024
 def index(request: ActorRequest) -> HttpResponse:
     """Checkpoints, witnesses and entries; `?agreement=BOOK/ID` those of one agreement, `?before=N` older ones."""
     trouble = _sign()
+    return kept(request, partial(_made, request, trouble), trouble, queries.signed_by())
+
+
+def _made(request: ActorRequest, trouble: str) -> HttpResponse:
     found = queries.overview(request.actor, _number(request.GET.get("before")), _agreement(request))
     context = {"ledger": found, "trouble": trouble, "agreement": request.GET.get("agreement", "")}
     return render(request, "proofs/ledger.html", context)

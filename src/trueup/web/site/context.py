@@ -8,12 +8,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy
 
 THEMES = {"auto": gettext_lazy("As my device"), "light": gettext_lazy("Light"), "dark": gettext_lazy("Dark")}
 VERSION = version("trueup")
 THEME = "theme"
 """The cookie that remembers how pages should look."""
+TOKEN = "trueup.token"
 
 PLACES = (
     ("/", gettext_lazy("Today")),
@@ -35,7 +38,7 @@ class Choice:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`places` (the navigation), `theme`, `themes`, `languages`, `version`."""
+    """`places` (the navigation), `theme`, `themes`, `languages`, `version`, and the token of the page's forms."""
     theme = theme_of(request)
     language = get_language()
     return {
@@ -44,6 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "themes": [Choice(name, str(word), name == theme) for name, word in THEMES.items()],
         "languages": [Choice(code, word, code == language) for code, word in settings.LANGUAGES],
         "version": VERSION,
+        "csrf_token": SimpleLazyObject(lambda: token_of(request).decode()),
     }
 
 
@@ -51,6 +55,14 @@ def theme_of(request: HttpRequest) -> str:
     """How this reader wants pages to look; as the device does, unless chosen otherwise."""
     theme = request.COOKIES.get(THEME, "auto")
     return theme if theme in THEMES else "auto"
+
+
+def token_of(request: HttpRequest) -> bytes:
+    """The token of the forms of this answer: the same for all of them, so that it can be told from the page."""
+    if TOKEN not in request.META:
+        request.META[TOKEN] = get_token(request).encode()
+    token: bytes = request.META[TOKEN]
+    return token
 
 
 def _within(path: str, place: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trueup.report.signs import VERDICTS
+from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.site.door import seated
 from trueup.web.today import needs, queries
@@ -22,8 +25,12 @@ MOST = 8
 @seated
 def index(request: ActorRequest) -> HttpResponse:
     """What needs the seat, what is due, what changed since the last visit."""
-    actor = require(request.actor)
     since = last_visit(request, timezone.now())
+    return kept(request, partial(_made, request, since), since)
+
+
+def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
+    actor = require(request.actor)
     found = queries.read(actor, since)
     wanted, coming = needs.needs(actor, found.rows, found.waiting), needs.due(found.rows)
     counts = Counter(row.verdict for row in found.rows)
