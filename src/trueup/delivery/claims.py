@@ -54,15 +54,11 @@ def told(activity: Activity, rows: Sequence[ProgressRow], grade: Grade, calendar
         findings += [(row, code, text) for code, text in _read(story, row)]
     last = rows[-1]
     if story.cost is not None and last.actual_cost is None:
-        issues.append(
-            _issue(last, "cost_carried", f"no cost is given: the {words.amount(story.cost)} of before stands")
-        )
+        findings.append((last, "cost_carried", f"no cost is given: the {words.amount(story.cost)} of before stands"))
     percent = _percent(story, activity, calendar)
     if percent is None:
         percent = 0.0
-        issues.append(
-            _issue(last, "percent_unknown", "it is under way, yet neither percent nor remaining days is given")
-        )
+        findings.append((last, "percent_unknown", "it is under way, yet neither percent nor remaining days is given"))
     done, begun = story.finish is not None, story.under_way
     claim = ActivityStatus(
         activity=activity.id,
