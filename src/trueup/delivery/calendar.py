@@ -1,0 +1,71 @@
+"""A calendar as numbers: how many working days lie before each day, piecewise linear in elapsed time.
+
+Elapsed time is days since the plan's first day begins; day i is [i, i+1). The work of a working day spreads evenly over
+it, so that one table a calendar answers both questions: how much work fits between two moments, and when work is done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trueup.delivery.documents import WEEKDAYS, Calendar
+from trueup.delivery.duration import Duration
+from trueup.stats.arrays import Floats
+from trueup.stats.network.calendars import first_moment, last_moment, outer_rates, work_before
+
+Table = Floats
+"""Shape (days + 1,): working days before elapsed day i begins."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WorkingTime:
+    """One calendar. Moments are elapsed days, work is working days; beyond the table both go on at its last pace."""
+
+    table: Table
+    rates: Table
+
+    @classmethod
+    def of(cls, table: Table) -> WorkingTime:
+        """From a table of at least one day."""
+        return cls(table, outer_rates(table[np.newaxis, :])[0])
+
+    def before(self, moment: float) -> float:
+        """Working days that lie before a moment."""
+        return float(work_before(self.table, self.rates, np.array(moment)))
+
+    def done(self, work: float) -> float:
+        """The first moment by which so many working days have passed: Friday evening, not Monday morning."""
+        return float(first_moment(self.table, self.rates, np.array(work)))
+
+    def next(self, moment: float) -> float:
+        """The next moment at which anyone works: Monday morning for all of a weekend."""
+        return max(moment, float(last_moment(self.table, self.rates, np.array(self.before(moment)))))
+
+
+def table(calendar: Calendar, origin: dt.date, days: int) -> Table:
+    """The working days of `calendar` before each of `days` + 1 days since `origin`."""
+    works = np.array([day in calendar.week for day in WEEKDAYS])
+    open_ = works[(origin.weekday() + np.arange(days)) % 7]
+    open_[_offsets(calendar.holidays, origin, days)] = False
+    open_[_offsets(calendar.working, origin, days)] = True
+    return np.concatenate(([0.0], np.cumsum(open_, dtype=np.float64)))
+
+
+def elapsed(days: int) -> Table:
+    """The table of time that passes whether or not anyone works."""
+    return np.arange(days + 1, dtype=np.float64)
+
+
+def _offsets(dates: Iterable[dt.date], origin: dt.date, days: int) -> NDArray[np.int64]:
+    offsets = np.array([(date - origin).days for date in dates], dtype=np.int64)
+    return offsets[(offsets >= 0) & (offsets < days)]
+
+
+def in_days(length: Duration, calendar: Calendar) -> float:
+    """A length of time in working days of `calendar`, or in elapsed days where it is elapsed."""
+    return length.days(float(calendar.hours), len(set(calendar.week)))
