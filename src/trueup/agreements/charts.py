@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from trueup.agreements.results import ObjectiveResult, PathStep, Point, Target
 from trueup.vocabulary import Grade, Period
+from trueup.vocabulary.picture import Row, Spec, chart, told
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-Spec = dict[str, Any]
-Row = dict[str, Any]
+__all__ = ["Row", "Spec", "chart", "figure", "moved", "promise_against_proof", "shown", "told"]
 
 
 def promise_against_proof(objective: ObjectiveResult) -> Spec:
@@ -38,20 +36,6 @@ def promise_against_proof(objective: ObjectiveResult) -> Spec:
     ]
     encoding = {"x": _time(), "y": _quantity(objective.unit)}
     return chart(260, layers, encoding, _datasets(objective))
-
-
-def chart(height: int, layers: list[Spec], encoding: Row, datasets: dict[str, list[Row]]) -> Spec:
-    """A chart as wide as its place, with the layers for which there are data."""
-    return {
-        "$schema": SCHEMA,
-        "width": "container",
-        "height": height,
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 4, "right": 4, "top": 14, "bottom": 4},
-        "datasets": {name: rows for name, rows in datasets.items() if rows},
-        "layer": [layer for layer in layers if datasets[layer["data"]["name"]]],
-        "encoding": encoding,
-    }
 
 
 def _time() -> Row:
@@ -108,11 +92,6 @@ def _line(name: str, style: str) -> Spec:
 
 def _due() -> Spec:
     return {"data": {"name": "due"}, "mark": {"type": "rule", "style": "due"}, "encoding": told({"y": None})}
-
-
-def told(encoding: Row) -> Row:
-    """The encoding, with the text `t` on pointing at a mark."""
-    return {**encoding, "tooltip": {"field": "t", "type": "nominal"}}
 
 
 def _targets() -> list[Spec]:
