@@ -38,6 +38,11 @@ def _only_once(what: str, names: Iterable[str]) -> None:
         raise ValueError(f"two {what} with one name: {again}")
 
 
+def _at_most_the_cost(at_start: Decimal, cost: Decimal) -> None:
+    if at_start > cost:
+        raise ValueError(f"`at_start` is part of the cost: {at_start} is more than {cost}")
+
+
 class Calendar(Part):
     """When people work: days of the week, hours a day, days off; `shifts` where the hours of the day matter."""
 
@@ -102,8 +107,9 @@ class Activity(Part):
     """One piece of work, owned by one party.
 
     `duration` is the plan's; `three_point` what it may take (optimistic, most likely, pessimistic). `cost` is what it
-    costs however long it takes, `cost_per_day` for each working day. `earned` is the declared rule by which value is
-    earned: measured percent, 0/100, 50/50, or `milestones`.
+    costs however long it takes, `cost_per_day` for each working day; `at_start` is how much of `cost` falls due as it
+    starts, while the rest accrues evenly over its working time. `earned` is the declared rule by which value is earned:
+    measured percent, 0/100, 50/50, or `milestones`.
     """
 
     id: Id
@@ -117,6 +123,7 @@ class Activity(Part):
     constraint: Constraint | None = None
     cost: Number = Field(default=Decimal(0), ge=0)
     cost_per_day: Number = Field(default=Decimal(0), ge=0)
+    at_start: Number = Field(default=Decimal(0), ge=0)
     committed: Committed | None = None
     earned: EarnedBy = "measured"
     milestones: tuple[Milestone, ...] = ()
@@ -130,6 +137,11 @@ class Activity(Part):
             raise ValueError("`milestones` belongs to `earned: milestones`: both or neither")
         if self.milestones and sum(each.earns for each in self.milestones) != 1:
             raise ValueError("the shares that milestones earn must add up to 1")
+        return self
+
+    @model_validator(mode="after")
+    def _due_at_start_is_part_of_the_cost(self) -> Any:
+        _at_most_the_cost(self.at_start, self.cost)
         return self
 
 
@@ -168,14 +180,23 @@ class Correlation(Part):
 
 
 class Planned(Part):
-    """One activity in a baseline: when it was to start and finish (the last day), and what it was to cost."""
+    """One activity in a baseline: when it was to start and finish (the last day), and what it was to cost in all.
+
+    `at_start` is how much of that falls due as it starts; the rest accrues evenly over its working time.
+    """
 
     start: Day
     finish: Day
     cost: Number = Field(default=Decimal(0), ge=0)
+    at_start: Number = Field(default=Decimal(0), ge=0)
+
+    @model_validator(mode="after")
+    def _due_at_start_is_part_of_the_cost(self) -> Any:
+        _at_most_the_cost(self.at_start, self.cost)
+        return self
 
 
-class Baseline(Part):
+class PlanBaseline(Part):
     """The schedule as it was agreed on a day. Never changed afterwards: a new agreement is a new baseline."""
 
     id: Id
@@ -183,7 +204,7 @@ class Baseline(Part):
     activities: dict[Id, Planned] = Field(min_length=1)
 
 
-class ScopeItem(Part):
+class PlanScopeItem(Part):
     """A deliverable: done when its activities are. `descoped` says when it was given up; `must` that it may not be."""
 
     id: Id
@@ -192,6 +213,11 @@ class ScopeItem(Part):
     party: Id | None = None
     must: bool = True
     descoped: dt.date | None = None
+
+
+# An agreement has a baseline and scope items too, and a schema needs one name for each; within delivery these are short.
+Baseline = PlanBaseline
+ScopeItem = PlanScopeItem
 
 
 class Move(Part):
