@@ -54,3 +54,13 @@ def seats(personas: dict[str, Actor | None]) -> Book:
         if local != "sint":
             AgreementSeat.objects.create(book=book, agreement="claims-platform", seat=seat, part=role)
     return book
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A test's database is rolled back and its keys are used again: what a process keeps is of another one."""
+    from trueup.web.assessments import lines
+    from trueup.web.kept.page import STORE
+
+    STORE.clear()
+    lines.forget()

@@ -56,8 +56,11 @@ def _spot(agreement: AgreementResult) -> Spot:
 
 def matrix(spots: Sequence[Spot]) -> Spec:
     """Across: how far the promise is kept, 0 to 1. Up: value realised for each unit of cost, clipped to -1 .. 4."""
-    points = [_point(spot) for spot in spots]
-    names = _names(points) if len(points) <= LABELLED else []
+    told = say("{title}: {verdict}, promise kept {kept}, {worth} per unit of cost")
+    said = {verdict: say(sign.word) for verdict, sign in VERDICTS.items()}  # once: there may be a thousand spots
+    points = [_point(spot, told, said[spot.verdict]) for spot in spots]
+    short = [{**point, "label": _short(spot.title)} for point, spot in zip(points, spots, strict=True)]
+    names = _names(short) if len(points) <= LABELLED else []
     datasets = {"points": points, "even": [{"v": 1}], "names": names} | {
         f"corner-{edge}-{side}": [{"label": say(label)}] for edge, side, label in _CORNERS
     }
@@ -148,21 +151,15 @@ def _names(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _point(spot: Spot) -> dict[str, Any]:
-    told = say(
-        "{title}: {verdict}, promise kept {kept}, {worth} per unit of cost",
-        title=spot.title,
-        verdict=say(VERDICTS[spot.verdict].word),
-        kept=words.share(spot.kept),
-        worth=separators(f"{spot.worth:.2f}"),
-    )
+def _point(spot: Spot, told: str, verdict: str) -> dict[str, Any]:
+    """A spot as Vega reads it; `told` is what is said of one, with its {places}."""
+    worth = separators(f"{spot.worth:.2f}")
     return {
         "p": spot.kept,
         "v": max(WORST, min(BEST, spot.worth)),
         "verdict": spot.verdict,
-        "label": _short(spot.title),
         "href": spot.href,
-        "t": told,
+        "t": told.format(title=spot.title, verdict=verdict, kept=words.share(spot.kept), worth=worth),
     }
 
 

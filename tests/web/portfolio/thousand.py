@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from trueup.web.assessments import lines
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.documents.models import AgreementSeat, Book, Seat
 
 
 def thousand(book: Book, count: int, title: str = "Investment") -> None:
-    """Put `count` copies of the assessed agreements in the place of the few that there are."""
+    """Put `count` copies of the assessed agreements in the place of the few that there are.
+
+    No assessment changes on a server: what is kept of these is forgotten.
+    """
+    lines.forget()
     for assessment in Assessment.objects.filter(book=book):
         few = list(assessment.agreements.all())
         assessment.agreements.all().delete()

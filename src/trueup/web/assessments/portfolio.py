@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from trueup.web.assessments.models import Assessed
+from trueup.web.assessments.lines import Line
 from trueup.web.assessments.stored import Freshness, Stored
 from trueup.web.assessments.summary import Summary
 
@@ -55,21 +55,20 @@ class Filters:
         return found and all(not wanted or wanted in there for wanted, there in asked)
 
 
-def row_of(row: Assessed, found: Stored, parts: tuple[str, ...]) -> Row:
+def row_of(line: Line, found: Stored, parts: tuple[str, ...]) -> Row:
     """The row of one assessed agreement."""
-    summary = Summary.model_validate_json(row.summary)
     return Row(
         book=found.book.slug,
         book_name=found.book.name,
-        id=row.agreement,
-        title=row.title,
-        project=row.project or None,
-        verdict=row.verdict,
-        p_success=row.p_success,
-        realised=summary.realised,
-        cost=summary.cost,
+        id=line.agreement,
+        title=line.title,
+        project=line.project or None,
+        verdict=line.verdict,
+        p_success=line.p_success,
+        realised=line.summary.realised,
+        cost=line.summary.cost,
         grade=found.kept.grade,
         parts=parts,
-        summary=summary,
+        summary=line.summary,
         freshness=found.freshness,
     )

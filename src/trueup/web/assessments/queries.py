@@ -13,6 +13,7 @@ from trueup.agreements.results import AgreementResult
 from trueup.scorecard.model import Scorecard
 from trueup.vocabulary import Grade, TrueupError
 from trueup.web.assessments.grades import sentence_on_grades
+from trueup.web.assessments.lines import lines
 from trueup.web.assessments.models import Assessed
 from trueup.web.assessments.portfolio import Filters, Row, row_of
 from trueup.web.assessments.seen import Seen, Sight, seen
@@ -116,11 +117,16 @@ def portfolio(
     """
     parts = _parts(actor)
     found = _all_stored({book for book, _ in parts}, _grade(grade))
-    rows = Assessed.objects.filter(assessment__in=[each.kept.pk for each in found.values()]).defer("body")
-    by_assessment = {each.kept.pk: each for each in found.values()}
-    mine = rows.filter(_visible(actor)).order_by("title", "agreement")
-    made = (row_of(each, by_assessment[each.assessment_id], parts[_key(each, by_assessment)]) for each in mine)
-    return tuple(row for row in made if filters is None or filters.keeps(row))
+    names: dict[int, list[str]] = {book: [] for book in found}
+    for book, agreement in parts:
+        names.get(book, []).append(agreement)
+    made = [
+        row_of(line, each, parts[book, line.agreement])
+        for book, each in found.items()
+        for line in lines(each.kept, names[book])
+    ]
+    rows = made if filters is None else [row for row in made if filters.keeps(row)]
+    return tuple(sorted(rows, key=lambda row: (row.title, row.book, row.id)))
 
 
 def unassessed(actor: Actor | None) -> tuple[str, ...]:
@@ -232,10 +238,6 @@ def _all_stored(books: Iterable[int], grade: Grade) -> dict[int, Stored]:
         except TrueupError:
             continue
     return found
-
-
-def _key(row: Assessed, by_assessment: Mapping[int, Stored]) -> tuple[int, str]:
-    return by_assessment[row.assessment_id].book.pk, row.agreement
 
 
 def _reporters(result: AgreementResult) -> set[str | None]:

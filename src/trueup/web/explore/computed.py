@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from trueup.scorecard.opened import OpenBook
+from trueup.vocabulary import DIMENSIONS, Slice
 from trueup.web.documents.books import open_book
 
 KEPT = 64
@@ -33,3 +34,15 @@ def _computed(
     """`state` is what it rests on: with another, it is another cube."""
     with open_book(slug) as opened:
         return tuple(opened.kpis(by, where=dict(where), kpis=kpis).to_pylist())
+
+
+@lru_cache(maxsize=KEPT)
+def observed_places(slug: str, state: str) -> frozenset[Slice]:
+    """Every slice that anything was observed in, and the stages of the KPIs; `state` is what it rests on."""
+    opened = open_book(slug)
+    with opened.store.snapshot() as snapshot:
+        stages = {Slice(stage=versions.latest.stage) for versions in opened.book.kpis.values()}
+        if not snapshot.has("observations"):
+            return frozenset(stages)
+        rows = snapshot.collect(snapshot.frame("observations").select(*DIMENSIONS).unique()).to_pylist()
+    return frozenset(stages | {Slice(**row) for row in rows})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trueup.agreements.results import AgreementResult
@@ -19,7 +19,7 @@ from trueup.web.documents.books import open_book, state_of
 from trueup.web.documents.models import AgreementSeat, Book
 from trueup.web.evidence.known import Known, known_rows
 from trueup.web.explore.asked import Asked
-from trueup.web.explore.computed import computed
+from trueup.web.explore.computed import computed, observed_places
 from trueup.web.explore.cube import UNASSIGNED, Row, recent
 from trueup.web.explore.models import SavedView
 from trueup.web.parties.access import Actor, NotFound, require
@@ -80,9 +80,10 @@ def books(actor: Actor | None) -> list[Book]:
 
 def sight(actor: Actor | None, slug: str) -> Sight:
     """How the actor sees a book. Raises NotFound where it has no part in it."""
-    rows = list(visible_agreements(actor).filter(book__slug=slug))
-    if rows and all(row.part != "customer" for row in rows):
-        return _part(rows)
+    mine = visible_agreements(actor).filter(book__slug=slug)
+    parts = set(mine.values_list("part", flat=True).distinct())
+    if parts and "customer" not in parts:
+        return _part(list(mine))
     return _whole(book_place(actor, slug))
 
 
@@ -152,22 +153,15 @@ def _by_place(promised: Sequence[Promised], asked: Asked, chosen: tuple[str, ...
 def choices(found: Sight) -> dict[str, list[tuple[str, str]]]:
     """What each filter can be set to."""
     promised = found.promised
-    places = _places(found.opened) if promised is None else {each.around for each in promised}
+    if promised is None:
+        around: Iterable[Slice] = observed_places(found.book.slug, state_of(found.book.slug))
+    else:
+        around = {each.around for each in promised}
     named = {}
     for name in DIMENSIONS:
-        values = {value for each in places if (value := getattr(each, name))}
+        values = {value for each in around if (value := getattr(each, name))}
         named[name] = sorted((value, found.names.get(name, {}).get(value, value)) for value in values)
     return {"kpi": sorted(found.names["kpi"].items(), key=lambda pair: pair[1].casefold()), **named}
-
-
-def _places(opened: OpenBook) -> set[Slice]:
-    """Every slice that anything was observed in, and the stages of the KPIs."""
-    with opened.store.snapshot() as snapshot:
-        stages = {Slice(stage=versions.latest.stage) for versions in opened.book.kpis.values()}
-        if not snapshot.has("observations"):
-            return stages
-        rows = snapshot.collect(snapshot.frame("observations").select(*DIMENSIONS).unique()).to_pylist()
-    return stages | {Slice(**row) for row in rows}
 
 
 def formulas(found: Sight, place: Mapping[str, str]) -> list[tuple[str, str]]:

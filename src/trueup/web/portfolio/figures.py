@@ -29,9 +29,8 @@ def spots(rows: Sequence[Row]) -> list[Spot]:
     ]
 
 
-def figure(rows: Sequence[Row], charts: Charts) -> Markup | None:
+def figure(found: Sequence[Spot], charts: Charts) -> Markup | None:
     """The matrix with its table; None where no agreement has a place in it yet."""
-    found = spots(rows)
     if not found:
         return None
     caption = _("Is the promise kept, and is it worth it?")

@@ -45,13 +45,13 @@ def index(request: ActorRequest) -> HttpResponse:
 def _made(request: ActorRequest) -> HttpResponse:
     filters, order, grade = asked(request)
     found = queries.read(request.actor, filters, order, grade)
-    charts = Charts()
+    charts, placed = Charts(), spots(found.rows)
     context = {
         "found": found,
         "filters": filters,
         "narrowed": any(getattr(filters, name) for name in NAMES),
-        "matrix": figure(found.rows, charts),
-        "unplaced": len(found.rows) - len(spots(found.rows)),
+        "matrix": figure(placed, charts),
+        "unplaced": len(found.rows) - len(placed),
         "page": Paginator(found.rows, queries.PAGE).get_page(request.GET.get("page")),
         "columns": _columns(order),
         "fields": _fields(found, filters),

@@ -16,7 +16,7 @@ THEMES = {"auto": gettext_lazy("As my device"), "light": gettext_lazy("Light"), 
 VERSION = version("trueup")
 THEME = "theme"
 """The cookie that remembers how pages should look."""
-TOKEN = "trueup.token"
+TOKEN = "trueup.token"  # noqa: S105 - where it is kept
 
 PLACES = (
     ("/", gettext_lazy("Today")),

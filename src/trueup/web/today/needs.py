@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,8 +13,9 @@ from django.utils.translation import ngettext
 from trueup.web.assessments.portfolio import Row
 from trueup.web.assessments.summary import ObjectiveLine
 from trueup.web.documents.access import RIGHTS
+from trueup.web.documents.rows import address
 from trueup.web.parties.access import Actor
-from trueup.web.today.queries import Waiting
+from trueup.web.today.waiting import Waiting
 
 SOON = dt.timedelta(days=60)
 LATELY = dt.timedelta(days=30)
@@ -45,12 +47,25 @@ class Due:
         return f"/agreements/{self.row.book}/{self.row.id}#objective-{self.line.id}"
 
 
-def needs(actor: Actor, rows: Sequence[Row], waiting: Iterable[Waiting]) -> list[Need]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One of them, not worded yet: of a thousand a page shows a few."""
+
+    tell: Callable[[], Need]
+    urgent: bool = False
+
+
+def wanted(actor: Actor, rows: Sequence[Row], waiting: Iterable[Waiting]) -> list[Wanted]:
     """What this member may do and should, the urgent first."""
     found = [*_versions(actor, waiting)]
     for row in rows:
         found += [*_disputes(actor, row), *_verify(actor, row), *_attest(actor, row)]
-    return sorted(found, key=lambda need: not need.urgent)
+    return sorted(found, key=lambda each: not each.urgent)
+
+
+def needs(actor: Actor, rows: Sequence[Row], waiting: Iterable[Waiting]) -> list[Need]:
+    """The same in words."""
+    return [each.tell() for each in wanted(actor, rows, waiting)]
 
 
 def may(actor: Actor, right: str, parts: Iterable[str]) -> bool:
@@ -59,51 +74,74 @@ def may(actor: Actor, right: str, parts: Iterable[str]) -> bool:
     return any(actor.is_at_least(role) for role in least)
 
 
-def _versions(actor: Actor, waiting: Iterable[Waiting]) -> Iterator[Need]:
+def _versions(actor: Actor, waiting: Iterable[Waiting]) -> Iterator[Wanted]:
     for each in waiting:
-        page = f"/agreements/{each.book}/{each.agreement}"
         if each.state == "draft" and actor.is_at_least("editor"):
-            yield Need(each.title, _("A draft of your party, not proposed yet."), f"{page}/amend", _("Go on writing"))
+            yield Wanted(partial(_draft, each))
         elif each.state == "proposed" and not each.signed and each.signs and actor.is_at_least("owner"):
-            why = _("Version %(number)d is proposed and waits for your signature.") % {"number": each.number}
-            yield Need(each.title, why, f"{page}/versions/{each.number}", _("Read and sign"), urgent=True)
+            yield Wanted(partial(_signature, each), urgent=True)
 
 
-def _disputes(actor: Actor, row: Row) -> Iterator[Need]:
+def _draft(each: Waiting) -> Need:
+    page = address(each.book, each.kind, each.id).removesuffix("/versions")
+    edit = f"{page}/amend" if each.kind == "agreement" else f"{page}/edit"
+    return Need(each.title, _("A draft of your party, not proposed yet."), edit, _("Go on writing"))
+
+
+def _signature(each: Waiting) -> Need:
+    page = address(each.book, each.kind, each.id).removesuffix("/versions")
+    why = _("Version %(number)d is proposed and waits for your signature.") % {"number": each.number}
+    return Need(each.title, why, f"{page}/versions/{each.number}", _("Read and sign"), urgent=True)
+
+
+def _disputes(actor: Actor, row: Row) -> Iterator[Wanted]:
     disputed = row.summary.grade_mix.get("disputed", 0)
     if not disputed:
         return
-    why = ngettext("%(count)d actual is disputed.", "%(count)d actuals are disputed.", disputed) % {"count": disputed}
-    page = f"/agreements/{row.book}/{row.id}/evidence"
     if may(actor, "dispute.answer", row.parts):
-        yield Need(row.title, why, page, _("Answer"), urgent=True)
+        yield Wanted(partial(_dispute, row, disputed, answers=True), urgent=True)
     elif may(actor, "dispute.open", row.parts):
-        yield Need(row.title, why, page, _("See the dispute"))
+        yield Wanted(partial(_dispute, row, disputed, answers=False))
 
 
-def _verify(actor: Actor, row: Row) -> Iterator[Need]:
+def _dispute(row: Row, disputed: int, *, answers: bool) -> Need:
+    why = ngettext("%(count)d actual is disputed.", "%(count)d actuals are disputed.", disputed) % {"count": disputed}
+    return Need(row.title, why, _evidence(row), _("Answer") if answers else _("See the dispute"), urgent=answers)
+
+
+def _verify(actor: Actor, row: Row) -> Iterator[Wanted]:
     """Only what the customer may and has not verified; urgent where the verdict rests on it."""
     reported = row.summary.grade_mix.get("reported", 0)
-    if not reported or not may(actor, "evidence.verify", row.parts):
-        return
+    if reported and may(actor, "evidence.verify", row.parts):
+        decisive = _differs(row, "verified")
+        yield Wanted(partial(_reported, row, reported, decisive=decisive), urgent=decisive)
+
+
+def _reported(row: Row, reported: int, *, decisive: bool) -> Need:
     why = ngettext("%(count)d actual is only reported.", "%(count)d actuals are only reported.", reported) % {
         "count": reported
     }
-    decisive = _differs(row, "verified")
     if decisive:
         why = f"{why} {_('The verdict would be another on verified evidence.')}"
-    yield Need(row.title, why, f"/agreements/{row.book}/{row.id}/evidence", _("Verify"), urgent=decisive)
+    return Need(row.title, why, _evidence(row), _("Verify"), urgent=decisive)
 
 
-def _attest(actor: Actor, row: Row) -> Iterator[Need]:
+def _attest(actor: Actor, row: Row) -> Iterator[Wanted]:
     mix = row.summary.grade_mix
     open_ones = mix.get("reported", 0) + mix.get("verified", 0)
-    if not open_ones or not may(actor, "evidence.attest", row.parts):
-        return
+    if open_ones and may(actor, "evidence.attest", row.parts):
+        yield Wanted(partial(_unattested, row, open_ones))
+
+
+def _unattested(row: Row, open_ones: int) -> Need:
     why = ngettext("%(count)d actual is not attested.", "%(count)d actuals are not attested.", open_ones) % {
         "count": open_ones
     }
-    yield Need(row.title, why, f"/agreements/{row.book}/{row.id}/evidence", _("Attest"))
+    return Need(row.title, why, _evidence(row), _("Attest"))
+
+
+def _evidence(row: Row) -> str:
+    return f"/agreements/{row.book}/{row.id}/evidence"
 
 
 def _differs(row: Row, grade: str) -> bool:
@@ -112,17 +150,22 @@ def _differs(row: Row, grade: str) -> bool:
 
 def due(rows: Sequence[Row]) -> list[Due]:
     """Objectives due within 60 days, or within the last 30 and not met, and those never measured; the next first."""
-    found = [Due(row, line, _days(row, line)) for row in rows for line in row.summary.objectives]
-    return sorted((each for each in found if _matters(each)), key=lambda each: (each.days is None, each.days or 0))
+    found = [
+        Due(row, line, days)
+        for row in rows
+        for line in row.summary.objectives
+        if _matters(row, line, days := _days(row, line))
+    ]
+    return sorted(found, key=lambda each: (each.days is None, each.days or 0))
 
 
 def _days(row: Row, line: ObjectiveLine) -> int | None:
     return (line.due - row.freshness.as_of).days if line.due else None
 
 
-def _matters(each: Due) -> bool:
-    if each.line.latest is None and each.row.verdict not in {"succeeded", "failed"}:
+def _matters(row: Row, line: ObjectiveLine, days: int | None) -> bool:
+    if line.latest is None and row.verdict not in {"succeeded", "failed"}:
         return True
-    if each.days is None or each.line.status in {"met", "missed"}:
+    if days is None or line.status in {"met", "missed"}:
         return False
-    return -LATELY.days <= each.days <= SOON.days
+    return -LATELY.days <= days <= SOON.days

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Window
 from django.db.models.functions import RowNumber
@@ -15,27 +13,12 @@ from trueup.web.agreements.history import Happening, told
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.assessments.portfolio import Row
 from trueup.web.assessments.queries import portfolio
-from trueup.web.documents.access import RIGHTS, visible_agreements
-from trueup.web.documents.models import AgreementSeat, Signature, Version
+from trueup.web.documents.access import visible_agreements
 from trueup.web.ledger.models import Leaf
 from trueup.web.parties.access import Actor, require
+from trueup.web.today.waiting import Waiting, waiting
 
 SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A version of the seat's agreements that is proposed, or a draft of its own party."""
-
-    book: str
-    agreement: str
-    title: str
-    number: int
-    state: str
-    signed: bool
-    since: dt.datetime
-    signs: bool
-    """Whether the seat has a part that signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +43,7 @@ def read(actor: Actor | None, since: dt.datetime) -> Facts:
     """What is so, and what happened since an instant. Raises NotFound for nobody."""
     actor = require(actor)
     rows = portfolio(actor)
-    return Facts(rows, tuple(_waiting(actor)), tuple(_happenings(actor, since)), tuple(_turns(rows, since)))
-
-
-def _waiting(actor: Actor) -> Iterator[Waiting]:
-    mine = AgreementSeat.objects.filter(seat__party_id=actor.party, book=OuterRef("book"), agreement=OuterRef("doc_id"))
-    signed = Signature.objects.filter(version=OuterRef("pk"), seat__party_id=actor.party)
-    proposed = Version.objects.filter(Exists(mine), kind="agreement", state="proposed")
-    drafts = Version.objects.filter(kind="agreement", state="draft", party_id=actor.party)
-    rows = (proposed | drafts).annotate(
-        signed=Exists(signed), signs=Exists(mine.filter(part__in=RIGHTS["version.sign"]))
-    )
-    rows = rows.select_related("book").order_by("-created_at")
-    for version in rows[: 2 * SHOWN]:
-        yield Waiting(
-            book=version.book.slug,
-            agreement=version.doc_id,
-            title=_title(version),
-            number=version.number,
-            state=version.state,
-            signed=version.signed,
-            since=version.proposed_at or version.created_at,
-            signs=version.signs,
-        )
-
-
-def _title(version: Version) -> str:
-    """The title as proposed; a draft may not even have a body."""
-    found: Any = json.loads(version.body) if version.body else {}
-    return str(found.get("title") or version.doc_id)
+    return Facts(rows, tuple(waiting(actor)), tuple(_happenings(actor, since)), tuple(_turns(rows, since)))
 
 
 def _happenings(actor: Actor, since: dt.datetime) -> Sequence[Happening]:

@@ -32,12 +32,12 @@ def index(request: ActorRequest) -> HttpResponse:
 def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
     actor = require(request.actor)
     found = queries.read(actor, since)
-    wanted, coming = needs.needs(actor, found.rows, found.waiting), needs.due(found.rows)
+    wanted, coming = needs.wanted(actor, found.rows, found.waiting), needs.due(found.rows)
     counts = Counter(row.verdict for row in found.rows)
     context = {
         "found": found,
         "since": since,
-        "needs": wanted[:MOST],
+        "needs": [each.tell() for each in wanted[:MOST]],
         "more_needs": len(wanted) - MOST,
         "due": coming[:MOST],
         "more_due": len(coming) - MOST,

@@ -1,0 +1,72 @@
+"""The summaries of an assessment, read once: an assessment never changes after it was computed.
+
+They are kept in the memory of the process; the assessment that was asked for least recently goes first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from trueup.web.assessments.models import Assessed, Assessment
+from trueup.web.assessments.summary import Summary
+
+MOST = 20_000
+"""Agreements whose summaries a process keeps."""
+AT_ONCE = 10_000
+"""Names in one question: SQLite takes 32,766 values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One assessed agreement, as lists show it."""
+
+    agreement: str
+    title: str
+    project: str
+    verdict: str
+    p_success: float | None
+    summary: Summary
+
+
+_COLUMNS = ("agreement", "title", "project", "verdict", "p_success", "summary")
+_kept: OrderedDict[tuple[int, dt.datetime], dict[str, Line]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def lines(assessment: Assessment, wanted: Collection[str]) -> list[Line]:
+    """The lines of those agreements that the assessment has, in no order."""
+    key = (assessment.pk, assessment.computed_at)  # the time, because a restored database may use a number again
+    with _lock:
+        known = dict(_kept.get(key, {}))
+    missing = [name for name in wanted if name not in known]
+    if missing:
+        known |= _read(assessment, missing)
+        _keep(key, known)
+    return [known[name] for name in wanted if name in known]
+
+
+def _read(assessment: Assessment, names: list[str]) -> dict[str, Line]:
+    found: dict[str, Line] = {}
+    for start in range(0, len(names), AT_ONCE):
+        some = Assessed.objects.filter(assessment=assessment, agreement__in=names[start : start + AT_ONCE])
+        for name, title, project, verdict, chance, summary in some.values_list(*_COLUMNS):
+            found[name] = Line(name, title, project, verdict, chance, Summary.model_validate_json(summary))
+    return found
+
+
+def _keep(key: tuple[int, dt.datetime], known: dict[str, Line]) -> None:
+    with _lock:
+        _kept[key] = _kept.get(key, {}) | known
+        _kept.move_to_end(key)
+        while len(_kept) > 1 and sum(len(each) for each in _kept.values()) > MOST:
+            _kept.popitem(last=False)
+
+
+def forget() -> None:
+    """Keep nothing."""
+    with _lock:
+        _kept.clear()
