@@ -14,6 +14,7 @@ from trueup.book.documents import BookDefinition
 from trueup.book.load import Key, Loaded, key_of, load, load_texts
 from trueup.book.validate import has_errors, validate
 from trueup.book.versions import Versions
+from trueup.delivery.documents import Containment, Plan
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Document, DocumentError, Issue, Party, UnknownName, did_you_mean, digest
 
@@ -31,6 +32,8 @@ class Book:
     parties: Mapping[str, Party]
     kpis: Mapping[str, Versions[Kpi]]
     agreements: Mapping[str, Versions[Agreement]]
+    plans: Mapping[str, Versions[Plan]]
+    containments: Mapping[str, Versions[Containment]]
     sources: Mapping[str, Versions[Source]]
     attestations: Mapping[str, Versions[Attestation]]
     disputes: Mapping[str, Versions[Dispute]]
@@ -90,6 +93,8 @@ class Book:
             parties=MappingProxyType({party.id: party for party in (*definition.parties, *own)}),
             kpis=group("kpi"),
             agreements=group("agreement"),
+            plans=group("plan"),
+            containments=group("containment"),
             sources=group("source"),
             attestations=group("attestation"),
             disputes=group("dispute"),
@@ -105,6 +110,14 @@ class Book:
     def agreement(self, id: str) -> Versions[Agreement]:
         """All versions of an agreement; UnknownName with the nearest id if there is none."""
         return _named("agreement", id, self.agreements)
+
+    def plan(self, id: str) -> Versions[Plan]:
+        """All versions of a plan; UnknownName with the nearest id if there is none."""
+        return _named("plan", id, self.plans)
+
+    def containment(self, id: str) -> Versions[Containment]:
+        """All versions of a containment; UnknownName with the nearest id if there is none."""
+        return _named("containment", id, self.containments)
 
     def source(self, id: str) -> Versions[Source]:
         """All versions of a source; UnknownName with the nearest id if there is none."""

@@ -11,6 +11,7 @@ from trueup.agreements.documents import Agreement, Attestation, Dispute, Objecti
 from trueup.book.documents import BookDefinition
 from trueup.book.load import Entry, Loaded
 from trueup.book.yaml import Located, Path
+from trueup.delivery.documents import Containment, Plan
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Document, Issue, Level, Party, PartyDocument, did_you_mean
 
@@ -65,6 +66,16 @@ class Draft:
     def agreements(self) -> tuple[Placed[Agreement], ...]:
         """Every version of every agreement."""
         return self._of(Agreement)
+
+    @cached_property
+    def plans(self) -> tuple[Placed[Plan], ...]:
+        """Every version of every plan."""
+        return self._of(Plan)
+
+    @cached_property
+    def containments(self) -> tuple[Placed[Containment], ...]:
+        """Every version of every containment."""
+        return self._of(Containment)
 
     @cached_property
     def sources(self) -> tuple[Placed[Source], ...]:
@@ -123,6 +134,17 @@ class Draft:
     def agreement_names(self) -> dict[str, None]:
         """The ids of agreements, with those of documents that are there but not valid."""
         return dict.fromkeys((*self.agreement_by_id, *self._broken_ids("agreement")))
+
+    @cached_property
+    def plan_by_id(self) -> dict[str, Plan]:
+        """The latest version of each plan."""
+        ordered = sorted((placed.document for placed in self.plans), key=lambda plan: plan.version)
+        return {plan.id: plan for plan in ordered}
+
+    @cached_property
+    def plan_names(self) -> dict[str, None]:
+        """The ids of plans, with those of documents that are there but not valid."""
+        return dict.fromkeys((*self.plan_by_id, *self._broken_ids("plan")))
 
     @cached_property
     def party_names(self) -> dict[str, None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trueup.agreements.documents import Agreement, Attestation, Dispute
 from trueup.book.documents import BookDefinition
+from trueup.delivery.documents import Containment, Plan
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Document, PartyDocument
 
@@ -17,6 +18,8 @@ def kinds() -> dict[str, type[Document]]:
         PartyDocument,
         Kpi,
         Agreement,
+        Plan,
+        Containment,
         Source,
         Attestation,
         Dispute,

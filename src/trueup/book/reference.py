@@ -76,6 +76,9 @@ def _plain(stated: dict[str, Any]) -> str:
     types = stated.get("type", "object")
     if types == ["number", "string"]:
         return "number"
+    inside = [*stated.get("patternProperties", {}).values(), stated.get("additionalProperties")]
+    if types == "object" and isinstance(inside[0], dict):
+        return f"{_is(inside[0])} by name"
     if isinstance(types, list) and len(types) > 3:
         return "field of a mapping"
     if stated.get("format") in _FORMATS:

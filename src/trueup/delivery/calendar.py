@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from trueup.delivery.documents import WEEKDAYS, Calendar
 from trueup.delivery.duration import Duration
 from trueup.stats.arrays import Floats
-from trueup.stats.network.calendars import first_moment, last_moment, outer_rates, work_before
+from trueup.stats.network.calendars import TINY, outer_rates
 
 Table = Floats
 """Shape (days + 1,): working days before elapsed day i begins."""
@@ -24,7 +24,10 @@ Table = Floats
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorkingTime:
-    """One calendar. Moments are elapsed days, work is working days; beyond the table both go on at its last pace."""
+    """One calendar, moment by moment; stats/network does the same for many at once.
+
+    Moments are elapsed days, work is working days; beyond its table a calendar goes on at the pace of its last weeks.
+    """
 
     table: Table
     rates: Table
@@ -36,15 +39,31 @@ class WorkingTime:
 
     def before(self, moment: float) -> float:
         """Working days that lie before a moment."""
-        return float(work_before(self.table, self.rates, np.array(moment)))
+        last = len(self.table) - 1
+        if moment < 0:
+            return moment * float(self.rates[0])
+        if moment >= last:
+            return float(self.table[last]) + (moment - last) * float(self.rates[1])
+        day = int(moment)
+        here = float(self.table[day])
+        return here + (moment - day) * (float(self.table[day + 1]) - here)
 
     def done(self, work: float) -> float:
         """The first moment by which so many working days have passed: Friday evening, not Monday morning."""
-        return float(first_moment(self.table, self.rates, np.array(work)))
+        last = len(self.table) - 1
+        if work <= TINY:
+            return min(work, 0.0) / float(self.rates[0])
+        if work > self.table[last] + TINY:
+            return last + (work - float(self.table[last])) / float(self.rates[1])
+        day = int(np.searchsorted(self.table, work - TINY))
+        end = float(self.table[day])
+        return day - max(end - work, 0.0) / (end - float(self.table[day - 1]))
 
     def next(self, moment: float) -> float:
-        """The next moment at which anyone works: Monday morning for all of a weekend."""
-        return max(moment, float(last_moment(self.table, self.rates, np.array(self.before(moment)))))
+        """The next moment at which anyone works, which is `moment` itself inside a working day."""
+        done = self.before(moment)
+        day = int(np.searchsorted(self.table, done + TINY, side="right")) - 1
+        return max(moment, float(day)) if 0 <= moment < len(self.table) - 1 else moment
 
 
 def table(calendar: Calendar, origin: dt.date, days: int) -> Table:

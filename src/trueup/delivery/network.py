@@ -44,6 +44,7 @@ class PlanNetwork:
     axis: Axis
     links: tuple[Link, ...]
     times: tuple[WorkingTime, ...]
+    progress: Progress
 
     def time_of(self, activity: int) -> WorkingTime:
         """The calendar that an activity is worked on in."""
@@ -94,6 +95,7 @@ class _Compiler:
             axis=self.axis,
             links=tuple(links[given][1] for given in numbers.given),
             times=self.times,
+            progress=self.progress,
         )
 
     def _network(self, links: list[tuple[int, int, int, float, int]]) -> Network:
