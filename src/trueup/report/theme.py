@@ -22,7 +22,7 @@ def config() -> dict[str, Any]:
             "verdicts": [_token(f"verdict-{tone}") for tone in ("bad", "bad", "warn", "open", "good", "good")],
             "bands": [_token(f"band-{number}") for number in range(1, 6)],
         },
-        "style": {**_promise(), **_proof(), **_money(), **_portfolio(), **_heat()},
+        "style": {**_promise(), **_proof(), **_money(), **_portfolio(), **_heat(), **_delivery(), **_futures()},
     }
 
 
@@ -129,4 +129,47 @@ def _heat() -> dict[str, Any]:
         "cell": {"stroke": _token("paper"), "strokeWidth": 3},
         "cell-unknown": {"color": _token("paper"), "stroke": _token("rule"), "strokeWidth": 1, "strokeDash": [2, 3]},
         "cell-label": {"color": _token("ink"), "fontSize": 13},
+    }
+
+
+def _delivery() -> dict[str, Any]:
+    ink, accent, label = _token("ink-2"), _token("accent"), {"fontSize": 12, "fontWeight": 600}
+    line = {"strokeWidth": 2.25, "color": accent}
+    return {
+        "portion": {"color": ink, "cornerRadius": 1},
+        "agreed": {"color": _token("ink-3"), "opacity": 0.55},
+        "past": {"color": _token("tint"), "cornerRadius": 2},
+        "ahead": {"color": accent, "opacity": 0.45, "cornerRadius": 2, "cursor": "pointer"},
+        "critical": {"color": _token("verdict-warn"), "cornerRadius": 2, "cursor": "pointer"},
+        "moment": {"color": _token("ink"), "size": 70, "opacity": 1},
+        "promise-tick": {"color": _token("ink"), "opacity": 1},
+        "status": {"color": _token("ink-3"), "strokeWidth": 1, "strokeDash": [2, 3]},
+        "status-words": {"color": ink, "fontSize": 12},
+        "committed": {"color": accent, "strokeWidth": 1.75},
+        "committed-words": {"color": accent, **label},
+        "pv": {"color": ink, "strokeWidth": 1.5, "strokeDash": [6, 4]},
+        "ev": line,
+        "ac": {"color": _token("verdict-warn"), "strokeWidth": 1.75},
+        **{f"{name}-point": {"color": _token("ink"), "size": 30, "opacity": 0} for name in ("pv", "ev", "ac")},
+        "pv-words": {"color": ink, "fontSize": 12},
+        "ev-words": {"color": accent, **label},
+        "ac-words": {"color": _token("verdict-warn"), **label},
+    }
+
+
+def _futures() -> dict[str, Any]:
+    ink, accent, label = _token("ink-2"), _token("accent"), {"fontSize": 12, "fontWeight": 600}
+    edge = {"stroke": _token("paper"), "strokeWidth": 1}
+    return {
+        "kept": {"color": accent, "opacity": 0.55, **edge},
+        "late": {"color": _token("verdict-warn"), "opacity": 0.55, **edge},
+        "quantile": {"color": _token("ink-3"), "strokeWidth": 1, "strokeDash": [2, 3]},
+        "quantile-words": {"color": ink, "fontSize": 12},
+        "slip": {"color": _token("verdict-warn"), "opacity": 0.75},
+        "gain": {"color": _token("verdict-good"), "opacity": 0.75},
+        "frontier-path": {"color": _token("rule"), "strokeWidth": 1.5},
+        "frontier-without": {"color": _token("paper"), "stroke": ink, "strokeWidth": 1.5, "size": 90, "opacity": 1},
+        "frontier-short": {"color": _token("paper"), "stroke": accent, "strokeWidth": 2, "size": 110, "opacity": 1},
+        "frontier-reaching": {"color": accent, "size": 110, "opacity": 1},
+        "frontier-words": {"color": _token("ink"), **label},
     }
