@@ -6,44 +6,69 @@ without that a start on Monday morning could fall on Friday evening.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
-from trueup.stats.arrays import Bools, Floats
+from trueup.stats.arrays import Bools, Floats, Ints
 from trueup.vocabulary import InputError
 
 TINY = 1e-9
+Ints32 = npt.NDArray[np.int32]
+Rows = int | Ints32
 OUTER_DAYS = 28
 """Past the table's ends work goes on at the mean rate of so many days: whole weeks, whatever the week is."""
 
 
-def work_before(work: Floats, rates: Floats, t: Floats) -> Floats:
-    """W(t) of one calendar (its row of `work` and of `rates`), any shape."""
-    last = len(work) - 1
-    day = np.clip(np.floor(t), 0, last - 1).astype(np.int64)
-    inside = work[day] + (t - day) * (work[day + 1] - work[day])
-    after = work[last] + (t - last) * rates[1]
-    return np.asarray(np.where(t < 0, t * rates[0], np.where(t >= last, after, inside)))
+@dataclass(frozen=True)
+class Calendars:
+    """The tables of all calendars. `c` below is a row of them, or an array of rows that fits beside the moments."""
 
+    work: Floats  # (calendars, days + 1) working days before elapsed day i begins
+    rates: Floats  # (calendars, 2) working days a day before the table begins, and after it ends
+    day_at: Ints32  # (calendars, most work + 2) the last day that begins with at most so many working days behind it
 
-def first_moment(work: Floats, rates: Floats, w: Floats) -> Floats:
-    """The first moment at which so much work is done: Friday evening, not Monday morning."""
-    last = len(work) - 1
-    day = np.searchsorted(work, w - TINY, side="left")
-    here = np.clip(day, 1, last)
-    inside = here - np.maximum(work[here] - w, 0.0) / (work[here] - work[here - 1] + (day != here))
-    outside = np.where(day > last, last + (w - work[last]) / rates[1], np.minimum(w, 0.0) / rates[0])
-    return np.asarray(np.where((day > last) | (day == 0), outside, inside))
+    def before(self, c: Rows, t: Floats) -> Floats:
+        """W(t), in working days."""
+        last = self.work.shape[1] - 1
+        day = np.clip(np.floor(t), 0, last - 1).astype(np.int64)
+        here = self.work[c, day]
+        inside = here + (t - day) * (self.work[c, day + 1] - here)
+        after = self.work[c, last] + (t - last) * self.rates[c, 1]
+        return np.asarray(np.where(t < 0, t * self.rates[c, 0], np.where(t >= last, after, inside)))
 
+    def first(self, c: Rows, w: Floats) -> Floats:
+        """The first moment at which so much work is done: Friday evening, not Monday morning."""
+        last = self.work.shape[1] - 1
+        day = np.minimum(self._day_at(c, np.ceil(w - TINY) - 1) + 1, last)
+        while (early := (self.work[c, day] < w - TINY) & (day < last)).any():
+            day = day + early
+        end = self.work[c, day]
+        rate = end - self.work[c, day - 1]
+        inside = day - np.maximum(end - w, 0.0) / np.where(rate > 0, rate, 1.0)
+        late = w - self.work[c, last]
+        after = last + late / self.rates[c, 1]
+        return np.asarray(
+            np.where(w <= TINY, np.minimum(w, 0.0) / self.rates[c, 0], np.where(late > TINY, after, inside))
+        )
 
-def last_moment(work: Floats, rates: Floats, w: Floats) -> Floats:
-    """The last moment before more than so much work is done: Monday morning, when the next work begins."""
-    last = len(work) - 1
-    day = np.searchsorted(work, w + TINY, side="right") - 1
-    here = np.clip(day, 0, last - 1)
-    inside = here + np.maximum(w - work[here], 0.0) / (work[here + 1] - work[here] + (day != here))
-    outside = np.where(day >= last, last + np.maximum(w - work[last], 0.0) / rates[1], w / rates[0])
-    return np.asarray(np.where((day >= last) | (day < 0), outside, inside))
+    def last(self, c: Rows, w: Floats) -> Floats:
+        """The last moment before more than so much work is done: Monday morning, when the next work begins."""
+        last = self.work.shape[1] - 1
+        day = np.minimum(self._day_at(c, np.floor(w + TINY)), last - 1)
+        while (early := (self.work[c, day + 1] <= w + TINY) & (day < last - 1)).any():
+            day = day + early
+        begin = self.work[c, day]
+        rate = self.work[c, day + 1] - begin
+        inside = day + np.maximum(w - begin, 0.0) / np.where(rate > 0, rate, 1.0)
+        late = w - self.work[c, last]
+        after = last + np.maximum(late, 0.0) / self.rates[c, 1]
+        return np.asarray(np.where(w < -TINY, w / self.rates[c, 0], np.where(late >= -TINY, after, inside)))
+
+    def _day_at(self, c: Rows, whole: Floats) -> Ints:
+        day: Ints = self.day_at[c, np.clip(whole, 0, self.day_at.shape[1] - 1).astype(np.int64)].astype(np.int64)
+        return day
 
 
 def check_work(work: Floats) -> Floats:
@@ -71,13 +96,13 @@ def _outer(work: Floats) -> Floats:
     return np.stack([work[:, span] / span, (work[:, -1] - work[:, -1 - span]) / span], axis=1)
 
 
-def day_table(work: Floats) -> npt.NDArray[np.int32]:
+def day_table(work: Floats) -> Ints32:
     """(calendars, most work + 2): the last day that begins with at most j working days behind it."""
     most = np.arange(int(work[:, -1].max()) + 2)
     return np.stack([np.searchsorted(row, most, side="right") - 1 for row in work]).astype(np.int32)
 
 
-def is_straight(work: Floats, used: npt.NDArray[np.int32]) -> bool:
+def is_straight(work: Floats, used: Ints32) -> bool:
     """Whether every day is a whole working day in all calendars that are used."""
     steps: Bools = np.diff(work[used.astype(np.int64)], axis=1) == 1
     return bool(steps.all())

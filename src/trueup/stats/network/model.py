@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.stats.arrays import Bools, Floats, frozen
-from trueup.stats.network.calendars import check_work, day_table, is_straight, outer_rates
+from trueup.stats.network.calendars import Calendars, check_work, day_table, is_straight, outer_rates
 from trueup.stats.network.order import Cycle, levels_of
 from trueup.vocabulary import InputError
 
@@ -57,6 +57,11 @@ class Network:
     started: Floats  # (n,) NaN: not yet
     finished: Floats  # (n,) NaN: not yet
     resume: float  # nothing that is left is worked on before
+
+    @property
+    def calendars(self) -> Calendars:
+        """The calendars' tables with what reads them."""
+        return Calendars(self.work, self.rates, self.day_at)
 
     @property
     def done(self) -> Bools:

@@ -1,0 +1,66 @@
+"""The compiled passes over one network; needs numba (`pip install 'trueup[delivery]'`)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from trueup.stats.arrays import Floats, Ints
+from trueup.stats.network import kernel
+from trueup.stats.network.model import FF, Network
+from trueup.stats.network.wide import CLOSE, Outcome, Wide
+
+WIDTH = 32
+"""Futures at a time: what a thousand activities need of them stays in the cache of a core."""
+NO_WAIT = np.empty((0, 0))
+
+
+class CompiledPasses:
+    """As Wide, with the same answers."""
+
+    def __init__(self, net: Network) -> None:
+        self.net = net
+        bounded = np.isfinite(net.floor_finish)
+        bounded[net.after[net.kind >= FF]] = True
+        base = np.where(np.isfinite(net.started), net.resume, np.maximum(net.resume, net.earliest))
+        links = (net.order, net.indptr, net.before, net.kind, net.lag, net.lag_calendar)
+        calendars = (net.calendar, net.work, net.rates, net.day_at, net.straight)
+        self._net = (*links, *calendars, base, net.floor_finish, net.started, net.finished, bounded)
+
+    def forward(self, duration: Floats, wait: Floats | None = None) -> tuple[Floats, Floats]:
+        """As Wide.forward."""
+        duration = np.ascontiguousarray(duration)
+        begin, finish = np.empty_like(duration), np.empty_like(duration)
+        lanes = duration.shape[1]
+        kernel.forward_lanes(self._net, duration, _or_none(wait), 0, lanes, begin, finish, np.empty(lanes))
+        return begin, finish
+
+    def backward(self, duration: Floats, end: Floats, *, hard: bool = True) -> tuple[Floats, Floats]:
+        """As Wide.backward."""
+        duration = np.ascontiguousarray(duration)
+        begin, finish = np.empty_like(duration), np.empty_like(duration)
+        latest = self.net.latest if hard else np.full(self.net.n, np.inf)
+        kernel.backward_lanes(self._net, duration, latest, end, 0, duration.shape[1], begin, finish)
+        return begin, finish
+
+    def last_finish(self, duration: Floats, wait: Floats | None = None) -> Floats:
+        """As Wide.last_finish."""
+        total = np.full(duration.shape[1], self.net.resume)
+        kernel.last_finish(self._net, np.ascontiguousarray(duration), _or_none(wait), WIDTH, total)
+        return total
+
+    def outcomes(self, duration: Floats, group: Ints, groups: int, *, shares: bool = True) -> Outcome:
+        """As Wide.outcomes."""
+        duration = np.ascontiguousarray(duration)
+        n, futures = duration.shape
+        total, by_group = np.full(futures, self.net.resume), np.full((groups, futures), -np.inf)
+        hits, share = np.zeros(n, dtype=np.int64), np.zeros(duration.shape if shares else (0, 0))
+        kernel.outcomes(self._net, duration, group, WIDTH, CLOSE, total, by_group, hits, share)
+        return Outcome(total, by_group, hits, share)
+
+    def ready(self, start: Floats, finish: Floats, duration: Floats) -> Floats:
+        """As Wide.ready: once a simulation, so numpy does it."""
+        return Wide(self.net).ready(start, finish, duration)
+
+
+def _or_none(wait: Floats | None) -> Floats:
+    return NO_WAIT if wait is None else np.ascontiguousarray(wait)

@@ -1,0 +1,260 @@
+"""The passes, compiled: activity by activity, all futures of an activity at once, so that they fit vector registers.
+
+Imported only where it pays (choose.py): numba takes longer to load than a small plan takes to simulate. The machine
+code is kept between runs beside this file or in the user's cache folder; where neither can be written it is made anew.
+Arithmetic and its order are those of wide.py and calendars.py. All in one file: the kept code is made anew when this
+file changes, not when another does.
+"""
+# ruff: noqa: PLR0912, PLR0913, PLR0915, PLR0917, C901 - compiled loops: what other languages would inline stands inline
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+
+Loop = Callable[..., Any]
+TINY = 1e-9
+
+
+def compiled(function: Loop) -> Loop:
+    """Compile on first use, and keep the code where a folder can be written."""
+    try:
+        kept: Loop = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    except RuntimeError:  # no folder for the cache
+        kept = numba.njit(nogil=True, error_model="numpy")(function)
+    return kept
+
+
+@compiled
+def work_before(work, rates, c, t):  # type: ignore[no-untyped-def]
+    """Calendars.before of one moment."""
+    last = work.shape[1] - 1
+    if t < 0:
+        return t * rates[c, 0]
+    if t >= last:
+        return work[c, last] + (t - last) * rates[c, 1]
+    day = int(t)
+    return work[c, day] + (t - day) * (work[c, day + 1] - work[c, day])
+
+
+@compiled
+def first_moment(work, rates, day_at, c, w):  # type: ignore[no-untyped-def]
+    """Calendars.first of one amount of work."""
+    if w <= TINY:
+        return min(w, 0.0) / rates[c, 0]
+    last = work.shape[1] - 1
+    late = w - work[c, last]
+    if late > TINY:
+        return last + late / rates[c, 1]
+    day = min(day_at[c, int(np.ceil(w - TINY)) - 1] + 1, last)
+    while day < last and work[c, day] < w - TINY:
+        day += 1
+    end = work[c, day]
+    rate = end - work[c, day - 1]
+    return day - max(end - w, 0.0) / (rate if rate > 0 else 1.0)
+
+
+@compiled
+def last_moment(work, rates, day_at, c, w):  # type: ignore[no-untyped-def]
+    """Calendars.last of one amount of work."""
+    if w < -TINY:
+        return w / rates[c, 0]
+    last = work.shape[1] - 1
+    late = w - work[c, last]
+    if late >= -TINY:
+        return last + max(late, 0.0) / rates[c, 1]
+    day = min(day_at[c, int(np.floor(w + TINY))], last - 1)
+    while day < last - 1 and work[c, day + 1] <= w + TINY:
+        day += 1
+    begin = work[c, day]
+    rate = work[c, day + 1] - begin
+    return day + max(w - begin, 0.0) / (rate if rate > 0 else 1.0)
+
+
+@compiled
+def later(work, rates, day_at, c, t, lag):  # type: ignore[no-untyped-def]
+    """A moment and a lag after it; c < 0 counts every day."""
+    if c < 0 or lag == 0:
+        return t + lag
+    return first_moment(work, rates, day_at, c, work_before(work, rates, c, t) + lag)
+
+
+@compiled
+def sooner(work, rates, day_at, c, t, lag):  # type: ignore[no-untyped-def]
+    """The last moment after which a lag still ends by t."""
+    if c < 0 or lag == 0:
+        return t - lag
+    return last_moment(work, rates, day_at, c, work_before(work, rates, c, t) - lag)
+
+
+@compiled
+def forward_lanes(net, duration, wait, at, lanes, begin, finish, floor):  # type: ignore[no-untyped-def]
+    """Futures `at` to `at + lanes` into `begin` and `finish` (n, lanes); `floor` (lanes,) is scratch."""
+    (order, indptr, before, kind, lag, lag_calendar, calendar, work, rates, day_at, straight, base, least) = net[:13]
+    started, finished, bounded = net[13], net[14], net[15]
+    waits = wait.shape[0] > 0
+    for i in order:
+        start_i, finish_i = begin[i], finish[i]
+        if np.isfinite(finished[i]):
+            known = started[i] if np.isfinite(started[i]) else finished[i]
+            for s in range(lanes):
+                start_i[s] = known
+                finish_i[s] = finished[i]
+            continue
+        for s in range(lanes):
+            start_i[s] = base[i]
+        if bounded[i]:
+            for s in range(lanes):
+                floor[s] = least[i]
+        for k in range(indptr[i], indptr[i + 1]):
+            b, gap, c = before[k], lag[k], lag_calendar[k]
+            target = start_i if kind[k] < 2 else floor
+            clock = straight or c < 0 or gap == 0
+            if (kind[k] == 1 or kind[k] == 3) and np.isfinite(started[b]):
+                since = started[b] + gap if clock else later(work, rates, day_at, c, started[b], gap)
+                for s in range(lanes):
+                    target[s] = since if since > target[s] else target[s]
+                continue
+            source = finish[b] if kind[k] == 0 or kind[k] == 2 else begin[b]
+            if clock:
+                for s in range(lanes):
+                    moment = source[s] + gap
+                    target[s] = moment if moment > target[s] else target[s]
+            else:
+                for s in range(lanes):
+                    moment = later(work, rates, day_at, c, source[s], gap)
+                    target[s] = moment if moment > target[s] else target[s]
+        length = duration[i, at : at + lanes]
+        if straight:
+            if bounded[i]:
+                for s in range(lanes):
+                    moment = floor[s] - length[s]
+                    start_i[s] = moment if moment > start_i[s] else start_i[s]
+            if waits:
+                for s in range(lanes):
+                    start_i[s] = start_i[s] + wait[i, at + s]
+            for s in range(lanes):
+                finish_i[s] = start_i[s] + length[s]
+            if bounded[i] and not waits:
+                for s in range(lanes):
+                    finish_i[s] = floor[s] if floor[s] > finish_i[s] else finish_i[s]
+            continue
+        c = calendar[i]
+        for s in range(lanes):
+            ready, least_finish = start_i[s], floor[s] if bounded[i] else -np.inf
+            done = work_before(work, rates, c, ready)
+            if least_finish > -np.inf:
+                done = max(done, work_before(work, rates, c, least_finish) - length[s])
+            if waits:
+                done = done + wait[i, at + s]
+                start_i[s] = last_moment(work, rates, day_at, c, done)
+                finish_i[s] = first_moment(work, rates, day_at, c, done + length[s])
+            elif length[s] <= 0:
+                start_i[s] = max(ready, least_finish)
+                finish_i[s] = start_i[s]
+            else:
+                start_i[s] = max(last_moment(work, rates, day_at, c, done), ready)
+                finish_i[s] = max(first_moment(work, rates, day_at, c, done + length[s]), least_finish)
+
+
+@compiled
+def backward_lanes(net, duration, latest, end, at, lanes, begin, finish):  # type: ignore[no-untyped-def]
+    """Latest begin and finish of futures `at` to `at + lanes`, all over by `end` (futures,)."""
+    (order, indptr, before, kind, lag, lag_calendar, calendar, work, rates, day_at, straight) = net[:11]
+    started, finished = net[13], net[14]
+    for i in range(len(order)):
+        for s in range(lanes):
+            by = end[at + s]
+            finish[i, s] = latest[i] if latest[i] < by else by
+            begin[i, s] = np.inf
+    for place in range(len(order) - 1, -1, -1):
+        i = order[place]
+        begin_i, finish_i = begin[i], finish[i]
+        length = duration[i, at : at + lanes]
+        if straight:
+            for s in range(lanes):
+                moment = finish_i[s] - length[s]
+                begin_i[s] = moment if moment < begin_i[s] else begin_i[s]
+                finish_i[s] = begin_i[s] + length[s]
+        else:
+            c = calendar[i]
+            for s in range(lanes):
+                if length[s] <= 0:
+                    begin_i[s] = min(finish_i[s], begin_i[s])
+                    finish_i[s] = begin_i[s]
+                else:
+                    by = work_before(work, rates, c, finish_i[s]) - length[s]
+                    begin_i[s] = min(last_moment(work, rates, day_at, c, by), begin_i[s])
+                    done = work_before(work, rates, c, begin_i[s]) + length[s]
+                    finish_i[s] = min(last_moment(work, rates, day_at, c, done), finish_i[s])
+        if np.isfinite(finished[i]):
+            continue
+        for k in range(indptr[i], indptr[i + 1]):
+            b, gap, c = before[k], lag[k], lag_calendar[k]
+            from_start = kind[k] == 1 or kind[k] == 3
+            if from_start and np.isfinite(started[b]):
+                continue
+            target = begin[b] if from_start else finish[b]
+            source = begin_i if kind[k] < 2 else finish_i
+            if straight or c < 0 or gap == 0:
+                for s in range(lanes):
+                    moment = source[s] - gap
+                    target[s] = moment if moment < target[s] else target[s]
+            else:
+                for s in range(lanes):
+                    moment = sooner(work, rates, day_at, c, source[s], gap)
+                    target[s] = moment if moment < target[s] else target[s]
+
+
+@compiled
+def last_finish(net, duration, wait, width, total):  # type: ignore[no-untyped-def]
+    """When all is over in each future, into `total` (futures,), `width` futures at a time."""
+    n, futures = duration.shape
+    begin, finish, floor = np.empty((n, width)), np.empty((n, width)), np.empty(width)
+    for at in range(0, futures, width):
+        lanes = min(width, futures - at)
+        forward_lanes(net, duration, wait, at, lanes, begin, finish, floor)
+        for i in range(n):
+            for s in range(lanes):
+                total[at + s] = finish[i, s] if finish[i, s] > total[at + s] else total[at + s]
+
+
+@compiled
+def outcomes(net, duration, group, width, close, total, by_group, hits, share):  # type: ignore[no-untyped-def]
+    """Wide.outcomes, `width` futures at a time; `share` may have no rows: then it is not asked for."""
+    calendar, work, rates, straight, finished = net[6], net[7], net[8], net[10], net[14]
+    n, futures = duration.shape
+    begin, finish, floor = np.empty((n, width)), np.empty((n, width)), np.empty(width)
+    late_begin, late = np.empty((n, width)), np.empty((n, width))
+    nothing, latest = np.empty((0, 0)), np.full(n, np.inf)
+    for at in range(0, futures, width):
+        lanes = min(width, futures - at)
+        forward_lanes(net, duration, nothing, at, lanes, begin, finish, floor)
+        for i in range(n):
+            for s in range(lanes):
+                total[at + s] = finish[i, s] if finish[i, s] > total[at + s] else total[at + s]
+            if group[i] >= 0:
+                row = by_group[group[i]]
+                for s in range(lanes):
+                    row[at + s] = finish[i, s] if finish[i, s] > row[at + s] else row[at + s]
+        backward_lanes(net, duration, latest, total, at, lanes, late_begin, late)
+        for i in range(n):
+            if np.isfinite(finished[i]):
+                continue
+            late_i, finish_i = late[i], finish[i]
+            if not straight:
+                for s in range(lanes):
+                    late_i[s] = work_before(work, rates, calendar[i], late_i[s])
+                    finish_i[s] = work_before(work, rates, calendar[i], finish_i[s])
+            count = 0
+            for s in range(lanes):
+                count += 1 if late_i[s] - finish_i[s] <= close else 0
+            hits[i] += count
+            if share.shape[0] > 0:
+                share_i, length = share[i, at : at + lanes], duration[i, at : at + lanes]
+                for s in range(lanes):
+                    slack = late_i[s] - finish_i[s]
+                    share_i[s] = 1.0 if slack <= close else length[s] / (length[s] + slack)
