@@ -50,7 +50,7 @@ MEANINGS_OF_PLANS: dict[str, dict[str, str]] = {
         "duration": "How long it takes: 40d, 12h, 2w of working time, or 3ed, 6eh of time that passes anyway.",
         "three_point": "How long it may take: [optimistic, most likely, pessimistic].",
         "distribution": "Which distribution goes through the three points.",
-        "after": "What it waits for: build, or train SS+5d, with FS, SS, FF or SF and a lag (a negative lag is a lead).",
+        "after": "What it waits for: build, or train SS+5d: FS, SS, FF or SF and a lag (negative: a lead).",
         "calendar": "The name of its calendar among `calendars`; left out, the plan's.",
         "constraint": "A date that the links do not give.",
         "cost": "What it costs however long it takes, in the currency of the book.",

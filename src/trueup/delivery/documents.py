@@ -215,7 +215,7 @@ class PlanScopeItem(Part):
     descoped: dt.date | None = None
 
 
-# An agreement has a baseline and scope items too, and a schema needs one name for each; within delivery these are short.
+# Agreements have baselines and scope items too, and a schema needs one name for each; within delivery these do.
 Baseline = PlanBaseline
 ScopeItem = PlanScopeItem
 

@@ -7,9 +7,9 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from trueup.delivery.calendar import in_days
-from trueup.delivery.documents import Activity, Calendar, Plan
+from trueup.delivery.documents import Activity, Calendar, Constraint, Plan
 from trueup.delivery.duration import Duration
-from trueup.delivery.finding import Finding, Path, error
+from trueup.delivery.finding import Finding, Path, error, unknown
 from trueup.delivery.link import Link
 from trueup.delivery.shifts import spans
 from trueup.vocabulary import did_you_mean
@@ -37,6 +37,12 @@ def calendar_of(plan: Plan, activity: Activity) -> Calendar:
     return plan.calendars.get(activity.calendar, plan.calendar) if activity.calendar else plan.calendar
 
 
+def in_words(constraint: Constraint) -> str:
+    """A constraint as people say it: finish no later than 2026-03-06."""
+    words = constraint.kind.replace("_", " ")
+    return words if constraint.date is None else f"{words} {constraint.date}"
+
+
 def links(plan: Plan) -> Iterator[Finding]:
     """Links to nothing, to oneself, or given twice."""
     known = {activity.id: None for activity in plan.activities}
@@ -48,7 +54,9 @@ def links(plan: Plan) -> Iterator[Finding]:
                 yield error(path, f"{activity.id!r} comes after itself", "remove the link")
             elif link.before not in known:
                 suggestion = did_you_mean(link.before, known) or "name an activity of this plan"
-                yield error(path, f"there is no activity {link.before!r} for {activity.id!r} to come after", suggestion)
+                yield error(
+                    path, f"{activity.id!r} comes after {link.before!r}, and there is no such activity", suggestion
+                )
             elif (link.before, link.kind) in seen:
                 message = f"{activity.id!r} comes after {link.before!r} twice by {link.kind}"
                 yield error(path, message, "keep one of the two links")
@@ -114,10 +122,7 @@ def _shifts(path: Path, calendar: Calendar) -> Iterator[Finding]:
 
 
 def _calendar_is_known(plan: Plan, index: int, activity: Activity) -> Iterator[Finding]:
-    if activity.calendar is not None and activity.calendar not in plan.calendars:
-        known = ", ".join(plan.calendars) or "none: name it under `calendars`"
-        suggestion = did_you_mean(activity.calendar, plan.calendars) or f"there are: {known}"
-        yield error(("activities", index, "calendar"), f"there is no calendar {activity.calendar!r}", suggestion)
+    yield from unknown(("activities", index, "calendar"), "calendar", activity.calendar, plan.calendars)
 
 
 def _lengths(plan: Plan, index: int, activity: Activity) -> Iterator[Finding]:
@@ -137,8 +142,16 @@ def _not_endless(path: Path, length: Duration, calendar: Calendar) -> Iterator[F
 def _three_points(
     path: Path, three: tuple[Duration, Duration, Duration], duration: Duration, calendar: Calendar
 ) -> Iterator[Finding]:
-    if len({length.elapsed for length in (*three, duration)}) > 1:
-        yield error(path, "mixes elapsed and working time", "write all of them, and the duration, in one of the two")
+    wrong = list(in_order(path, three, calendar))
+    yield from wrong
+    if three[0].elapsed != duration.elapsed and not wrong:
+        yield error(path, "mixes elapsed and working time with the duration", "write both in one of the two")
+
+
+def in_order(path: Path, three: tuple[Duration, Duration, Duration], calendar: Calendar) -> Iterator[Finding]:
+    """What makes three points impossible: o <= m <= p does not hold, or they cannot be compared."""
+    if len({length.elapsed for length in three}) > 1:
+        yield error(path, "mixes elapsed and working time", "write all three in one of the two")
         return
     low, likely, high = (in_days(length, calendar) for length in three)
     if low > likely:
