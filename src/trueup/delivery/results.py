@@ -103,6 +103,7 @@ class EarnedValue(Result):
     spi_t: float | None = Field(description="ES / AT")
     ieac_t: float | None = Field(description="planned duration / SPI(t), in working days")
     finish_by_spi_t: dt.date | None = Field(description="the day that IEAC(t) falls on")
+    grade: GradeName | None = Field(default=None, description="least grade of the progress it rests on; null: none")
     notes: tuple[str, ...] = Field(default=(), description="what is undefined and why")
 
 

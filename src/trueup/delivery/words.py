@@ -39,3 +39,10 @@ def listed(items: Sequence[str]) -> str:
 def upper_first(text: str) -> str:
     """The sentence with a capital at its beginning; the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def some(names: Sequence[str], most: int = 5) -> str:
+    """a, b and c; of many the first few and how many more."""
+    if len(names) <= most:
+        return listed(names)
+    return listed([*names[:most], f"{len(names) - most} more"])
