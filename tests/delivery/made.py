@@ -54,7 +54,7 @@ def _activity(number: int, count: int) -> Scheduled:
     late = (number * 5) % 21 if number > count / 3 else 0
     start, finish = agreed + late * DAY, agreed + (late + length + late // 2) * DAY
     state = "done" if finish <= STATUS else "under_way" if start <= STATUS else "to_do"
-    critical = state != "done" and number % 4 == 3 or number == count - 1
+    critical = (state != "done" and number % 4 == 3) or number == count - 1
     return Scheduled(
         activity=f"a{number}",
         name=f"{WORK[number % len(WORK)]} {THINGS[number % len(THINGS)]}",
@@ -196,8 +196,10 @@ def containment(**other: Any) -> ContainmentResult:
 
 
 def verdicts() -> tuple[ProviderVerdict, ...]:
-    promise = Parameter(what="finish", of="acme", committed="2026-06-30", actual="2026-06-20", better=0.04,
-                        status="met", must=False, words="Acme Software finishes on 20 Jun 2026, 10 days early")  # fmt: skip
+    promise = Parameter(
+        what="finish", of="acme", committed="2026-06-30", actual="2026-06-20", better=0.04, status="met", must=False,
+        words="Acme Software finishes on 20 Jun 2026, 10 days early",
+    )  # fmt: skip
     common: dict[str, Any] = {
         "standing": "forecast", "overall": "not_met", "help": "none", "enabled": False, "parameters": (promise,),
         "p_own": probability(0.93), "p_overall": probability(0.31),

@@ -29,7 +29,7 @@ def words(data: str, style: str, y: int) -> Spec:
 
 
 def side(at: float, low: float, high: float) -> str:
-    """Where words beside a line stand so that they stay on the picture: to the left of a line far across, else right."""
+    """Where words beside a line stand so that they stay on the picture: left of a line that is far across."""
     return "right" if high > low and (at - low) / (high - low) > 0.4 else "left"
 
 

@@ -5,6 +5,7 @@ The table of web.md ("Rights") is `RIGHTS`; tests cross every entry with every p
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 
 from trueup.agreements.documents import Agreement
 from trueup.web.documents.books import open_book
-from trueup.web.documents.models import AgreementSeat, Book, Seat, Version
+from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Version
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 
 Part = Literal["customer", "provider", "observer"]
@@ -24,6 +25,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     "version.propose": {"customer": "editor", "provider": "editor"},
     "version.sign": {"customer": "owner", "provider": "owner"},
     "evidence.report": {"customer": "editor", "provider": "editor"},
+    "progress.report": {"customer": "editor", "provider": "editor", "observer": "owner"},
     "evidence.verify": {"customer": "editor"},
     "evidence.attest": {"observer": "owner"},
     "dispute.open": {"customer": "editor", "provider": "editor"},
@@ -37,6 +39,7 @@ SCOPE: dict[str, str] = {
     "version.propose": "write",
     "version.sign": "sign",
     "evidence.report": "write",
+    "progress.report": "write",
     "evidence.verify": "sign",
     "evidence.attest": "sign",
     "dispute.open": "write",
@@ -91,6 +94,20 @@ def agreement_place(actor: Actor | None, book: str, agreement: str, right: str =
     return _checked(place, right)
 
 
+def plan_place(actor: Actor | None, book: str, plan: str, right: str = "agreement.read") -> Place:
+    """Where the actor stands towards a plan, if it has the right: by its part in the plan's agreement or its portion.
+
+    Raises as `agreement_place`.
+    """
+    actor = require(actor)
+    rows = PlanSeat.objects.filter(book__slug=book, plan=plan, seat__party_id=actor.party)
+    found = list(rows.select_related("book", "seat"))
+    if not found:
+        raise NotFound(f"there is no plan {plan!r} in a book {book!r}")
+    place = Place(actor, found[0].book, None, {row.seat.local_id: row.part for row in found})
+    return _checked(place, right)
+
+
 def book_place(actor: Actor | None, book: str, right: str = "book.read") -> Place:
     """Where the actor stands towards a whole book: only its customer sees it whole. Raises as `agreement_place`."""
     actor = require(actor)
@@ -103,13 +120,16 @@ def book_place(actor: Actor | None, book: str, right: str = "book.read") -> Plac
 def document_place(actor: Actor | None, book: str, kind: str, id: str, right: str = "agreement.read") -> Place:
     """Where the actor stands towards a document of any kind, if it has the right (one of "agreement.*", "version.*").
 
-    An agreement is reached by its parties, a KPI by the customer and the parties of agreements that rest on it, all
-    else by the customer. Raises as `agreement_place`.
+    An agreement is reached by its parties, a plan and its containments by those of the plan, a KPI by the customer and
+    the parties of agreements that rest on it, all else by the customer. Raises as `agreement_place`.
     """
     actor = require(actor)
     if kind == "agreement":
         with suppress(NotFound):
             return agreement_place(actor, book, id, right)
+    if kind in ("plan", "containment"):
+        with suppress(NotFound):
+            return plan_place(actor, book, id if kind == "plan" else _contained(book, id), right)
     if kind == "kpi" and not Seat.objects.filter(book__slug=book, party_id=actor.party, role="customer").exists():
         return _place_by_kpi(actor, book, id, right)
     return book_place(actor, book, right)
@@ -127,6 +147,18 @@ def _place_by_kpi(actor: Actor, book: str, kpi: str, right: str) -> Place:
     raise refused or NotFound(f"there is no KPI {kpi!r} in a book {book!r}")
 
 
+def _contained(book: str, id: str) -> str:
+    """The plan that a containment, proposed or in force, is about. Raises NotFound."""
+    rows = Version.objects.filter(book__slug=book, kind="containment", doc_id=id, state__in=("proposed", "in_force"))
+    body = rows.order_by("-number").values_list("body", flat=True).first()
+    if body is not None:
+        return str(json.loads(body)["plan"])
+    standing = open_book(book).book.containments.get(id) if Book.objects.filter(slug=book).exists() else None
+    if standing is None:
+        raise NotFound(f"there is no containment {id!r} in a book {book!r}")
+    return standing.latest.plan
+
+
 def kpis_of(book: str, agreement: str) -> frozenset[str]:
     """The KPIs that any version of an agreement, proposed or once in force, rests on."""
     rows = Version.objects.filter(book__slug=book, kind="agreement", doc_id=agreement, state="proposed")
@@ -139,6 +171,12 @@ def visible_agreements(actor: Actor | None) -> QuerySet[AgreementSeat]:
     """The rows (book, agreement, seat, part) of every agreement that the actor's party has a part in."""
     actor = require(actor)
     return AgreementSeat.objects.filter(seat__party_id=actor.party).select_related("book", "seat")
+
+
+def visible_plans(actor: Actor | None) -> QuerySet[PlanSeat]:
+    """The rows (book, plan, seat, part) of every plan that the actor's party has a part in."""
+    actor = require(actor)
+    return PlanSeat.objects.filter(seat__party_id=actor.party).select_related("book", "seat")
 
 
 def visible_books(actor: Actor | None) -> QuerySet[Book]:

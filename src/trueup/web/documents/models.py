@@ -102,6 +102,21 @@ class AgreementSeat(models.Model):
         indexes = (models.Index(fields=("book", "agreement")),)
 
 
+class PlanSeat(models.Model):
+    """An index like it for plans: whoever has a part in a plan's agreement, or owns a portion of the plan."""
+
+    book = models.ForeignKey(Book, models.CASCADE, related_name="+")
+    plan = models.CharField(max_length=200)
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="plans")
+    part = models.CharField(max_length=10)  # customer, provider, observer
+
+    class Meta:
+        """Each part once."""
+
+        constraints = (models.UniqueConstraint(fields=("book", "plan", "seat", "part"), name="one_plan_part_a_seat"),)
+        indexes = (models.Index(fields=("book", "plan")),)
+
+
 class Signature(models.Model):
     """A party's signature under the digest of a version; `statement` is the canonical JSON that was signed."""
 

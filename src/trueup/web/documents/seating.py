@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from trueup.agreements.documents import Agreement
 from trueup.book import Book as Documents
+from trueup.delivery.documents import Plan
 from trueup.vocabulary import Party
-from trueup.web.documents.models import AgreementSeat, Book, Seat, Version
+from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Version
 
 
 def seat(book: Book, documents: Documents, proposed: Iterable[Agreement] = ()) -> None:
@@ -17,8 +18,10 @@ def seat(book: Book, documents: Documents, proposed: Iterable[Agreement] = ()) -
     stays theirs to read.
     """
     _seat_parties(book, documents.parties.values())
-    agreements = [version for versions in documents.agreements.values() for version in versions]
-    _give_parts(book, [*agreements, *proposed])
+    agreements = [*(version for versions in documents.agreements.values() for version in versions), *proposed]
+    _give_parts(book, agreements)
+    plans = [version for versions in documents.plans.values() for version in versions]
+    _give_parts_of_plans(book, [*plans, *_proposed_plans(book)], agreements)
 
 
 def parts(agreement: Agreement) -> Iterator[tuple[str, str]]:
@@ -33,6 +36,24 @@ def proposed_agreements(book: Book) -> list[Agreement]:
     """The agreements that wait for signatures."""
     bodies = Version.objects.filter(book=book, kind="agreement", state="proposed").values_list("body", flat=True)
     return [Agreement.model_validate_json(body) for body in bodies]
+
+
+def portions(plan: Plan) -> frozenset[str]:
+    """The parties that own a portion of a plan: an activity, or a commitment."""
+    owners = {activity.party for activity in plan.activities if activity.party}
+    return frozenset(owners | set(plan.commitments))
+
+
+def parts_in_plan(plan: Plan, agreements: Mapping[str, Agreement], roles: Mapping[str, str]) -> dict[str, str]:
+    """The parties of a plan, each with its part: its agreement's, else what the book says the party is."""
+    agreement = agreements.get(plan.agreement or "")
+    own = {party: roles[party] for party in portions(plan) if party in roles}
+    return own | (dict(parts(agreement)) if agreement else {})
+
+
+def _proposed_plans(book: Book) -> list[Plan]:
+    bodies = Version.objects.filter(book=book, kind="plan", state="proposed").values_list("body", flat=True)
+    return [Plan.model_validate_json(body) for body in bodies]
 
 
 def _seat_parties(book: Book, parties: Iterable[Party]) -> None:
@@ -62,3 +83,26 @@ def _give_parts(book: Book, agreements: Iterable[Agreement]) -> None:
         for key, part in wanted.items()
         if key not in rows or rows[key].part != part
     )
+
+
+def _give_parts_of_plans(book: Book, plans: Iterable[Plan], agreements: Iterable[Agreement]) -> None:
+    """Later versions of a plan say which part a party has now."""
+    seats = {local: (pk, role) for local, pk, role in Seat.objects.filter(book=book).values_list(*_SEAT)}
+    latest = {agreement.id: agreement for agreement in agreements}
+    roles = {local: role for local, (_, role) in seats.items()}
+    wanted = {
+        (plan.id, seats[party][0]): part
+        for plan in plans
+        for party, part in parts_in_plan(plan, latest, roles).items()
+        if party in seats
+    }
+    rows = {(row.plan, row.seat_id): row for row in PlanSeat.objects.filter(book=book)}
+    PlanSeat.objects.filter(pk__in=[row.pk for key, row in rows.items() if wanted.get(key) != row.part]).delete()
+    PlanSeat.objects.bulk_create(
+        PlanSeat(book=book, plan=key[0], seat_id=key[1], part=part)
+        for key, part in wanted.items()
+        if key not in rows or rows[key].part != part
+    )
+
+
+_SEAT = ("local_id", "pk", "role")

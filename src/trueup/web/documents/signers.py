@@ -6,24 +6,56 @@ from collections.abc import Iterable
 
 from trueup.agreements.documents import Agreement
 from trueup.book import Book as Documents
+from trueup.delivery.containment.states import signers
+from trueup.delivery.documents import Containment, Plan
+from trueup.delivery.status import Roles
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Document
 from trueup.web.documents.books import name_of
+from trueup.web.documents.seating import portions
 
 
 def required(book: Documents, document: Document) -> tuple[str, ...]:
     """The parties (ids in the book) without whose signatures a version does not come into force.
 
     An agreement: its customer and all its providers, and those of the version in force; nobody is written out of what
-    they signed. A KPI: the customer, and customers and providers of every agreement in force that rests on it. All
-    else: the customer. `book` is the book in force.
+    they signed. A plan: its customer, and every party that owns a portion of it or of the version in force. A
+    containment: those whom its step binds. A KPI: the customer, and customers and providers of every agreement in force
+    that rests on it. All else: the customer. `book` is the book in force.
     """
     if isinstance(document, Agreement):
         standing = book.agreements.get(document.id)
         return _of_agreements([document, *([standing.latest] if standing else [])])
+    if isinstance(document, Plan):
+        return _of_plan(book, document)
+    if isinstance(document, Containment):
+        return _of_step(book, document)
     if isinstance(document, Kpi):
         return _once([*customers(book), *_of_agreements(resting_on(book, document.id))])
     return customers(book)
+
+
+def _of_plan(book: Documents, plan: Plan) -> tuple[str, ...]:
+    """Its customer, and who owns a portion of it or of the version in force: nobody is written out either."""
+    standing = book.plans.get(plan.id)
+    versions = [plan, *([standing.latest] if standing else [])]
+    owners = sorted({party for version in versions for party in portions(version)})
+    signing = [party for party in owners if party in book.parties and book.parties[party].role != "observer"]
+    return _once([*_customers_of(book, plan), *signing])
+
+
+def _customers_of(book: Documents, plan: Plan) -> tuple[str, ...]:
+    agreement = book.agreements.get(plan.agreement or "")
+    return (agreement.latest.customer,) if agreement else customers(book)
+
+
+def _of_step(book: Documents, step: Containment) -> tuple[str, ...]:
+    """Those whom a step of a containment binds (delivery.containment.states)."""
+    plan, standing = book.plans.get(step.plan), book.containments.get(step.id)
+    if plan is None:
+        return customers(book)
+    roles = Roles(customer=next(iter(_customers_of(book, plan.latest)), None))
+    return signers(standing.latest if standing else None, step, plan.latest, roles)
 
 
 def customers(book: Documents) -> tuple[str, ...]:
@@ -38,11 +70,17 @@ def resting_on(book: Documents, kpi: str) -> list[Agreement]:
 
 
 def stands_on(book: Documents, document: Document) -> dict[str, str]:
-    """The digests of what an agreement means by its words: its KPIs and the book's definition, as now in force."""
-    if not isinstance(document, Agreement):
+    """The digests of what a document means by its words, as now in force: the book's definition, and of an agreement
+    its KPIs, of a containment its plan.
+    """
+    under: list[Document] = []
+    if isinstance(document, Agreement):
+        kpis = {objective.kpi for objective in document.objectives}
+        under += [book.kpis[kpi].latest for kpi in sorted(kpis) if kpi in book.kpis]
+    elif isinstance(document, Containment):
+        under += [book.plans[document.plan].latest] if document.plan in book.plans else []
+    else:
         return {}
-    kpis = {objective.kpi for objective in document.objectives}
-    under: list[Document] = [book.kpis[kpi].latest for kpi in sorted(kpis) if kpi in book.kpis]
     return {
         name_of(each.kind_name(), each.id, each.version): book.digests[each.kind_name(), each.id, each.version]
         for each in (book.definition, *under)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.utils.translation import gettext as _
 
 from trueup.book import Book as Documents
@@ -12,8 +14,10 @@ from trueup.web.documents.checking import Key
 from trueup.web.documents.models import Book, Version
 from trueup.web.parties.access import Actor, NotFound
 
-DRAFTED = ("book", "party", "kpi", "agreement", "source")
+DRAFTED = ("book", "party", "kpi", "agreement", "plan", "source")
 """The kinds that people draft. Attestations and disputes are stated, each by its own page."""
+SIGNED = (*DRAFTED, "containment")
+"""The kinds that parties sign. A containment is not drafted: the server freezes the forecast it is validated on."""
 
 
 def lock(slug: str) -> Book:
@@ -28,6 +32,20 @@ def known_kind(kind: str) -> str:
         raise UnknownName(_("documents of kind %(kind)r are not drafted") % {"kind": kind}, do=near)
     assert kind in kinds()
     return kind
+
+
+def signed_kind(kind: str) -> str:
+    """The kind, if parties sign its versions. Raises UnknownName."""
+    return kind if kind in SIGNED else known_kind(kind)
+
+
+def agreement_of(version: Version) -> str | None:
+    """The agreement on whose pages it stands what happens to a plan or a containment; None for all other kinds."""
+    said = json.loads(version.body) if version.kind in ("plan", "containment") and version.body else {}
+    if version.kind == "plan":
+        return said.get("agreement")
+    standing = open_book(version.book.slug).book.plans.get(said.get("plan", "")) if said else None
+    return standing.latest.agreement if standing else None
 
 
 def next_key(slug: str, kind: str, id: str, book: Documents | None = None) -> Key:

@@ -14,7 +14,7 @@ from trueup.web.documents.checking import Checked, check
 from trueup.web.documents.errors import Conflict, Unready
 from trueup.web.documents.models import Book, Version
 from trueup.web.documents.signers import required, stands_on
-from trueup.web.documents.versions import document_of, draft_of, known_kind, lock, next_key, proposed_of
+from trueup.web.documents.versions import agreement_of, document_of, draft_of, known_kind, lock, next_key, proposed_of
 from trueup.web.ledger.acting import action, record
 from trueup.web.parties.access import Actor, NotFound, Refused
 
@@ -108,4 +108,13 @@ def _ended(book: Book, version: Version, place: Place, reason: str) -> Version:
 def _record(type: str, payload: str, place: Place, version: Version) -> None:
     about = {"kind": version.kind, "id": version.doc_id, "number": version.number, "reason": version.reason}
     subject = f"{version.kind}/{version.doc_id}"
-    record(type, payload, actor=place.actor.name, at=timezone.now(), book=place.book.slug, subject=subject, about=about)
+    record(
+        type,
+        payload,
+        actor=place.actor.name,
+        at=timezone.now(),
+        book=place.book.slug,
+        subject=subject,
+        agreement=agreement_of(version),
+        about=about,
+    )

@@ -19,7 +19,7 @@ from trueup.web.documents.checking import Checked, Key, check
 from trueup.web.documents.errors import Conflict, Unready
 from trueup.web.documents.models import Seat, Signature, Version
 from trueup.web.documents.signers import required, stands_on
-from trueup.web.documents.versions import document_of, known_kind, lock, numbered
+from trueup.web.documents.versions import agreement_of, document_of, lock, numbered, signed_kind
 from trueup.web.ledger.acting import action, record
 from trueup.web.parties.access import Actor, Refused
 from trueup.web.parties.actions import server_key, sign_with_server_key
@@ -42,7 +42,7 @@ def sign(
     Raises Conflict when the version, or what it stands on, is no longer what the actor saw; Unready when the book has
     moved so that it can no longer be signed; LedgerError for a signature that does not hold; NotFound, Refused.
     """
-    place = document_place(actor, book, known_kind(kind), id, "version.sign")
+    place = document_place(actor, book, signed_kind(kind), id, "version.sign")
     row = lock(book)
     version = _as_seen(numbered(book, kind, id, number), digest)
     checked = _still_ready(version)
@@ -149,4 +149,13 @@ def _verified(given: Signed, actor: Actor, subject: Subject, seat: str, held: He
 def _record(type: str, payload: str, place: Place, version: Version, now: dt.datetime) -> None:
     about = {"kind": version.kind, "id": version.doc_id, "number": version.number}
     subject = f"{version.kind}/{version.doc_id}"
-    record(type, payload, actor=place.actor.name, at=now, book=place.book.slug, subject=subject, about=about)
+    record(
+        type,
+        payload,
+        actor=place.actor.name,
+        at=now,
+        book=place.book.slug,
+        subject=subject,
+        agreement=agreement_of(version),
+        about=about,
+    )
