@@ -87,4 +87,6 @@ def _offsets(dates: Iterable[dt.date], origin: dt.date, days: int) -> NDArray[np
 
 def in_days(length: Duration, calendar: Calendar) -> float:
     """A length of time in working days of `calendar`, or in elapsed days where it is elapsed."""
+    if length.unit in ("d", "ed"):
+        return float(length.amount)
     return length.days(float(calendar.hours), len(set(calendar.week)))

@@ -28,6 +28,11 @@ MoveKind = Literal["help", "crash", "overlap", "resequence", "descope"]
 ContainmentState = Literal["proposed", "costed", "validated", "in_progress", "done", "withdrawn"]
 
 
+def date_of(day: Day) -> dt.date:
+    """The day of an hour."""
+    return day.date() if isinstance(day, dt.datetime) else day
+
+
 def _twice(names: Iterable[str]) -> str:
     return ", ".join(sorted(name for name, count in Counter(names).items() if count > 1))
 

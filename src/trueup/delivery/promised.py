@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from trueup.delivery.documents import Activity, Baseline, Committed, Day, Plan, Planned
+from trueup.delivery.documents import Activity, Baseline, Committed, Plan, Planned, date_of
 from trueup.delivery.finding import Finding, Path, error, hint, unknown
 
 
@@ -87,11 +87,7 @@ def _baseline(plan: Plan, path: Path, baseline: Baseline) -> Iterator[Finding]:
 def _ends_first(planned: Planned) -> bool:
     if isinstance(planned.start, dt.datetime) and isinstance(planned.finish, dt.datetime):
         return planned.finish < planned.start
-    return _date(planned.finish) < _date(planned.start)
-
-
-def _date(day: Day) -> dt.date:
-    return day.date() if isinstance(day, dt.datetime) else day
+    return date_of(planned.finish) < date_of(planned.start)
 
 
 def _scope(plan: Plan) -> Iterator[Finding]:
