@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -48,14 +48,26 @@ def portions(plan: Plan, baseline: Mapping[str, Planned]) -> Iterator[Portion]:
             yield Portion("scope", item.id, item.activities)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """What was planned, earned and spent, activity by activity, at the end of the status date."""
+    """What was planned, earned and spent, activity by activity, at a moment of the baseline's axis."""
 
-    def __init__(self, plan: Plan, baseline: Mapping[str, Planned], progress: Progress, status: Day) -> None:
-        self.activities: Mapping[str, Activity] = {activity.id: activity for activity in plan.activities}
-        self.baseline, self.progress = baseline, progress
-        self.phased: Phased = phased(plan, baseline, status)
-        self.moment = self.phased.axis.end_of(status)
+    activities: Mapping[str, Activity]
+    baseline: Mapping[str, Planned]
+    phased: Phased
+    progress: Progress
+    moment: float
+
+    @classmethod
+    def of(cls, plan: Plan, baseline: Mapping[str, Planned], progress: Progress, status: Day) -> Measured:
+        """At the end of `status`. Raises InputError for a baseline in which something finishes before it starts."""
+        over_time = phased(plan, baseline, status)
+        activities = {activity.id: activity for activity in plan.activities}
+        return cls(activities, baseline, over_time, progress, over_time.axis.end_of(status))
+
+    def at(self, progress: Progress, status: Day) -> Measured:
+        """The same at the end of another day, by what was known then."""
+        return replace(self, progress=progress, moment=self.phased.axis.end_of(status))
 
     def figures(self, activities: Sequence[str]) -> Figures:
         """BAC, PV, EV and AC of some activities."""
@@ -126,9 +138,9 @@ def earned(
 ) -> tuple[EarnedValue, ...]:
     """Earned value at the end of `status`, a day or an hour: the plan, each party's portion, each scope item.
 
-    Amounts are rounded once, at the end. Raises InputError for a baseline in which something finishes before it starts.
+    Amounts are rounded once, at the end. Raises InputError for a baseline in which something ends before it begins.
     """
-    measured = Measured(plan, baseline, progress, status)
+    measured = Measured.of(plan, baseline, progress, status)
     return tuple(_result(measured, portion, currency) for portion in portions(plan, baseline))
 
 

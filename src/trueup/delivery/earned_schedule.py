@@ -51,6 +51,13 @@ class Curve:
         """Budget at completion: where the curve ends."""
         return float(self.value[-1])
 
+    def at(self, time: float) -> float:
+        """Planned value at a time; before a jump that falls on it."""
+        after = int(np.searchsorted(self.time, time, side="left"))
+        if after == len(self.time) or after == 0:
+            return float(self.value[after - 1]) if after else (float(self.value[0]) if time == self.time[0] else 0.0)
+        return float(np.interp(time, self.time[after - 1 : after + 1], self.value[after - 1 : after + 1]))
+
     def reached(self, ev: float, near: float) -> float:
         """The time at which planned value is `ev`; where it stands still at that value, the moment closest to `near`.
 
