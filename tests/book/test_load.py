@@ -120,7 +120,9 @@ def test_numbers_of_documents_are_decimals(folder: Path) -> None:
 
 def test_a_kind_that_is_designed_but_not_yet_assessed_is_only_a_hint(folder: Path) -> None:
     (folder / "journey.yaml").write_text("kind: journey\nid: claim\nsteps: []\n")
-    assert list(map(str, check(folder))) == ["journey.yaml:1: hint: kind: documents of kind 'journey' are not assessed yet"]
+    assert list(map(str, check(folder))) == [
+        "journey.yaml:1: hint: kind: documents of kind 'journey' are not assessed yet"
+    ]
     assert Book.load(folder)
 
 

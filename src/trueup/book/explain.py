@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -221,11 +221,23 @@ def fields_of(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _models_at(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
-    models = [model]
+    places: list[Any] = [model]
     for part in path:
         if isinstance(part, str):
-            models = [inner for outer in models for inner in models_in(fields_of(outer).get(part))]
-    return models
+            places = [inside for place in places for inside in _under(place, part)]
+    return list(dict.fromkeys(inner for place in places for inner in models_in(place)))
+
+
+def _under(annotation: Any, key: str) -> Iterator[Any]:
+    """What may stand under a key: of a model its field, of a mapping its values."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        known = fields_of(annotation)
+        yield from (known[key],) if key in known else ()
+    elif get_origin(annotation) in (dict, Mapping):
+        yield get_args(annotation)[1]
+    else:
+        for argument in get_args(annotation):
+            yield from _under(argument, key)
 
 
 def models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from trueup.book.draft import Draft
 from trueup.book.load import Loaded
-from trueup.book.rules import kpis, money, names, objectives, signing, whole
+from trueup.book.rules import kpis, money, names, objectives, plans, signing, whole
 from trueup.vocabulary import LEVELS, Issue
 
 Rule = Callable[[Draft], Iterator[Issue]]
@@ -17,6 +17,7 @@ SIGNING: tuple[Rule, ...] = (
     signing.objective_is_complete,
     signing.evidence_can_be_given,
     signing.measurement_is_planned,
+    plans.plan_can_be_judged,
 )
 """What is lacking before anyone may sign: level `soon`, never an error."""
 
@@ -63,6 +64,12 @@ RULES: tuple[Rule, ...] = (
     money.provisional_fee_goes_to_a_provider,
     money.share_has_something_to_share,
     money.amounts_are_in_one_currency,
+    plans.plan_names_exist,
+    plans.plan_holds_together,
+    plans.plan_is_about_its_agreements_project,
+    plans.baselines_stand,
+    plans.containment_names_exist,
+    plans.containment_goes_step_by_step,
     *SIGNING,
 )
 

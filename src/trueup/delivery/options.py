@@ -9,6 +9,7 @@ from trueup.delivery.calendar import in_days
 from trueup.delivery.documents import Activity, Move, Plan, Risk
 from trueup.delivery.finding import Finding, Path, error, hint, unknown
 from trueup.delivery.logic import calendar_of, in_order
+from trueup.vocabulary import did_you_mean
 
 
 def options(plan: Plan) -> Iterator[Finding]:
@@ -48,10 +49,11 @@ def _excludes(path: Path, move: Move, moves: Collection[str]) -> Iterator[Findin
 
 
 def _about(plan: Plan, path: Path, move: Move, activity: Activity) -> Iterator[Finding]:
-    if move.link is not None:
-        yield from unknown(
-            (*path, "link"), f"predecessor of {activity.id!r}", move.link, [to.before for to in activity.after]
-        )
+    waits_for = [link.before for link in activity.after]
+    if move.link is not None and move.link not in waits_for:
+        message = f"{activity.id!r} does not come after {move.link!r}: there is no such link to move"
+        near = did_you_mean(move.link, waits_for) or f"it comes after: {', '.join(waits_for) or 'nothing'}"
+        yield error((*path, "link"), message, near)
     if move.kind == "help" and activity.party is not None and (move.by or activity.party) == activity.party:
         message = f"{activity.party!r} owns {activity.id!r}: what it does there is no help"
         yield hint((*path, "kind"), message, "write kind: crash, or by: the party that helps")

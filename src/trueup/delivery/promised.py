@@ -80,8 +80,8 @@ def _baseline(plan: Plan, path: Path, baseline: Baseline) -> Iterator[Finding]:
     missing = [name for name in known if name not in baseline.activities]
     if missing and baseline is max(plan.baselines, key=lambda each: each.set_on):
         some = ", ".join(missing[:5]) + (" ..." if len(missing) > 5 else "")
-        message = f"{len(missing)} activities are in no baseline: {some}"
-        yield hint((*path, "activities"), message, "they are judged by nothing; a new baseline holds them")
+        message = f"{len(missing)} of {len(known)} activities are not in the latest baseline: {some}"
+        yield hint((*path, "activities"), message, "nothing judges them: agree on a new baseline")
 
 
 def _ends_first(planned: Planned) -> bool:

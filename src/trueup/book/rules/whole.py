@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 
-from trueup.book.draft import Draft
+from trueup.agreements.documents import Agreement
+from trueup.book.draft import Draft, Placed
 from trueup.book.load import Entry, Key
+from trueup.delivery.documents import Plan
 from trueup.vocabulary import Issue
 
 
@@ -73,7 +75,8 @@ def _by_id(draft: Draft) -> dict[tuple[str, str], list[Entry]]:
 
 def amendment_says_why(draft: Draft) -> Iterator[Issue]:
     """Who reads the promise line later wants to know what moved it."""
-    for placed in draft.agreements:
+    amendable: tuple[Placed[Agreement] | Placed[Plan], ...] = (*draft.agreements, *draft.plans)
+    for placed in amendable:
         if placed.document.version > 1 and not placed.document.why:
             yield placed.issue("hint", ("version",), "this amendment does not say why", "add why: what moved it")
 
