@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from trueup.delivery.duration import DurationText
 from trueup.delivery.link import LinkText
@@ -16,7 +16,16 @@ from trueup.vocabulary import Document, Id, Number, Part, Whole
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Day = dt.datetime | dt.date
+
+
+def _date_alone(value: Any) -> Any:
+    """The text 2026-03-05 is a day, not its first moment: as the end of something they are a day apart."""
+    if isinstance(value, str) and len(value.strip()) == len("2026-03-05"):
+        return dt.date.fromisoformat(value.strip())
+    return value
+
+
+Day = Annotated[dt.datetime | dt.date, BeforeValidator(_date_alone)]
 """A day, or an hour of it in the book's time zone (baselines of other tools are known to the hour)."""
 Distribution = Literal["pert", "triangular", "uniform", "lognormal", "fixed"]
 EarnedBy = Literal["measured", "0/100", "50/50", "milestones"]
@@ -87,10 +96,13 @@ class Committed(Part):
 
 
 class Constraint(Part):
-    """A date that the network alone does not give. Hard ones hide the truth: the quality gate counts them."""
+    """A day, or an hour of it, that the network alone does not give.
+
+    Hard ones hide the truth: the quality gate counts them.
+    """
 
     kind: ConstraintKind
-    date: dt.date | None = None
+    date: Day | None = None
 
     @model_validator(mode="after")
     def _dated(self) -> Any:

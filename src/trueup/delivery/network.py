@@ -11,7 +11,7 @@ import numpy as np
 
 from trueup.delivery.axis import Axis
 from trueup.delivery.calendar import WorkingTime, elapsed, in_days, table
-from trueup.delivery.documents import Activity, Calendar, ConstraintKind, Plan
+from trueup.delivery.documents import Activity, Calendar, ConstraintKind, Day, Plan, date_of
 from trueup.delivery.link import KINDS, Link
 from trueup.delivery.logic import calendar_of, logic
 from trueup.delivery.status import Progress
@@ -142,7 +142,7 @@ class _Compiler:
             yield from calendar.holidays
         for activity in self.plan.activities:
             if activity.constraint is not None and activity.constraint.date is not None:
-                yield activity.constraint.date
+                yield date_of(activity.constraint.date)
         if self.progress.status_date is not None:
             yield self.progress.status_date
 
@@ -168,7 +168,7 @@ class _Compiler:
             return status.remaining
         return self._duration(activity) * (1 - status.percent / 100)
 
-    def _on(self, activity: Activity, kinds: tuple[ConstraintKind, ...]) -> dt.date | None:
+    def _on(self, activity: Activity, kinds: tuple[ConstraintKind, ...]) -> Day | None:
         constraint = activity.constraint
         return constraint.date if constraint is not None and constraint.kind in kinds else None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueup.delivery.documents import Plan
+from trueup.delivery.documents import Plan, date_of
 from trueup.delivery.finding import Finding, error, hint, soon
 from trueup.delivery.logic import in_words, logic
 from trueup.delivery.options import options
@@ -43,6 +43,6 @@ def amended(before: Plan, after: Plan) -> Iterator[Finding]:
 def _constraints(plan: Plan) -> Iterator[Finding]:
     for index, activity in enumerate(plan.activities):
         found = activity.constraint
-        if found is not None and found.date is not None and found.date < plan.start:
+        if found is not None and found.date is not None and date_of(found.date) < plan.start:
             message = f"{activity.id!r}: {in_words(found)}, before the plan starts on {plan.start}"
             yield hint(("activities", index, "constraint"), message, "move the date, or the plan's `start`")
