@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trueup.stats.arrays import Floats, Ints, frozen
+from trueup.stats.network.draws import Scores
 from trueup.vocabulary import InputError
 
 
@@ -37,7 +38,7 @@ class Copula:
         """How many normal scores all rows share: one, and one a block; none where nothing moves together."""
         return 0 if self.within == 0 else 2 + int(self.block.max(initial=-1))
 
-    def join(self, own: Floats, shared: Floats) -> Floats:
+    def join(self, own: Scores, shared: Floats) -> Scores:
         """Scores (n, futures) that move together, of independent ones: (n, futures) and (factors, futures)."""
         if not self.factors:
             return own
@@ -46,7 +47,7 @@ class Copula:
         alone = np.sqrt(1 - np.where(member, within, overall))[:, None]
         of_all = math.sqrt(overall) * shared[:1]
         of_block = math.sqrt(within - overall) * shared[1:]
-        scores: Floats = own * alone + of_all
+        scores: Scores = own * alone + of_all
         scores[member] += of_block[self.block[member]]
         return scores
 

@@ -16,14 +16,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from trueup.stats.arrays import Floats, Ints, frozen
 from trueup.stats.network.choose import worth_compiling
 from trueup.vocabulary import InputError
 
+Scores = npt.NDArray[np.floating[Any]]
+"""Normal scores: they need not be as precise as what is made of them."""
 Shape = Literal["pert", "triangular", "uniform", "lognormal", "fixed"]
 REACH, PER_ONE = 8, 32
 POINTS = 2 * REACH * PER_ONE + 1
@@ -61,7 +64,7 @@ class Draws:
     row: Ints  # (n,)
     tables: Floats  # (shapes, POINTS)
 
-    def lengths(self, scores: Floats) -> Floats:
+    def lengths(self, scores: Scores) -> Floats:
         """(n, futures), each never below 0."""
         if worth_compiling(scores.size):
             from trueup.stats.network.reading import read
@@ -71,7 +74,7 @@ class Draws:
             return found
         return self._read(scores)
 
-    def _read(self, scores: Floats) -> Floats:
+    def _read(self, scores: Scores) -> Floats:
         place = (scores.astype(np.float64) + REACH) * PER_ONE
         at = np.clip(place, 0, POINTS - 2).astype(np.int64)
         part = np.clip(place - at, 0.0, 1.0)
