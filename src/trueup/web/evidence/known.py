@@ -94,9 +94,9 @@ def own_slices(snapshot: Snapshot, kpis: Collection[str], seat: str) -> dict[str
     return found
 
 
-def has_batch(snapshot: Snapshot, batch: str) -> bool:
-    """Whether a batch of that name is in the facts."""
-    if not snapshot.has("observations"):
+def has_batch(snapshot: Snapshot, batch: str, table: str = "observations") -> bool:
+    """Whether a batch of that name is in a table of the facts."""
+    if not snapshot.has(table):
         return False
-    found = snapshot.frame("observations").filter(nw.col("batch") == nw.lit(batch)).select("seq").head(1)
+    found = snapshot.frame(table).filter(nw.col("batch") == nw.lit(batch)).select("seq").head(1)
     return bool(snapshot.collect(found).num_rows)

@@ -61,11 +61,12 @@ class Sent:
     corrections: int
     unchanged: int
     columns: Mapping[str, Sequence[Any]]
+    table: str = "observations"
 
     @property
     def rows(self) -> int:
         """How many rows are to be stored."""
-        return len(self.columns["kpi"])
+        return len(next(iter(self.columns.values()), ()))
 
 
 def known_answer(book: Book, key: str, asked: str) -> Landed | None:
@@ -87,7 +88,7 @@ def land(sent: Sent) -> Landed:
     Raises FactError for rows that the fact store refuses, IdempotencyConflict for a key that was used for other rows,
     TrueupError where disk or database fail: then either nothing was stored, or it completes itself.
     """
-    tables = {"observations": _table(sent.columns)}
+    tables = {sent.table: _table(sent)}
     row = _intent(sent, digest_of(admit(tables)))
     try:
         with_receipt = store_of(sent.book.slug).append(tables, key=sent.key, source=f"server/{sent.how}")
@@ -103,20 +104,16 @@ def land(sent: Sent) -> Landed:
         raise _will_complete(failed) from failed
 
 
-def _table(columns: Mapping[str, Sequence[Any]]) -> Any:
+def _table(sent: Sent) -> Any:
     import pyarrow as pa
 
-    from trueup.facts.tables import OBSERVATIONS
+    from trueup.facts.tables import TABLES
 
-    return pa.table({name: pa.array(values, _types()[name]) for name, values in columns.items()}).select(
-        [*(column.name for column in OBSERVATIONS.columns), "source_ref"]
+    facts = TABLES[sent.table]
+    types = {field.name: field.type for field in facts.schema}
+    return pa.table({name: pa.array(values, types[name]) for name, values in sent.columns.items()}).select(
+        [*(column.name for column in facts.columns), "source_ref"]
     )
-
-
-def _types() -> Mapping[str, Any]:
-    from trueup.facts.tables import OBSERVATIONS
-
-    return {field.name: field.type for field in OBSERVATIONS.schema}
 
 
 def _intent(sent: Sent, digest: str) -> Batch:
@@ -126,7 +123,7 @@ def _intent(sent: Sent, digest: str) -> Batch:
         "name": batch_name(sent.key),
         "asked": sent.asked,
         "digest": digest,
-        "table": "observations",
+        "table": sent.table,
         "rows": sent.rows,
         "corrections": sent.corrections,
         "unchanged": sent.unchanged,
@@ -150,7 +147,7 @@ def _forget(row: Batch) -> None:
     """Nothing of it landed: the intent goes, unless somebody else has completed it meanwhile."""
     try:
         with store_of(row.book.slug).snapshot() as snapshot:
-            if not has_batch(snapshot, row.name):
+            if not has_batch(snapshot, row.name, row.table):
                 Batch.objects.filter(pk=row.pk, leaf=None).delete()
     except (OSError, DatabaseError):
         return  # `reconcile` comes to it
@@ -207,7 +204,7 @@ def reconcile(book: str | None = None, *, grace: dt.timedelta = GRACE) -> int:
     done = 0
     for row in rows:
         with store_of(row.book.slug).snapshot() as snapshot:
-            there = has_batch(snapshot, row.name)
+            there = has_batch(snapshot, row.name, row.table)
         if there:
             done += not _complete(row).already
         else:
