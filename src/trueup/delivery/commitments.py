@@ -1,0 +1,162 @@
+"""What one party has committed to for its own portion, and which of its commitments it is judged by.
+
+A commitment that was amended counts as amended only if the amendment was in force before the fact: by the day that was
+committed until then, and before the work was done. So nobody moves a day that has passed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from trueup.delivery import words
+from trueup.delivery.case import Case
+from trueup.delivery.documents import Committed, Plan, PlanScopeItem
+from trueup.delivery.parameters import Allowed, Judged, Subject, judge_cost, judge_finish, judge_scope
+
+_STRICT = Allowed()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A party's own portion, judged: by the commitments that stand, and by those it made first.
+
+    `moved` says which commitments were amended, in sentences.
+    """
+
+    standing: tuple[Judged, ...]
+    first: tuple[Judged, ...]
+    moved: tuple[str, ...]
+
+
+_Key = str | None
+"""An activity's id; None: the party's portion as a whole."""
+
+
+def own_portion(case: Case, party: str) -> Own:
+    """Everything that a party committed to, judged. Empty where it committed to nothing."""
+    told = [_Told.of(case, party, key) for key in _keys(case, party)]
+    made = [each for each in told if each is not None]
+    return Own(
+        standing=(*_each(case, [(each, each.now) for each in made]), *_items(case, party, first=False)),
+        first=(*_each(case, [(each, each.first) for each in made]), *_items(case, party, first=True)),
+        moved=tuple(each.moved(case) for each in made if each.now != each.first or each.last != each.now),
+    )
+
+
+def _keys(case: Case, party: str) -> Iterator[_Key]:
+    """The portion, and every activity that was the party's in any version and was not handed to another."""
+    yield None
+    names = (each.id for plan in case.versions for each in plan.activities if each.party == party)
+    for name in dict.fromkeys(names):
+        now = case.activities.get(name)
+        if now is None or now.party == party:
+            yield name
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One commitment through the versions: as made first, as it stands, and as the version in force has it."""
+
+    subject: Subject
+    first: Committed
+    now: Committed | None
+    last: Committed | None
+    gone: bool
+
+    @classmethod
+    def of(cls, case: Case, party: str, key: _Key) -> _Told | None:
+        """None where the party never committed to it."""
+        told = [(plan, _committed(plan, party, key)) for plan in case.versions]
+        while told and told[0][1] is None:
+            told.pop(0)
+        if not told or told[0][1] is None:
+            return None
+        subject, gone = _subject(case, party, key), key is not None and key not in case.in_scope
+        last = None if gone else told[-1][1]
+        return cls(subject, told[0][1], _stands(case, subject, told, gone=gone), last, gone)
+
+    def moved(self, case: Case) -> str:
+        """How the commitment changed, and whether that counts."""
+        was, became = _said(case, self.first), _said(case, self.last)
+        change = f"the commitment for {self.subject.title} of {was} became {became}"
+        return change if self.now == self.last else f"{change} after the fact: that does not count"
+
+
+def _committed(plan: Plan, party: str, key: _Key) -> Committed | None:
+    if key is None:
+        return plan.commitments.get(party)
+    activity = plan.activity(key)
+    return activity.committed if activity is not None and activity.party == party else None
+
+
+def _subject(case: Case, party: str, key: _Key) -> Subject:
+    actor = case.roles.name(party)
+    if key is None:
+        return Subject(party, actor, "its portion", f"{actor}'s portion", case.portion(party))
+    return Subject(key, actor, case.called(key), case.called(key), (key,))
+
+
+def _stands(
+    case: Case, subject: Subject, told: Sequence[tuple[Plan, Committed | None]], *, gone: bool
+) -> Committed | None:
+    standing, done = told[0][1], case.finish(subject.activities)
+    changes = [(_in_force(plan), committed) for plan, committed in told[1:]]
+    if gone and subject.id in case.activities:
+        changes.append((_given_up_on(case, subject.id), None))
+    for day, committed in changes:
+        if committed != standing and _before_the_fact(day, standing, done):
+            standing = committed
+    return standing
+
+
+def _in_force(plan: Plan) -> dt.date | None:
+    return plan.effective or (plan.agreed_at.date() if plan.agreed_at is not None else None)
+
+
+def _given_up_on(case: Case, activity: str) -> dt.date | None:
+    days = [item.descoped for item in case.plan.scope if activity in item.activities and item.descoped is not None]
+    return max(days, default=None)
+
+
+def _before_the_fact(day: dt.date | None, standing: Committed | None, done: dt.date | None) -> bool:
+    facts = [fact for fact in (standing.finish if standing else None, done) if fact is not None]
+    return day is None or not facts or day <= min(facts)
+
+
+def _said(case: Case, committed: Committed | None) -> str:
+    if committed is None:
+        return "none"
+    day = [] if committed.finish is None else [words.day(committed.finish, case.plan.start.year)]
+    cost = [] if committed.cost is None else [words.amount(committed.cost, case.currency)]
+    return words.listed([*day, *cost]) or "none"
+
+
+def _each(case: Case, commitments: Sequence[tuple[_Told, Committed | None]]) -> Iterator[Judged]:
+    for told, committed in commitments:
+        for judged in _judged(case, told.subject, committed):
+            yield _out_of_the_plan(judged, told.subject) if told.gone else judged
+
+
+def _judged(case: Case, subject: Subject, committed: Committed | None) -> Iterator[Judged]:
+    if committed is not None and committed.finish is not None:
+        yield judge_finish(case, subject, committed.finish, _STRICT)
+    if committed is not None and committed.cost is not None:
+        yield judge_cost(case, subject, committed.cost, _STRICT)
+
+
+def _out_of_the_plan(judged: Judged, subject: Subject) -> Judged:
+    """What was committed and is no longer to be done can only be missed, unless it was done before."""
+    if judged.status != "open":
+        return judged
+    return replace(judged, status="missed", words=f"{subject.title} was left out after it was committed")
+
+
+def _items(case: Case, party: str, *, first: bool) -> Iterator[Judged]:
+    """The party's scope items: those of the first version that has any, or those of the version in force."""
+    mine = [[item for item in plan.scope if item.party == party] for plan in case.versions]
+    items: Sequence[PlanScopeItem] = next(filter(None, mine), []) if first else mine[-1]
+    for item in items:
+        if first or item.descoped is None:
+            yield judge_scope(case, item, first=first)
