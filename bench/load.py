@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import statistics
 import time
 from dataclasses import dataclass
@@ -25,11 +26,15 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A path of a server, and the headers that let one in."""
+    """A path of a server, and the headers that let one in. `fresh`: with a question that nobody has asked before."""
 
     name: str
     path: str
     headers: Mapping[str, str]
+    fresh: bool = False
+
+
+_asked = itertools.count(time.time_ns())
 
 
 def press(host: str, port: int, target: Target, connections: int, seconds: float) -> Load:
@@ -47,12 +52,14 @@ async def _press(host: str, port: int, target: Target, connections: int, seconds
 
 async def _connection(host: str, port: int, target: Target, until: float) -> list[float]:
     reader, writer = await asyncio.open_connection(host, port)
-    lines = [f"GET {target.path} HTTP/1.1", f"Host: {host}:{port}"]
-    request = "\r\n".join([*lines, *(f"{name}: {value}" for name, value in target.headers.items()), "", ""]).encode()
+    head = "\r\n".join(
+        [f"Host: {host}:{port}", *(f"{name}: {value}" for name, value in target.headers.items()), "", ""]
+    )
     took: list[float] = []
     while not took or time.perf_counter() < until:
+        path = f"{target.path}?n={next(_asked)}" if target.fresh else target.path
         begun = time.perf_counter()
-        writer.write(request)
+        writer.write(f"GET {path} HTTP/1.1\r\n{head}".encode())
         await _answer(reader, target)
         took.append(time.perf_counter() - begun)
     writer.close()

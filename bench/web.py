@@ -26,10 +26,17 @@ INTRO = """\
 `trueup serve` in its default shape (one process for requests, SQLite, its worker at rest) with a book of {count:,}
 agreements and {objectives:,} objectives, over the loopback device. The limit is the server's own bare route `/alive`:
 Django and all its middleware, no session, no database. Pages and API are asked for as the customer's owner, signed in.
-Rounds alternate between the routes; the middle of {rounds} rounds of {seconds} seconds."""
+Rounds alternate between the routes; the middle of {rounds} rounds of {seconds} seconds.
+
+A page is made once and shown again until something changes that it rests on (see [architecture](../explanation/\
+architecture.md#kept-pages)). The first line of a page is the usual case: nothing has changed since this member looked
+last; the server still asks the database who looks and what has changed. *Made anew* is the first look after a change:
+here every request asks something that nobody asked before. What the process keeps of assessments is warm in both."""
 PORT = 8765
 CONNECTIONS = (1, 8, 64)
 SECONDS = 2.0
+KEPT = ("Today", "Portfolio", "Agreement", "Explore", "Ledger")
+"""The pages that are shown again while nothing has changed."""
 
 
 def run(*, full: bool, runs: int) -> Iterator[tuple[str, str]]:
@@ -96,7 +103,9 @@ def _signed_in(path: str) -> str:
         raise BenchError("the page of the sign-in link has no form")
     head = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
     _, session = _request("POST", path, head, f"csrfmiddlewaretoken={token[1]}")
-    return session
+    _, after = _request("GET", "/", {"Cookie": f"{cookies}; {session}"})  # reads the words of welcome: shown once
+    kept = dict(each.split("=", 1) for each in f"{cookies}; {session}; {after}".split("; ") if each)
+    return "; ".join(f"{name}={value}" for name, value in kept.items() if name != "messages")
 
 
 def _request(method: str, path: str, headers: dict[str, str], body: str | None = None) -> tuple[str, str]:
@@ -132,7 +141,13 @@ def _targets(cookie: str) -> list[Target]:
         "API: one agreement": f"/api/v1/books/{book}/agreements/{agreement.split('/')[3]}",
     }  # fmt: skip
     bare = Target("bare route `/alive` (the limit)", "/alive", {})
-    return [bare, *(Target(name, path, signed_in) for name, path in pages.items())]
+    return [bare, *(each for name, path in pages.items() for each in _both(name, path, signed_in))]
+
+
+def _both(name: str, path: str, headers: dict[str, str]) -> list[Target]:
+    """A page as it is shown again, and as it is made; what is never kept, once."""
+    again = Target(name, path, headers)
+    return [again, Target(f"{name}, made anew", path, headers, fresh=True)] if name in KEPT else [again]
 
 
 def _measured(targets: list[Target], connections: int, runs: int) -> list[list[Load]]:
