@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 
@@ -92,3 +93,27 @@ def test_what_happened_is_told_with_who_did_it(judged, sign_in, acting):
     page = text(sign_in("northwind").get(PAGE))
     assert "A version was signed · <bdi>Sint Integration</bdi>" in page
     assert "A version was signed" not in text(sign_in("northwind").get("/agreements/northwind/portal"))
+
+
+def test_a_statement_is_told_once_and_as_what_it_is(judged, sign_in, acting):
+    from trueup.agreements.documents import Evidence
+    from trueup.vocabulary import Period, Slice
+    from trueup.web.evidence.actions.dispute import dispute
+    from trueup.web.evidence.actions.vouch import attest, verify
+
+    where, april = ("northwind", "premium-leakage"), Period(dt.date(2026, 4, 1), dt.date(2026, 5, 1))
+    evidence = Evidence(kpi="premium_leakage", period=april, slice=Slice(project="leakage-2026"))
+    verify(acting("northwind"), *where, [evidence], "read", key="verify-key")
+    attest(acting("assay"), *where, [evidence], "recomputed", key="attest-key")
+    dispute(acting("northwind"), *where, evidence, "wrong", key="dispute-key")
+    happened = text(sign_in("northwind").get("/agreements/northwind/premium-leakage")).split("What happened")[1]
+    happened = happened.split("</ol>")[0]
+    for words in ("Evidence was verified", "Evidence was attested", "Evidence was disputed"):
+        assert happened.count(words) == 1
+    assert "signed" not in happened
+    today = text(sign_in("northwind").get("/")).split("Changed")[1]
+    assert "Evidence was verified" in today
+    assert "signed" not in today
+    ledger = text(sign_in("northwind").get("/ledger"))
+    assert ledger.count("A statement was signed") == 3
+    assert "A version was signed" not in ledger

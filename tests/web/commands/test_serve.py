@@ -100,7 +100,10 @@ def test_each_seat_gets_a_link_that_lets_one_person_in_once(served: Served) -> N
         "Northwind Insurance", "Acme Software", "Sint Integration", "Brandt Legal", "Assay Partners",
     }  # fmt: skip
     browser = sign_in(served.links["Acme Software"])
-    assert "as a provider" in read(browser, f"http://127.0.0.1:{served.port}/books")
+    here = f"http://localhost:{served.port}"
+    assert all(link.startswith(f"{here}/in/") for link in served.links.values()), "a name: passkeys need one"
+    assert f"Trueup: {here}  " in served.printed
+    assert "as a provider" in read(browser, f"{here}/books")
     with pytest.raises(HTTPError) as again:
         read(build_opener(), served.links["Acme Software"])
     again.value.close()
@@ -159,6 +162,8 @@ def test_an_empty_server_lets_its_first_owner_in(tmp_path: Path) -> None:
     server = Served(tmp_path / "home", "--organisation", "Harbour", "--owner", "ana@harbour.example")
     try:
         assert list(server.links) == ["Harbour"]
-        assert "Begin a book" in read(sign_in(server.links["Harbour"]), f"http://127.0.0.1:{server.port}/books")
+        page = read(sign_in(server.links["Harbour"]), f"http://localhost:{server.port}/books")
+        assert "Begin a book" in page
+        assert re.search(r"<bdi>Harbour</bdi> <small>ana@harbour.example</small>", page), "a person is no organisation"
     finally:
         assert server.stop() == 0

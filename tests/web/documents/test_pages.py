@@ -72,6 +72,9 @@ def test_a_draft_is_written_proposed_and_signed_without_a_script(book: str, pers
     assert "Value de-scoped" in reading
     digest = Version.objects.get(state="proposed").digest
     assert digest in reading
+    for name in ("Northwind Insurance", "Acme Software", "Sint Integration"):
+        assert re.search(rf"<bdi>{name}</bdi></span><span[^>]*><span[^>]*>has still to sign", reading), "by its name"
+    assert reading.index("Let the server sign for me") < reading.index("<h2>The text</h2>"), "a phone shows it first"
     assert "kpi/claim_cycle_days@1" in reading
     for persona in ("provider owner", "other provider", "customer owner"):
         client = browser(personas[persona])

@@ -277,3 +277,23 @@ def test_a_person_can_be_forgotten_and_the_ledger_stays(owner: Actor, personas: 
     refused = signed_in(owner).post("/settings/security/erase", {"sure": "yes"})
     assert refused.status_code == 403, "the last owner cannot leave"
     assert User.objects.get(pk=owner.user).is_active
+
+
+@pytest.mark.parametrize(
+    ("host", "works", "named"),
+    [
+        ("localhost:8000", True, ""),
+        ("testserver", True, ""),
+        ("127.0.0.1:8000", False, "http://localhost:8000/accounts/login/?next=/ledger"),
+        ("127.0.0.1", False, "http://localhost/accounts/login/?next=/ledger"),
+        ("192.0.2.7:8000", False, ""),
+        ("[::1]:8000", False, "http://localhost:8000/accounts/login/?next=/ledger"),
+    ],
+)
+def test_where_a_browser_can_keep_no_passkey_the_page_says_why(db, settings, host, works, named):
+    settings.ALLOWED_HOSTS = ["*"]
+    page = Client(headers={"host": host}).get("/accounts/login/?next=/ledger").content.decode()
+    assert ('id="passkey_login"' in page) == works
+    assert ("never for a number" in page) != works
+    assert (f'href="{named}"' in page) == bool(named)
+    assert ("Ask whoever runs this server" in page) == (not works and not named)

@@ -47,7 +47,7 @@ def person(browser: Browser, served: Served, width: int) -> Iterator[Callable[[]
     people: list[Person] = []
 
     def come() -> Person:
-        people.append(Person(browser, f"http://127.0.0.1:{served.port}", width))
+        people.append(Person(browser, f"http://localhost:{served.port}", width))
         return people[-1]
 
     yield come

@@ -11,6 +11,7 @@ from tests.web.seated import MOST, asked, text
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.documents.models import Book, Version
 from trueup.web.ledger.acting import action, record
+from trueup.web.parties.models import Party
 from trueup.web.today import visits
 
 
@@ -43,6 +44,43 @@ def test_a_proposed_version_waits_for_who_must_sign_it(judged, sign_in):
                                   ("acme", "owner", False)):  # fmt: skip
         page = text(sign_in(party, role).get("/"))
         assert ('href="/agreements/northwind/mueller/versions/2"' in page) == asked_to, (party, role)
+
+
+def test_a_proposed_kpi_waits_for_the_customer_and_all_who_rest_on_it(judged, sign_in):
+    current = Version.objects.get(book=judged, kind="kpi", doc_id="portal_uptime")
+    Version.objects.create(
+        book=judged, kind="kpi", doc_id="portal_uptime", number=2, state="proposed", body=current.body,
+        text=current.text, digest="cd" * 32, proposed_at=timezone.now(),
+    )  # fmt: skip
+    for party, role, asked_to in (("northwind", "owner", True), ("acme", "owner", True), ("acme", "editor", False),
+                                  ("sint", "owner", False), ("assay", "owner", False)):  # fmt: skip
+        page = text(sign_in(party, role).get("/"))
+        assert ('href="/books/northwind/documents/kpi/portal_uptime/versions/2"' in page) == asked_to, (party, role)
+        assert ("Portal uptime</bdi></b><small>Version 2 is proposed" in page) == asked_to, "by its name"
+
+
+@pytest.mark.parametrize("kind", ["source", "book", "party"])
+def test_all_else_waits_for_the_customer_alone(judged, sign_in, kind):
+    Version.objects.create(
+        book=judged, kind=kind, doc_id="claims", number=9, state="proposed", body='{"name": "Claims"}', text="",
+        digest="cd" * 32, proposed_at=timezone.now(),
+    )  # fmt: skip
+    for party, asked_to in (("northwind", True), ("acme", False), ("assay", False), ("elsewhere", False)):
+        page = text(sign_in(party).get("/"))
+        assert (f'href="/books/northwind/documents/{kind}/claims/versions/9"' in page) == asked_to, party
+
+
+def test_a_draft_leads_to_where_it_is_written(judged, sign_in):
+    for party, kind, where in (("acme", "agreement", "/agreements/northwind/portal/amend"),
+                               ("northwind", "kpi", "/books/northwind/documents/kpi/portal_uptime/edit")):  # fmt: skip
+        Version.objects.create(
+            book=judged, kind=kind, doc_id="portal" if kind == "agreement" else "portal_uptime", number=2,
+            party=Party.objects.get(slug=party),
+        )  # fmt: skip
+        client = sign_in(party)
+        assert f'href="{where}"' in text(client.get("/"))
+        assert client.get(where).status_code == 200
+        assert f'href="{where}"' not in text(sign_in("sint").get("/"))
 
 
 def test_due_objectives_come_the_next_first(judged, sign_in):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, StrIndex
 
 from trueup.web.documents.access import Place
 from trueup.web.ledger.models import Leaf
-from trueup.web.ledger.words import words_of
+from trueup.web.ledger.words import STATEMENTS, words_of
 from trueup.web.parties.models import Party
 
 SHOWN = 12
@@ -26,11 +26,12 @@ class Happening:
     party: str
     book: str
     about: str  # the agreement
+    subject: str = ""
 
     @property
     def words(self) -> str:
         """What happened, in the reader's language."""
-        return words_of(self.type)
+        return words_of(self.type, self.subject)
 
 
 def of_agreement(place: Place, shown: int = SHOWN) -> list[Happening]:
@@ -40,10 +41,20 @@ def of_agreement(place: Place, shown: int = SHOWN) -> list[Happening]:
 
 
 def told(leaves: QuerySet[Leaf], shown: int) -> list[Happening]:
-    """The last of these entries with the names of those who made them, the newest first, in one query."""
+    """The last of these entries with the names of those who made them, the newest first, in one query.
+
+    A statement is told by what it says: that it was signed as well is for the ledger.
+    """
     # A leaf names its actor as "party/member" within its canonical JSON.
     named = Party.objects.annotate(
         at=StrIndex(OuterRef("data"), Concat(Value('"actor":"'), F("slug"), Value("/")))
     ).filter(at__gt=0)
-    rows = leaves.annotate(party=Subquery(named.values("name")[:1])).order_by("-index")[:shown]
-    return [Happening(row.at, row.index, row.type, row.party or "", row.book, row.agreement) for row in rows]
+    about_statements = [Q(type="version.signed", subject__startswith=begins) for begins in STATEMENTS]
+    rows = (
+        leaves.exclude(Q(*about_statements, _connector=Q.OR))
+        .annotate(party=Subquery(named.values("name")[:1]))
+        .order_by("-index")[:shown]
+    )
+    return [
+        Happening(row.at, row.index, row.type, row.party or "", row.book, row.agreement, row.subject) for row in rows
+    ]

@@ -39,7 +39,7 @@ def fill(book: Book) -> None:
 
 @action("seat.fill")
 def _fill(book: str, seat: Seat) -> None:
-    owner = enrol(seat.name, mail_of(book, seat.local_id), name=seat.name)
+    owner = enrol(seat.name, mail_of(book, seat.local_id))
     take_seat(book, seat.local_id, owner.party, by=SERVER)
 
 

@@ -45,8 +45,7 @@ def serve(
       DATABASE_URL=postgresql://trueup@db/trueup trueup serve
     """
     _need(host, port)
-    shown = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104 - compared, not bound
-    begin(home, shown)
+    begin(home, f"http://{_name_of(host, port)}:{port}")
     found = _bring(book) if book is not None else _first(organisation, owner)
     _tell(found)
     if open and found:
@@ -107,8 +106,26 @@ def _first(organisation: str, owner: str) -> list[Link]:
 
     if queries.has_parties():
         return []
-    actor = enrol(organisation, owner, name=organisation)
+    actor = enrol(organisation, owner)
     return [Link("", "owner", actor.party_name, offer_sign_in(actor.user))]
+
+
+def _name_of(host: str, port: int) -> str:
+    """What people at this machine call it: by name, for browsers keep no passkeys for a number (WebAuthn, 5.1.3).
+
+    A browser may look for `localhost` at ::1 first: not where somebody else listens there.
+    """
+    if host not in ("127.0.0.1", "0.0.0.0", "::", "::1"):  # noqa: S104 - compared, not bound
+        return host
+    return "127.0.0.1" if host != "::1" and _somebody_listens("::1", port) else "localhost"
+
+
+def _somebody_listens(address: str, port: int) -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            return probe.connect_ex((address, port)) == 0
+    except OSError:  # no IPv6 here
+        return False
 
 
 def _tell(links: list[Link]) -> None:

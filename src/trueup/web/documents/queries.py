@@ -206,6 +206,7 @@ def _shown(row: Version, documents: Documents) -> VersionRow:
     signatures = tuple(_signature(each) for each in row.signatures.all())
     done = {each.seat for each in signatures}
     needed = required(documents, document_of(row)) if row.state == "proposed" else ()
+    waiting = tuple(party for party in needed if party not in done)
     return VersionRow(
         number=row.number,
         state=row.state,
@@ -217,8 +218,14 @@ def _shown(row: Version, documents: Documents) -> VersionRow:
         ended_at=row.ended_at,
         reason=row.reason,
         signatures=signatures,
-        waiting=tuple(party for party in needed if party not in done),
+        waiting=waiting,
+        waiting_for=tuple(_name_of(party, documents) for party in waiting),
     )
+
+
+def _name_of(party: str, documents: Documents) -> str:
+    known = documents.parties.get(party)
+    return known.name if known else party
 
 
 def _signature(row: Signature) -> SignatureRow:

@@ -68,7 +68,8 @@ class SignatureRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version. `waiting` are the parties that have still to sign it; `reason` says why it was rejected."""
+    """A version. `waiting` are the parties that have still to sign it (`waiting_for` by their names); `reason` says why
+    it was rejected."""
 
     number: int
     state: str
@@ -81,6 +82,7 @@ class VersionRow:
     reason: str
     signatures: tuple[SignatureRow, ...]
     waiting: tuple[str, ...]
+    waiting_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

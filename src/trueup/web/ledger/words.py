@@ -44,6 +44,19 @@ WORDS: Mapping[str, str] = {
 }
 
 
-def words_of(type: str) -> str:
-    """What an entry of this type says, in the reader's language; the type itself where there are no words."""
+STATEMENTS = ("attestation/", "dispute/")
+"""Of what the entries about statements are: each statement has one of its own beside the one of its signature."""
+_OF_STATEMENTS: Mapping[tuple[str, str], str] = {
+    ("version.signed", "attestation/"): gettext_noop("A statement was signed"),
+    ("version.signed", "dispute/"): gettext_noop("A statement was signed"),
+    ("attestation.made", "attestation/verified-"): gettext_noop("Evidence was verified"),
+    ("attestation.made", "attestation/attested-"): gettext_noop("Evidence was attested"),
+}
+
+
+def words_of(type: str, subject: str = "") -> str:
+    """What an entry says, in the reader's language; the type itself where there are no words."""
+    for (known, begins), words in _OF_STATEMENTS.items():
+        if type == known and subject.startswith(begins):
+            return gettext(words)
     return gettext(WORDS[type]) if type in WORDS else type

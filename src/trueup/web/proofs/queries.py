@@ -38,7 +38,7 @@ class Seen:
     @property
     def words(self) -> str:
         """What it says, in the reader's language."""
-        return words_of(self.type)
+        return words_of(self.type, self.subject)
 
 
 @dataclass(frozen=True, slots=True)
