@@ -37,10 +37,6 @@ def pert(net: Network, points: Sequence[ThreePoint]) -> Pert:
     early = forward(net, means)
     path = [int(early.finish.argmax())] if net.n else []
     while path and (link := driver(net, early, path[-1])) is not None:
-        path.append(_source(net, link))
+        path.append(int(net.before[link]))
     variance = sum(((points[i].high - points[i].low) / 6) ** 2 for i in path)
     return Pert(float(early.finish.max(initial=net.resume)), variance, tuple(reversed(path)))
-
-
-def _source(net: Network, link: int) -> int:
-    return int(net.before[(net.given == link).argmax()])

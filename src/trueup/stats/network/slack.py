@@ -31,7 +31,7 @@ def free_float(net: Network, early: Times) -> Floats:
 
 
 def driver(net: Network, times: Times, i: int) -> int | None:
-    """Which link, by its place in the links that were given, makes activity i begin when it does; None: no link.
+    """Which link of the network (its row in `before`, `kind`, `lag`) makes activity i begin when it does; None: none.
 
     Of several that do, one from an activity that is not done, and of those the first that was given.
     """
