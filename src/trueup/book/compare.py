@@ -12,7 +12,12 @@ Keys = tuple[str, ...]
 _NAMES = ("id", "what")
 
 # Lists of texts in which order means nothing.
-_SETS = frozenset({"providers", "accountable", "objectives", "stages", "counts", "counts_not"})
+_SETS = frozenset(
+    (
+        "providers", "accountable", "objectives", "stages", "counts", "counts_not", "activities", "after", "moves",
+        "excludes", "must", "holidays", "working",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from trueup.agreements.documents import Agreement
 from trueup.book.compare import Difference, Keys, compare
+from trueup.book.phrases import LISTS, Said, fits, from_to, kind_of, moved, spell
+from trueup.book.plan_changes import teller_of
 from trueup.book.versions import Versions
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Direction, Document, Grade
 
 # What an amendment must change: it says nothing about the promise.
-_OWN = ("version", "agreed_at", "effective", "why")
+_OWN = ("version", "agreed_at", "effective", "why", "on")
 _PLURAL = frozenset({"day", "hour", "minute", "second", "millisecond", "week", "month", "year"})
 
 
@@ -42,25 +42,17 @@ def diff(before: Document, after: Document, kpis: Mapping[str, Versions[Kpi]] | 
     `kpis` (as in `Book.kpis`) gives objectives their units, names and directions; without them a target's direction is
     read from the baseline.
     """
-    speaker = _Speaker(before, after, kpis or {})
-    return tuple(speaker.say(difference) for difference in compare(_plain(before), _plain(after)))
+    say = teller_of(before, after) or _Speaker(before, after, kpis or {}).say
+    return tuple(_change(found, say(found)) for found in compare(_plain(before), _plain(after)))
+
+
+def _change(found: Difference, said: Said) -> Change:
+    return Change(spell(found.path), kind_of(found), said[0], found.before, found.after, said[1])
 
 
 def _plain(document: Document) -> dict[str, Any]:
     dumped: dict[str, Any] = document.model_dump(mode="json", by_alias=True)
     return {key: value for key, value in dumped.items() if key not in _OWN}
-
-
-def spell(path: Keys) -> str:
-    """("objectives", "cycle-time", "target") as "objectives[cycle-time].target"."""
-    text = path[0]
-    for outer, key in pairwise(path):
-        text += f"[{key}]" if outer in _LISTS else f".{key}"
-    return text
-
-
-_LISTS = {"objectives", "costs", "scope", "parties", "providers", "accountable", "stages", "targets", "stakes"}
-Said = tuple[str, bool | None]
 
 
 class _Speaker:
@@ -69,11 +61,9 @@ class _Speaker:
     def __init__(self, before: Document, after: Document, kpis: Mapping[str, Versions[Kpi]]) -> None:
         self.before, self.after, self.kpis = before, after, kpis
 
-    def say(self, difference: Difference) -> Change:
-        path = difference.path
-        rule = next((rule for pattern, rule in _RULES.items() if _fits(pattern, path)), _changed)
-        words, weakens = rule(self, difference)
-        return Change(spell(path), _kind(difference), words, difference.before, difference.after, weakens)
+    def say(self, difference: Difference) -> Said:
+        rule = next((rule for pattern, rule in _RULES.items() if fits(pattern, difference.path)), _changed)
+        return rule(self, difference)
 
     def kpi(self, path: Keys) -> Kpi | None:
         """The KPI of the objective that `path` lies in."""
@@ -117,20 +107,6 @@ def _in_sentence(name: str) -> str:
     return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
-def _kind(difference: Difference) -> str:
-    if len(difference.path) > 1 and difference.path[-2] in _LISTS:
-        if difference.before is None:
-            return "added"
-        if difference.after is None:
-            return "removed"
-    return difference.path[-1]
-
-
-def _fits(pattern: str, path: Keys) -> bool:
-    parts = pattern.split(".")
-    return len(parts) == len(path) and all(part in ("*", key) for part, key in zip(parts, path, strict=True))
-
-
 def _target(speaker: _Speaker, found: Difference) -> Said:
     weakens = _weaker(found.before, found.after, speaker.sign(found.path))
     word = {True: "weakened", False: "tightened", None: "moved"}[weakens]
@@ -160,21 +136,11 @@ def _baseline(speaker: _Speaker, found: Difference) -> Said:
 
 
 def _due(speaker: _Speaker, found: Difference) -> Said:
-    return _moved(f"due date of {speaker.name(found.path)}", found)
+    return moved(f"due date of {speaker.name(found.path)}", found)
 
 
 def _go_live(speaker: _Speaker, found: Difference) -> Said:
-    return _moved("planned go-live", found)
-
-
-def _moved(what: str, found: Difference) -> Said:
-    if found.before is None:
-        return f"{what} set to {found.after}", None
-    if found.after is None:
-        return f"{what} removed (it was {found.before})", True
-    days = (dt.date.fromisoformat(found.after) - dt.date.fromisoformat(found.before)).days
-    way, count = ("later" if days > 0 else "earlier"), f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
-    return f"{what} moved {way} by {count}, from {found.before} to {found.after}", days > 0
+    return moved("planned go-live", found)
 
 
 def _tolerance(speaker: _Speaker, found: Difference) -> Said:
@@ -229,32 +195,16 @@ def _observer(speaker: _Speaker, found: Difference) -> Said:
 
 
 def _inside_objective(speaker: _Speaker, found: Difference) -> Said:
-    keys = found.path[2:-1] if found.path[-2] in _LISTS else found.path[2:]
+    keys = found.path[2:-1] if found.path[-2] in LISTS else found.path[2:]
     words = " ".join(keys).replace("_", " ")
-    return f"{words} of {speaker.name(found.path)} {_from_to(found)}", None
+    return f"{words} of {speaker.name(found.path)} {from_to(found)}", None
 
 
 def _changed(speaker: _Speaker, found: Difference) -> Said:
     inside = found.path[0] == "objectives" and len(found.path) > 2
     if inside:
         return _inside_objective(speaker, found)
-    return f"{' '.join(found.path).replace('_', ' ')} {_from_to(found)}", None
-
-
-def _from_to(found: Difference) -> str:
-    if found.before is None:
-        return f"added: {_short(found.after)}"
-    if found.after is None:
-        return f"removed: {_short(found.before)}"
-    return f"changed from {_short(found.before)} to {_short(found.after)}"
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_short(inside)}" for key, inside in value.items() if inside not in (None, [], {}))
-    if isinstance(value, list):
-        return f"[{', '.join(map(_short, value))}]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return f"{' '.join(found.path).replace('_', ' ')} {from_to(found)}", None
 
 
 _RULES: dict[str, Callable[[_Speaker, Difference], Said]] = {

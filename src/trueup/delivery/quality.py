@@ -25,7 +25,10 @@ GRAVE = 3
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One check: at most the share `allowed` of what is looked at may have the defect."""
+    """One check: at most the share `allowed` of what is looked at may have the defect.
+
+    `noun` is what is looked at; of the plan itself it is what to say where the defect is not there.
+    """
 
     code: str
     weight: int
@@ -86,9 +89,9 @@ RULES: tuple[Rule, ...] = (
          "DCMA 9, GAO BP 9"),
     Rule("unowned", 2, 0.0, _count("left"), defects.unowned, "activities left", "belong to nobody",
          "Name the party whose portion each is.", "DCMA 10, GAO BP 3"),
-    Rule("critical_path", 3, 0.0, _one, defects.broken_path, "plan",
-         "has a chain that does not reach the end", "Follow `why` from its first step and mend the link that breaks.",
-         "DCMA 12, GAO BP 6"),
+    Rule("critical_path", 3, 0.0, _one, defects.broken_path, "What drives the end is one chain",
+         "What drives the end is no chain: a slip of its first step does not reach the end",
+         "Follow `why` from that step and mend the link that breaks.", "DCMA 12, GAO BP 6"),
     Rule("stale_status", 3, 0.0, _count("left"), defects.stale_status, "activities left",
          f"have had no report for more than {defects.STALE.days} days", "Report progress before forecasting.",
          "GAO BP 9"),
@@ -96,7 +99,7 @@ RULES: tuple[Rule, ...] = (
          "began or ended before what they wait for", "Mend the links, or the reports.", "GAO BP 9"),
     Rule("without_range", 2, 0.2, _count("work"), defects.without_range, "activities left",
          "say nothing of how long they may take", "Add three_point: [o, m, p], or distribution: fixed.", "GAO BP 8"),
-    Rule("without_baseline", 1, 0.0, _one, defects.without_baseline, "plan", "has no baseline to be judged by",
+    Rule("without_baseline", 1, 0.0, _one, defects.without_baseline, "A baseline was agreed", "No baseline was agreed",
          "Agree on one and add it under `baselines`.", "GAO BP 10"),
 )  # fmt: skip
 
@@ -131,9 +134,19 @@ def _checked(rule: Rule, found: Examined) -> Check:
     )
 
 
+_SINGULAR = {"stand": "stands", "have": "has", "are": "is", "come": "comes", "take": "takes", "belong": "belongs",
+             "say": "says"}  # fmt: skip
+
+
 def _words(rule: Rule, count: int, of: int, passed: bool) -> str:
-    many = "The plan" if rule.noun == "plan" else f"{count or 'None'} of {of} {rule.noun}"
-    if rule.noun == "plan" and not count:
-        return f"The plan passes ({rule.source})."
-    bound = f" At most {rule.allowed:.0%} may ({rule.source})." if rule.allowed else f" ({rule.source})"
-    return f"{many} {rule.defect}.{bound}" + ("" if passed else f" {rule.do}")
+    bound = f"; at most {rule.allowed:.0%} may" if rule.allowed else ""
+    said = f"{_found(rule, count, of)}{bound} ({rule.source})."
+    return said if passed else f"{said} {rule.do}"
+
+
+def _found(rule: Rule, count: int, of: int) -> str:
+    """1 of 14 links has a lag."""
+    if rule.of is _one:
+        return rule.defect if count else rule.noun
+    verb, _, rest = rule.defect.partition(" ")
+    return f"{count or 'None'} of {of} {rule.noun} {_SINGULAR.get(verb, verb) if count == 1 else verb} {rest}"
