@@ -80,7 +80,8 @@ _Found = tuple[IssueCode, str]
 
 def _read(story: _Story, row: ProgressRow) -> list[_Found]:
     """Take one more report into the story; what is odd about it."""
-    found = [*_cost(story, row), *_finish(story, row), *_fall(story, row)]
+    was_done = story.finish is not None
+    found = [*_cost(story, row), *_finish(story, row), *([] if was_done else _fall(story, row))]
     if row.percent is not None or row.remaining_days is not None:
         story.percent, story.remaining = row.percent, row.remaining_days
     story.start = row.actual_start or story.start
