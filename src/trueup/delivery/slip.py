@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from trueup.delivery.documents import Planned, date_of
+from trueup.delivery.documents import Planned
 from trueup.delivery.network import PlanNetwork
 from trueup.delivery.results import Share
 from trueup.delivery.schedule import Schedule, schedule
@@ -69,7 +69,7 @@ class Meant:
         self.finish = float(max([*gone, *self.end[np.isfinite(self.end)]], default=0.0))
 
     def _moments(self, own: Schedule, at: int, planned: Planned) -> tuple[float, float]:
-        if (own.start_day(at), own.finish_day(at)) == (date_of(planned.start), date_of(planned.finish)):
+        if (own.start_day(at), own.finish_day(at)) == (planned.start, planned.finish):
             return float(own.early.start[at]), float(own.early.finish[at])
         axis = self.compiled.axis
         end = axis.end_of(planned.finish)
