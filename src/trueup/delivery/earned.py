@@ -19,6 +19,8 @@ from trueup.delivery.results import EarnedValue
 from trueup.delivery.status import Progress
 from trueup.vocabulary import Grade, Money, to_decimal
 
+FARTHEST = 50_000.0
+"""Working days, two centuries: no calendar day is given for what lies beyond."""
 UNOWNED = "unowned"
 """The portion of the activities that no party owns."""
 
@@ -106,11 +108,11 @@ class Measured:
         found = (self.progress.of(name) for name in activities)
         return min((each.grade for each in found if each is not None), default=None)
 
-    def timing(self, activities: Sequence[str], ev: Fraction) -> tuple[Timing, float] | None:
-        """Earned schedule of some activities, counted from their planned start, and the moment that IEAC(t) reaches.
+    def timing(self, activities: Sequence[str], ev: Fraction) -> tuple[Timing, dt.date | None] | None:
+        """Earned schedule of some activities, counted from their planned start, and the day that IEAC(t) falls on.
 
         In working days of the plan's calendar. Time stops when they are all done. None where nothing was planned for
-        them, in time or in money.
+        them, in time or in money; no day where there is no IEAC(t), or it lies beyond two centuries.
         """
         spreads, axis = self.phased.of(activities), self.phased.axis
         if not spreads or not self.phased.cost(activities):
@@ -120,7 +122,9 @@ class Measured:
         now = max(self._until(activities), begin)
         es = axis.work_between(begin, self.phased.curve(activities).reached(float(ev), now))
         found = timing(es, axis.work_between(begin, now), axis.work_between(begin, end))
-        return found, axis.moment_after(begin, found.ieac_t or 0.0)
+        if found.ieac_t is None or found.ieac_t > FARTHEST:
+            return found, None
+        return found, axis.day_of_finish(axis.moment_after(begin, found.ieac_t))
 
     def _until(self, activities: Sequence[str]) -> float:
         finishes = [self._finish(name) for name in activities if name in self.activities]
@@ -156,7 +160,7 @@ def _result(measured: Measured, portion: Portion, currency: str) -> EarnedValue:
         spi=_ratio(found.spi),
         tcpi=_ratio(found.tcpi),
         tcpi_eac=_ratio(found.tcpi_eac),
-        **_times(measured, timed),
+        **_times(timed),
         grade=measured.grade(portion.activities),
         notes=(*found.notes, *_notes(measured, portion, timed)),
     )
@@ -180,16 +184,15 @@ def _ratio(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _times(measured: Measured, timed: tuple[Timing, float] | None) -> dict[str, float | dt.date | None]:
+def _times(timed: tuple[Timing, dt.date | None] | None) -> dict[str, float | dt.date | None]:
+    names = ("es", "at", "sv_t", "spi_t", "ieac_t")
     if timed is None:
-        return dict.fromkeys(("es", "at", "sv_t", "spi_t", "ieac_t", "finish_by_spi_t"))
-    found, end = timed
-    finish = measured.phased.axis.day_of_finish(end) if found.ieac_t is not None else None
-    fields = {name: getattr(found, name) for name in ("es", "at", "sv_t", "spi_t", "ieac_t")}
-    return fields | {"finish_by_spi_t": finish}
+        return dict.fromkeys((*names, "finish_by_spi_t"))
+    found, finish = timed
+    return {name: getattr(found, name) for name in names} | {"finish_by_spi_t": finish}
 
 
-def _notes(measured: Measured, portion: Portion, timed: tuple[Timing, float] | None) -> Iterator[str]:
+def _notes(measured: Measured, portion: Portion, timed: tuple[Timing, dt.date | None] | None) -> Iterator[str]:
     silent = measured.silent(portion.activities)
     if silent:
         yield f"actual cost is unknown: nobody reported that of {words.some(silent)}"
@@ -205,3 +208,5 @@ def _notes(measured: Measured, portion: Portion, timed: tuple[Timing, float] | N
         yield "SPI(t) is undefined: by the baseline it has not begun"
     elif timed[0].ieac_t is None:
         yield "IEAC(t) is undefined: nothing is earned yet"
+    elif timed[1] is None:
+        yield "at this SPI(t) it would take centuries"

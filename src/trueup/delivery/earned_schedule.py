@@ -18,6 +18,7 @@ from trueup.vocabulary import InputError
 
 _SAME = 1e-9
 """Of the budget: amounts that lie closer together are one amount."""
+_NO_TIME = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,8 +106,8 @@ def timing(es: float, at: float, planned: float) -> Timing:
 
     SPI(t) is undefined before anything could be earned (AT 0), IEAC(t) while nothing is.
     """
-    spi = es / at if at > 0 else None
-    return Timing(es, at, es - at, spi, planned / spi if spi else None)
+    spi = es / at if at > _NO_TIME else None
+    return Timing(es, at, es - at, spi, planned / spi if spi is not None and spi > _NO_TIME else None)
 
 
 def earned_schedule(pv: Sequence[float], ev: float, at: float) -> Timing:
@@ -120,4 +121,4 @@ def earned_schedule(pv: Sequence[float], ev: float, at: float) -> Timing:
     whole = Curve(np.arange(len(pv) + 1.0), np.array([0.0, *pv]))
     last = int(np.searchsorted(whole.value, whole.bac, side="left"))
     curve = Curve(whole.time[: last + 1], whole.value[: last + 1])
-    return timing(curve.reached(ev, at), at, float(last))
+    return timing(curve.reached(float(ev), at), at, float(last))

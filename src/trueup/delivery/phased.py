@@ -42,8 +42,8 @@ class PlannedValue:
             return Fraction(0)
         if not self.work:
             return self.at_start
-        share = (self.time.before(moment) - self.time.before(self.begin)) / self.work
-        return self.at_start + (self.cost - self.at_start) * exact(share)
+        share = exact(self.time.before(moment) - self.time.before(self.begin)) / exact(self.work)
+        return self.at_start + (self.cost - self.at_start) * share
 
 
 @dataclass(frozen=True, slots=True, eq=False)
