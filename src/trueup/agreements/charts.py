@@ -39,7 +39,14 @@ def promise_against_proof(objective: ObjectiveResult) -> Spec:
 
 
 def _time() -> Row:
-    return {"field": "d", "type": "temporal", "scale": {"type": "utc"}, "title": None, "axis": {"grid": False}}
+    words = {"year": "%Y", "quarter": "%b", "month": "%b", "week": "%e %b", "date": "%e %b"}
+    return {
+        "field": "d",
+        "type": "temporal",
+        "scale": {"type": "utc"},
+        "title": None,
+        "axis": {"grid": False, "format": words},
+    }
 
 
 def _quantity(unit: str) -> Row:

@@ -17,7 +17,7 @@ def config() -> dict[str, Any]:
         "background": None,
         "view": {"stroke": None},
         "axis": _axis(),
-        "axisX": {"labelFlush": True, "labelOverlap": True},
+        "axisX": {"labelFlush": True, "labelOverlap": True, "labelSeparation": 4},
         "range": {
             "verdicts": [_token(f"verdict-{tone}") for tone in ("bad", "bad", "warn", "open", "good", "good")],
             "bands": [_token(f"band-{number}") for number in range(1, 6)],

@@ -20,7 +20,7 @@ def chart(height: int, layers: list[Spec], encoding: Row, datasets: dict[str, li
         "width": "container",
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 4, "right": 4, "top": 14, "bottom": 4},
+        "padding": {"left": 4, "right": 12, "top": 14, "bottom": 4},
         "datasets": {name: rows for name, rows in datasets.items() if rows},
         "layer": [layer for layer in layers if datasets[layer["data"]["name"]]],
         "encoding": encoding,
