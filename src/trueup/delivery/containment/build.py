@@ -17,10 +17,12 @@ import numpy as np
 from trueup.delivery.calendar import in_days
 from trueup.delivery.containment.clock import Clock, grid
 from trueup.delivery.containment.moves import SHORTENS, exclusions, targets
+from trueup.delivery.containment.order import ordered_pairs
+from trueup.delivery.containment.people import one_by_one
 from trueup.delivery.containment.problem import FF, FS, SF, SS, Choice, Problem, Runs, Task, Terms, Wait
 from trueup.delivery.documents import Activity, Move, Plan
 from trueup.delivery.logic import calendar_of
-from trueup.delivery.network import PlanNetwork
+from trueup.delivery.network import PlanNetwork, compile_plan
 from trueup.stats.network.model import ELAPSED
 from trueup.stats.network.passes import forward
 from trueup.vocabulary import InputError
@@ -66,14 +68,15 @@ class _Builder:
         self.money = _money(self._prices())
 
     def built(self) -> Built:
-        bounds = self._constants()
+        bounds, waits = self._constants(), tuple(self._waits())
         problem = Problem(
             tasks=tuple(self._task(at, *bounds[at]) for at in self.open),
-            waits=tuple(self._waits()),
+            waits=waits,
             choices=tuple(map(self._choice, self.moves)),
             excludes=self._excludes(),
             alike=self._alike(),
             capacity=tuple(int(each.capacity * self.scale) for each in self.plan.resources),
+            ordered=ordered_pairs(waits, self._needy()),
             floor=self._floor(),
             horizon=self.clock.horizon,
             terms=self._terms(),
@@ -144,11 +147,13 @@ class _Builder:
         return days[(days >= first) & (days <= self._last_day())]
 
     def _last_day(self) -> float:
-        """Moves only bring things forward; where people are short, everything may have to stand one after the other."""
-        if any(True for _ in self._needs()):
-            return math.inf
-        finish = float(forward(self.network, self.compiled.duration).finish.max())
-        rounded = 0 if self.exact else len(self.open) + len(self.network.before)
+        """The last day that can matter: moves only bring forward the plan as it is, with everybody free when needed."""
+        compiled = self.compiled
+        if self._needy():
+            ids = [compiled.ids[at] for at in self.network.order if int(at) in self.place]
+            compiled = compile_plan(one_by_one(self.plan, ids), compiled.progress)
+        finish = float(forward(compiled.network, compiled.duration).finish.max())
+        rounded = 0 if self.exact else len(self.open) + len(compiled.network.before)
         return finish + _MARGIN + rounded / self.units
 
     def _open_links(self) -> Iterable[int]:
@@ -269,6 +274,11 @@ class _Builder:
             yield from self._activity(at).needs.values()
         for move in self.moves:
             yield from move.needs.values()
+
+    def _needy(self) -> set[int]:
+        """Tasks that need people or machines, or do with a move."""
+        moved = {self.place[at] for move in self.moves if move.needs for at in self._open_targets(move)}
+        return moved | {self.place[at] for at in self.open if any(self._activity(at).needs.values())}
 
     def _resource(self, name: str, where: str) -> int:
         if name not in self.resources:

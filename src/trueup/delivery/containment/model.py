@@ -50,6 +50,9 @@ def build(problem: Problem) -> Model:
         _add_task(model, problem, number, task)
     for wait in problem.waits:
         _add_wait(model, wait, problem.horizon)
+    for first, second in problem.ordered:
+        least = 1 if isinstance(model.length[second], int) and model.length[second] else 0
+        model.cp.add(model.finish[second] >= model.start[first] + least)
     for resource, capacity in enumerate(problem.capacity):
         _add_resource(model, problem, resource, capacity)
     model.end = model.cp.new_int_var(problem.floor, problem.horizon, "end")

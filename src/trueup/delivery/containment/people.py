@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from trueup.delivery.containment.order import behind
 from trueup.delivery.documents import Activity, Plan
 from trueup.delivery.link import NO_LAG, Link
 from trueup.delivery.schedule import Schedule
@@ -78,12 +79,28 @@ def chained(plan: Plan, times: Mapping[str, tuple[int, int]]) -> Plan:
     is.
     """
     added: dict[str, set[str]] = {}
+    after_each: dict[str, list[str]] = {}
+    for each in plan.activities:
+        for link in each.after:
+            after_each.setdefault(link.before, []).append(each.id)
     for resource in plan.resources:
         users = [each for each in plan.activities if each.needs.get(resource.id) and each.id in times]
         for before, after in _handed(users, resource.id, resource.capacity, times):
-            added.setdefault(after, set()).add(before)
+            if before not in behind(after, after_each):  # else they would wait for each other: checked by `overloads`
+                added.setdefault(after, set()).add(before)
+                after_each.setdefault(before, []).append(after)
     changed = (
         each.model_copy(update={"after": _waits(each, added[each.id])}) if each.id in added else each
+        for each in plan.activities
+    )
+    return plan.model_copy(update={"activities": tuple(changed)})
+
+
+def one_by_one(plan: Plan, order: Sequence[str]) -> Plan:
+    """The plan with everybody at one piece of work at a time, in that order: late, but nobody is booked twice."""
+    before = dict(zip(order[1:], order, strict=False))
+    changed = (
+        each.model_copy(update={"after": _waits(each, {before[each.id]})}) if each.id in before else each
         for each in plan.activities
     )
     return plan.model_copy(update={"activities": tuple(changed)})

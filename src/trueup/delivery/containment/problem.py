@@ -91,7 +91,8 @@ class Problem:
     """Everything there is to decide. `floor`: the whole is not done before; `horizon`: it is done by then for certain.
 
     `excludes` are pairs of choices; of two that are `alike`, the first is taken first. Choices and tasks are named by
-    their place.
+    their place. `ordered` are pairs of tasks of which the second may not be over before the first begins, though a lead
+    would let it: people go from the first to the second, never back.
     """
 
     tasks: tuple[Task, ...]
@@ -100,6 +101,7 @@ class Problem:
     excludes: tuple[tuple[int, int], ...] = ()
     alike: tuple[tuple[int, int], ...] = ()
     capacity: tuple[int, ...] = ()
+    ordered: tuple[tuple[int, int], ...] = ()
     floor: int = 0
     horizon: int = 0
     terms: Terms = Terms()
