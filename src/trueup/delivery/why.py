@@ -7,7 +7,7 @@ import numpy as np
 from trueup.delivery.driven import drives
 from trueup.delivery.reasons import Teller
 from trueup.delivery.results import Why
-from trueup.delivery.schedule import Schedule
+from trueup.delivery.schedule import NONE_LEFT, Schedule
 from trueup.stats.network.slack import driver
 from trueup.vocabulary import UnknownName, did_you_mean
 
@@ -60,11 +60,12 @@ def _on(planned: Schedule, at: int) -> list[_Step]:
     """What a slip of the activity moves: of several the one that can slip least."""
     network = planned.compiled.network
     steps: list[_Step] = []
-    while True:
+    while not network.done[at] and planned.early.finish[at] < planned.finish - NONE_LEFT:
         out = network.out[network.outptr[at] : network.outptr[at + 1]].tolist()
         moved = [link for link in out if not network.done[network.after[link]] and drives(planned, link)]
-        if network.done[at] or not moved:
-            return steps
+        if not moved:
+            break
         link = min(moved, key=lambda each: (float(planned.total_float[network.after[each]]), each))
         at = int(network.after[link])
         steps.append((at, link))
+    return steps
