@@ -33,6 +33,7 @@ DRAFT: Row = (PROPOSE[0], PARTS | {"other provider viewer"})
 SIGN: Row = (personas("customer, provider", "owner"), PARTS)
 VERIFY: Row = (personas("customer", "owner", "editor"), PARTS)
 ATTEST: Row = (personas("observer", "owner"), PARTS)
+PROGRESS: Row = (PROPOSE[0] | personas("observer", "owner"), PARTS)
 WHOLE: Row = (CUSTOMER, NOBODY)
 EDIT: Row = (personas("customer", "owner", "editor"), CUSTOMER)
 
@@ -89,6 +90,19 @@ MAY: dict[str, tuple[str, Row]] = {
     "explore-save": ("POST", IN_BOOK),
     "explore-view": ("GET", IN_BOOK),
     "explore-remove": ("POST", IN_BOOK),
+    "plans": ("GET", SIGNED_IN),
+    "plans-file": ("GET", SIGNED_IN),
+    "plan": ("GET", READ),
+    "plan-file": ("GET", READ),
+    "plan-export": ("GET", READ),
+    "plan-import": ("GET", EDIT),
+    "plan-brought": ("GET", WHOLE),
+    "progress": ("GET", PROGRESS),
+    "progress-paste": ("GET", PROGRESS),
+    "frontier": ("POST", PROPOSE),
+    "frontier-state": ("GET", READ),
+    "containment-propose": ("GET", PROPOSE),
+    "containment": ("GET", READ),
     "stakes": ("GET", IN_BOOK),
     "books": ("GET", SIGNED_IN),
     "new-book": ("GET", OWNERS),
@@ -139,13 +153,15 @@ PLACES: dict[str, Any] = {
 }  # fmt: skip
 FORMS = {"source_schedule": {"how": "never"}}
 OWN_TOKEN = {"revoke_token": {"token": 999999}}
+_PLAN = {"id": "contact-plan", "what": "activities", "containment": "lend-editors"}
+OF_PLANS = {name: _PLAN for name in MAY if name.split("-")[0] in ("plan", "progress", "frontier", "containment")}
 IN_FORCE = {f"{kind}-{what}" for kind in ("agreement", "document") for what in ("sign", "reject", "withdraw")}
 """The version is in force: whoever may sign it is told that nothing is left to do."""
 UNKNOWN_THING = {
     # The address names a thing of one's own that is not there: whoever may get in is told so.
     "sign_in_link", "join", "certificate", "dispute", "explore-view", "explore-remove", "change_member", "end_member",
     "withdraw_invitation", "revoke_token", "revoke_key", "load", "work_retry", "work_cancel", "notice_read",
-    "notifications_remove", "agreement-discard", "document-discard", "ledger-receipt", "key_challenge",
+    "notifications_remove", "plan-brought", "agreement-discard", "document-discard", "ledger-receipt", "key_challenge",
 }  # fmt: skip
 
 
@@ -170,7 +186,7 @@ def test_every_address_has_a_row() -> None:
 def ask(world: World, name: str, persona: str, **other: Any) -> Any:  # noqa: F811
     """The answer to one request, after which all is as before."""
     pattern = ADDRESSES[name]
-    places = {**PLACES, **OWN_TOKEN.get(name, {}), **other}
+    places = {**PLACES, **OWN_TOKEN.get(name, {}), **OF_PLANS.get(name, {}), **other}
     converters = pattern.pattern.converters if pattern.pattern.converters else {}
     path = reverse(name, kwargs={key: places[key] for key in converters})
     client = Client(raise_request_exception=False)

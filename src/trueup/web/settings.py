@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "trueup.web.portfolio",
     "trueup.web.agreements",
     "trueup.web.explore",
+    "trueup.web.delivery",
     "trueup.web.api",
 ]
 

@@ -17,17 +17,18 @@ def curve(result: DeliveryResult, currency: str, voice: Voice = ENGLISH) -> Spec
     layers = [
         *(layer(name, "line", name) for name in NAMES),
         *(layer(name, "point", f"{name}-point", told({}), filled=True) for name in NAMES),
-        *(
-            layer(f"{name}-end", "text", f"{name}-words", {"text": {"field": "words"}}, dy=dy, **_BESIDE)
-            for name, dy in zip(NAMES, (-10, 10, -4), strict=True)
-        ),
+        *(layer(f"{name}-end", "text", f"{name}-words", {"text": {"field": "words"}}, **_BESIDE) for name in NAMES),
     ]
     axis = {"format": "~s", "tickCount": 5}
     money = {"field": "v", "type": "quantitative", "title": currency, "axis": axis}
     return chart(260, layers, {"x": time(), "y": money}, lines | ends)
 
 
-_BESIDE = {"align": {"expr": "datum.side"}, "dx": {"expr": "datum.side === 'right' ? -8 : 8"}}
+_BESIDE = {
+    "align": {"expr": "datum.side"},
+    "dx": {"expr": "datum.side === 'right' ? -8 : 8"},
+    "dy": {"expr": "datum.lower"},
+}
 
 
 def _end(name: str, rows: list[Row], planned: list[Row], voice: Voice) -> list[Row]:
@@ -35,7 +36,8 @@ def _end(name: str, rows: list[Row], planned: list[Row], voice: Voice) -> list[R
     if not rows:
         return []
     late = len(rows) > 0.75 * len(planned)
-    return [rows[-1] | {"words": voice.say(NAMES[name]), "side": "right" if late else "left"}]
+    lower = {"pv": -12, "ev": 16, "ac": 34} if late else {"pv": -12, "ev": 10, "ac": -4}
+    return [rows[-1] | {"words": voice.say(NAMES[name]), "side": "right" if late else "left", "lower": lower[name]}]
 
 
 def _row(name: str, point: CurvePoint, currency: str, voice: Voice) -> Row | None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from trueup.scorecard.model import Scorecard
@@ -21,6 +22,8 @@ from trueup.web.assessments.summary import summarise
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 
+assessed = Signal()
+"""Sent within the transaction that keeps a scorecard, with the `assessment` and the `card`: others keep their part."""
 GRACE = dt.timedelta(minutes=10)
 """How long a superseded assessment stays: for pages that are still reading it."""
 ASKED_FOR = dt.timedelta(days=1)
@@ -57,11 +60,12 @@ def _keep(book: Book, opened: OpenBook, card: Scorecard, state: str, seconds: fl
         grade=card.grade.name,
         state=state,
         zone=zone,
-        body=card.model_copy(update={"agreements": ()}).model_dump_json(),
+        body=card.model_copy(update={"agreements": (), "deliveries": ()}).model_dump_json(),
         computed_at=now,
         seconds=seconds,
     )
     Assessed.objects.bulk_create(_rows(kept, opened, card))
+    assessed.send(None, assessment=kept, card=card)
 
 
 def _rows(kept: Assessment, opened: OpenBook, card: Scorecard) -> Iterable[Assessed]:

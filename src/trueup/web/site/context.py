@@ -21,6 +21,7 @@ TOKEN = "trueup.token"  # noqa: S105 - where it is kept
 PLACES = (
     ("/", gettext_lazy("Today")),
     ("/agreements", gettext_lazy("Agreements")),
+    ("/plans", gettext_lazy("Plans")),
     ("/explore", gettext_lazy("Explore")),
     ("/ledger", gettext_lazy("Ledger")),
     ("/sources", gettext_lazy("Sources")),

@@ -51,16 +51,7 @@ def sign(
     subject = subject_of(version)
     given = signed or _by_server(place.actor, subject, seat, now)
     statement = _verified(given, place.actor, subject, seat, "member" if signed else "server", now)
-    Signature.objects.create(
-        version=version,
-        seat=Seat.objects.get(book=row, local_id=seat),
-        member_id=place.actor.member,
-        vkey=statement.key,
-        held=statement.held,
-        statement=given.text,
-        signature=given.signature,
-        at=now,
-    )
+    _keep(version, place, seat, statement, given, now)
     is_last = not waiting_for(version)
     if is_last:
         put_in_force(row, version, checked, now)
@@ -68,6 +59,31 @@ def sign(
     if is_last:
         _record("version.in_force", version.digest, place, version, now)
     return version
+
+
+def sign_at_once(place: Place, version: Version, seat: str) -> None:
+    """Sign, by the key that the server keeps for the member, a version that is in force by that one signature.
+
+    The caller has found `place` by the right that this takes.
+    """
+    now, subject = timezone.now(), subject_of(version)
+    given = _by_server(place.actor, subject, seat, now)
+    statement = _verified(given, place.actor, subject, seat, "server", now)
+    _keep(version, place, seat, statement, given, now)
+    _record("version.signed", given.digest, place, version, now)
+
+
+def _keep(version: Version, place: Place, seat: str, statement: Statement, given: Signed, now: dt.datetime) -> None:
+    Signature.objects.create(
+        version=version,
+        seat=Seat.objects.get(book=place.book, local_id=seat),
+        member_id=place.actor.member,
+        vkey=statement.key,
+        held=statement.held,
+        statement=given.text,
+        signature=given.signature,
+        at=now,
+    )
 
 
 def subject_of(version: Version) -> Subject:

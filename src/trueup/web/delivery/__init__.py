@@ -1,0 +1,1 @@
+"""Delivery: whose portion, what verdict, and what would contain a slip."""

@@ -1,0 +1,18 @@
+"""The Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DeliveryConfig(AppConfig):
+    """Plans: their verdicts, progress and containments."""
+
+    name = "trueup.web.delivery"
+    label = "delivery"
+
+    def ready(self) -> None:
+        """Listen to what is assessed."""
+        from trueup.web.delivery import keeping
+
+        assert keeping.keep is not None

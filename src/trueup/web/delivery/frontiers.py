@@ -1,0 +1,49 @@
+"""The frontier of a plan that was asked for last, and whether it is under way or out of date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trueup.delivery.results import Frontier
+from trueup.web.assessments.state import state_now
+from trueup.web.delivery.models import FrontierRun
+from trueup.web.documents.models import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A frontier that was asked for. `done` of `total` steps; `problem` why it failed."""
+
+    row: FrontierRun
+    frontier: Frontier | None
+    out_of_date: bool
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it is still being computed."""
+        return self.row.ended_at is None
+
+    @property
+    def pk(self) -> int:
+        """Its key."""
+        return int(self.row.pk)
+
+    @property
+    def done(self) -> int | None:
+        """How many steps are done."""
+        return self.row.done
+
+    @property
+    def ended_at(self) -> object:
+        """When it ended."""
+        return self.row.ended_at
+
+
+def latest(book: Book, plan: str) -> Run | None:
+    """The frontier that was asked for last: one under way, or what the last one found."""
+    row = FrontierRun.objects.filter(book=book, plan=plan).order_by("-asked_at").first()
+    if row is None:
+        return None
+    found = Frontier.model_validate_json(row.result) if row.result else None
+    moved = row.ended_at is not None and row.state != state_now(book.slug)
+    return Run(row, found, moved)

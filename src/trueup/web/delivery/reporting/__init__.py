@@ -1,0 +1,1 @@
+"""Reports on progress: read, held against what is known, and landed."""
