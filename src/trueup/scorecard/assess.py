@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,7 +24,7 @@ from trueup.kpis.series import Series
 from trueup.kpis.strengths import MULTIPLICITY
 from trueup.scorecard.claims import claims
 from trueup.scorecard.findings import find, slices
-from trueup.scorecard.model import PartyName, Scorecard
+from trueup.scorecard.model import Delivery, PartyName, Scorecard
 from trueup.scorecard.reading import read_series
 from trueup.scorecard.statistics import answered, charts
 from trueup.vocabulary import Grade, Moment
@@ -61,8 +61,9 @@ def assess(
     for count, versions in enumerate(work.agreements, start=1):
         results.append(work.judged(versions))
         steps("verdicts", count, len(work.agreements))
+    delivered = tuple(work.delivered(results, steps))
     steps("strengths and weaknesses", 0, 1)
-    card = work.scorecard(tuple(results))
+    card = work.scorecard(tuple(results), delivered)
     steps("strengths and weaknesses", 1, 1)
     return card
 
@@ -193,7 +194,18 @@ class Assessment:
             for before, after in zip((None, *versions), versions, strict=False)
         }
 
-    def scorecard(self, results: tuple[AgreementResult, ...]) -> Scorecard:
+    def delivered(self, results: Sequence[AgreementResult], steps: Progress) -> Iterator[Delivery]:
+        """Each plan that was known at the moment, judged. A book without plans loads nothing of delivery."""
+        if not self.book.plans:
+            return
+        from trueup.scorecard.deliveries import Plans, deliveries
+
+        plans = Plans(self.book, self.snapshot, self.moment, self.grade, self.seed)
+        for count, found in enumerate(deliveries(plans, results), start=1):
+            yield found
+            steps("deliveries", count, len(plans.known))
+
+    def scorecard(self, results: tuple[AgreementResult, ...], delivered: tuple[Delivery, ...]) -> Scorecard:
         """Everything together."""
         current = [promise for made in self.promises.values() for promise in made]
         found = find(self.book, self.snapshot, {key: self.actuals[key] for key in self.slices}, current)
@@ -215,6 +227,7 @@ class Assessment:
                 PartyName(id=party.id, name=party.name, role=party.role) for party in self.book.parties.values()
             ),
             agreements=results,
+            deliveries=delivered,
             strengths=found.strengths,
             weaknesses=found.weaknesses,
             multiplicity=MULTIPLICITY,

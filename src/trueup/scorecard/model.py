@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from trueup.agreements.results import AgreementResult
+from trueup.agreements.results import AgreementResult, Verdict
+from trueup.delivery.results import DeliveryResult
 from trueup.vocabulary import GradeName, SliceKeys
 from trueup.vocabulary.result import Result
 
@@ -74,6 +75,25 @@ class PartyName(Result):
     role: str = Field(description="customer, provider or observer, unless an agreement says otherwise")
 
 
+class Clocks(Result):
+    """The two clocks of a project: was it delivered as committed, and does its use keep the promise?
+
+    They are independent, and all four combinations occur: neither corrects the other.
+    """
+
+    delivery: Literal["kept", "kept_after_descoping", "not_kept", "open", "unresolved", "unknown"] = Field(
+        description="whether the plan kept its commitments; open: there is only a forecast"
+    )
+    value: Verdict | None = Field(description="the verdict on its agreement in use; null: it belongs to none")
+    words: str = Field(description="both as one sentence")
+
+
+class Delivery(DeliveryResult):
+    """A plan as of a moment, beside what its agreement brings in use."""
+
+    clocks: Clocks = Field(description="delivery and value side by side")
+
+
 class Scorecard(Result):
     """Book + facts + a moment -> the answer. Pure: the same input gives the same bytes."""
 
@@ -87,6 +107,9 @@ class Scorecard(Result):
     currency: str = Field(description="the currency of every amount (ISO 4217)")
     parties: tuple[PartyName, ...] = Field(description="every party of the book")
     agreements: tuple[AgreementResult, ...] = Field(description="each agreement that was known at the moment, judged")
+    deliveries: tuple[Delivery, ...] = Field(
+        default=(), description="each plan that was known at the moment: whose portion, what verdict"
+    )
     strengths: tuple[Finding, ...] = Field(description="slices that run better than promised, or than their own past")
     weaknesses: tuple[Finding, ...] = Field(description="slices that run worse than promised, or than their own past")
     multiplicity: str = Field(description="how false discoveries among strengths and weaknesses are controlled")

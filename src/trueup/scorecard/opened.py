@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,7 +17,13 @@ from trueup.vocabulary import Grade, Issue, Moment, TrueupError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from trueup.scorecard.model import Claims, Scorecard
+    from trueup.delivery.assess import PlanAssessment
+    from trueup.delivery.documents import Plan
+    from trueup.facts import Receipt
+    from trueup.scorecard.deliveries import Plans
+    from trueup.scorecard.model import Claims, Delivery, Scorecard
+    from trueup.scorecard.reported import Report
+    from trueup.sources.plans import Landed, PlanFile
     from trueup.sources.report import LoadReport
 
 Progress = Callable[[str, int, int], None]
@@ -153,6 +160,99 @@ class OpenBook:
         moment = self.moment(as_of, known_at)
         with self.store.snapshot(moment.known_at) as snapshot:
             return claims(self._as_known(snapshot), snapshot, moment)
+
+    @contextmanager
+    def plan(
+        self,
+        plan: str | None = None,
+        as_of: dt.date | str | None = None,
+        *,
+        known_at: dt.datetime | str | None = None,
+        at_grade: Grade | str = Grade.reported,
+        believe: str | None = None,
+        seed: int | None = None,
+        iterations: int | None = None,
+    ) -> Iterator[PlanAssessment]:
+        """One plan under assessment, or the only one: its schedule, futures, earned value and verdicts, on demand.
+
+        `iterations` 0 simulates until the answer stands still. Raises UnknownName for a plan that is not there.
+        """
+        from trueup.delivery.assess import BUDGET
+
+        with self._plans(as_of, known_at, at_grade, seed) as plans:
+            limit = BUDGET if iterations is None else iterations or None
+            yield plans.assessment(plans.named(plan), believe, limit)
+
+    def delivery(
+        self,
+        plan: str | None = None,
+        as_of: dt.date | str | None = None,
+        *,
+        known_at: dt.datetime | str | None = None,
+        at_grade: Grade | str = Grade.reported,
+        believe: str | None = None,
+    ) -> Delivery:
+        """Everything about one plan, as it stands in the scorecard, with the verdict on its agreement beside it."""
+        from trueup.scorecard.assess import assess_one
+        from trueup.scorecard.deliveries import delivery_of
+
+        with self._plans(as_of, known_at, at_grade, None) as plans:
+            found = plans.assessment(plans.named(plan), believe)
+            agreement = plans.agreement_of(found.current)
+            if agreement is None:
+                return delivery_of(found, {})
+            judged = assess_one(plans.book, plans.snapshot, plans.moment, agreement.id, grade=plans.grade)
+            return delivery_of(found, {judged.id: judged.verdict})
+
+    @contextmanager
+    def _plans(
+        self,
+        as_of: dt.date | str | None,
+        known_at: dt.datetime | str | None,
+        at_grade: Grade | str,
+        seed: int | None,
+    ) -> Iterator[Plans]:
+        from trueup.scorecard.assess import SEED
+        from trueup.scorecard.deliveries import Plans
+
+        moment = self.moment(as_of, known_at)
+        grade = Grade.parse(at_grade) if isinstance(at_grade, str) else at_grade
+        with self.store.snapshot(moment.known_at) as snapshot:
+            yield Plans(self._as_known(snapshot), snapshot, moment, grade, SEED if seed is None else seed)
+
+    def land_plan(self, read: PlanFile, *, dry_run: bool = False) -> Landed | None:
+        """Bring a plan that was read from a file into the folder, whole or not at all; None: it was a dry run.
+
+        Raises SourceError (DocumentError in a dry run) where the book would be broken by it, FactError for progress
+        that may not enter.
+        """
+        from trueup.scorecard.landing import bring_in
+
+        with self.store.snapshot() as snapshot:
+            landed = landed_documents(snapshot)
+        found = bring_in(
+            self.book,
+            self.store,
+            read,
+            lambda more: self._check([*landed, *more]),
+            clock=self._clock,
+            dry_run=dry_run,
+        )
+        self.book = self._read(landed)
+        return found
+
+    def report_progress(self, plan: str | None, reports: Sequence[Report]) -> Receipt:
+        """Store reports on a plan's activities, all of them or none.
+
+        Raises FactError with a Refusal for each that could not count: an unknown activity or party, days that lie
+        ahead, a portion that is somebody else's.
+        """
+        from trueup.scorecard.reported import store_progress
+
+        with self._plans(None, None, Grade.reported, None) as plans:
+            current: Plan = plans.book.plan(plans.named(plan)).latest
+            roles = plans.roles(current)
+        return store_progress(self.store, current, roles, reports)
 
     def close(self) -> None:
         """Let go of files and engine."""

@@ -7,11 +7,12 @@ from typing import Any
 
 from trueup.book.schema import DIALECT
 from trueup.scorecard.model import Scorecard
+from trueup.vocabulary.result import Result
 
 
-def schema() -> dict[str, Any]:
-    """The schema of a scorecard as it is written: every name with its meaning, none but these."""
-    made = Scorecard.model_json_schema(mode="serialization")
+def schema(of: type[Result] = Scorecard) -> dict[str, Any]:
+    """The schema of a scorecard, or another answer, as it is written: every name with its meaning, none but these."""
+    made = of.model_json_schema(mode="serialization")
     for part in parts(made).values():
         for stated in part.get("properties", {}).values():
             stated.pop("title", None)  # it only repeats the name
