@@ -11,6 +11,7 @@ from trueup.report import summary, words
 from trueup.report.html import bundle
 from trueup.report.html.agreement import agreement
 from trueup.report.html.context import Context
+from trueup.report.html.delivery import deliveries
 from trueup.report.html.figure import Charts
 from trueup.report.html.findings import claims, findings
 from trueup.report.html.head import header
@@ -22,10 +23,11 @@ from trueup.report.theme import config
 from trueup.scorecard.model import Scorecard
 
 WHOLE = 24
-STYLES = ("tokens", "page", "agreement", "chart", "table", "print")
+STYLES = ("tokens", "page", "agreement", "delivery", "chart", "table", "print")
 CONTENTS = (
     ("portfolio", "Portfolio"),
     ("agreements", "Agreements"),
+    ("deliveries", "Delivery"),
     ("strengths", "Strengths and weaknesses"),
     ("claims", "Claims"),
     ("unknown", "Not known yet"),
@@ -42,7 +44,7 @@ def render(scorecard: Scorecard) -> str:
     shown = _shown(scorecard)
     body = (
         sprites(),
-        header(scorecard, CONTENTS),
+        header(scorecard, [each for each in CONTENTS if each[0] != "deliveries" or scorecard.deliveries]),
         tag("main", _sections(scorecard, shown, page)),
         tag("footer", tag("p", f"Made by {scorecard.method} from book ", user(scorecard.book), ".", class_="quiet")),
     )
@@ -55,15 +57,17 @@ def _shown(scorecard: Scorecard) -> list[AgreementResult]:
     return summary.ranked(material[:WHOLE])
 
 
-def _sections(scorecard: Scorecard, shown: list[AgreementResult], page: Context) -> tuple[Markup, ...]:
-    return (
+def _sections(scorecard: Scorecard, shown: list[AgreementResult], page: Context) -> list[Markup]:
+    every = (
         portfolio(scorecard, page, {item.id for item in shown}),
         _agreements(scorecard, shown, page),
+        deliveries(scorecard, page),
         findings(scorecard, page),
         claims(scorecard),
         insufficient(scorecard),
         method(scorecard),
     )
+    return [section for section in every if section is not None]
 
 
 def _agreements(scorecard: Scorecard, shown: list[AgreementResult], page: Context) -> Markup:

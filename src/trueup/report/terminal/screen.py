@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from trueup.report import summary, words
-from trueup.report.terminal import agreements, footing
+from trueup.report.terminal import agreements, deliveries, footing
 from trueup.report.terminal.agreements import Detail
 from trueup.report.terminal.style import Pen
 from trueup.scorecard.model import Scorecard
@@ -38,6 +38,7 @@ class Screen:
             for agreement in summary.ranked(self.scorecard.agreements):
                 yield Text()
                 yield from agreements.block(agreement, pen, _detail(count))
+        yield from deliveries.lines(self.scorecard, pen)
         yield Text()
         yield from footing.lines(self.scorecard, pen)
 

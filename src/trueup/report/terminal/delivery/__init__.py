@@ -1,0 +1,1 @@
+"""Delivery in a terminal: schedule with bars, futures, earned value, verdicts, containment."""
