@@ -18,7 +18,8 @@ from typing import Any
 import trueup
 from trueup.book.reference import reference
 from trueup.cli import run
-from trueup.cli.table import TABLE
+from trueup.cli.app import loaded
+from trueup.cli.table import TABLE, Entry
 from trueup.scorecard.schema import parts, schema
 from trueup.vocabulary import TrueupError, errors
 
@@ -36,7 +37,17 @@ def commands() -> str:
         for entry in TABLE:
             if entry.heading == heading:
                 chapters += [f"### `trueup {entry.name}`\n", _help([entry.name])]
+                chapters += [part for verb in verbs(entry) for part in _chapter(entry, verb)]
     return "\n".join(chapters)
+
+
+def verbs(entry: Entry) -> list[str]:
+    """The commands of a group, in its order; none for a command by itself."""
+    return list(getattr(loaded(entry), "commands", {}))
+
+
+def _chapter(entry: Entry, verb: str) -> tuple[str, str]:
+    return f"#### `trueup {entry.name} {verb}`\n", _help([entry.name, verb])
 
 
 def _help(command: list[str]) -> str:

@@ -13,7 +13,7 @@ import yaml
 import trueup
 from tests.blocks import do, same, steps
 from tests.conftest import ROOT
-from tests.pages import PAGES, REFERENCE, every_error, rewritten
+from tests.pages import PAGES, REFERENCE, every_error, rewritten, verbs
 from trueup.book.documents import BookDefinition, Thresholds
 from trueup.book.explain import fields_of
 from trueup.book.kinds import kinds
@@ -48,7 +48,9 @@ def test_a_generated_page_is_what_the_code_says(name: str):
 
 @pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.name)
 def test_every_command_has_a_heading(entry):
-    assert f"`trueup {entry.name}`" in headings(REFERENCE / "commands.md")
+    shown = headings(REFERENCE / "commands.md")
+    for command in (entry.name, *(f"{entry.name} {verb}" for verb in verbs(entry))):
+        assert f"`trueup {command}`" in shown
 
 
 @pytest.mark.parametrize("kind", kinds())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.book.conftest import AGREEMENT, BOOK, KPI
+from tests.pages import verbs
 from trueup.cli import run
 from trueup.cli.table import TABLE
 
@@ -48,6 +49,14 @@ def test_every_command_exists_and_teaches(entry: object, capsys: pytest.CaptureF
     assert "Examples:" in shown
     assert f"trueup {name}" in shown
     assert summary.endswith(".")
+
+
+@pytest.mark.parametrize(("name", "verb"), [(entry.name, verb) for entry in TABLE for verb in verbs(entry)])
+def test_every_verb_of_a_group_teaches(name: str, verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([name, verb, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "Examples:" in shown
+    assert f"trueup {name} {verb} " in shown
 
 
 def test_prints_the_version(capsys: pytest.CaptureFixture[str]) -> None:

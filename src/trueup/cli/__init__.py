@@ -42,6 +42,11 @@ def _leave_pandas_out() -> None:
         sys.meta_path.insert(0, _WithoutPandas())
 
 
+def let_pandas_in() -> None:
+    """For commands that need it after all: OR-tools' solver imports it."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _WithoutPandas)]
+
+
 class _WithoutPandas(MetaPathFinder):
     """Makes `import pandas` say that there is none."""
 

@@ -40,7 +40,7 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command to run, loaded; an unknown name is answered with the nearest."""
         if args[0] in _ENTRIES:
-            return args[0], _loaded(_ENTRIES[args[0]]), args[1:]
+            return args[0], loaded(_ENTRIES[args[0]]), args[1:]
         from trueup.vocabulary import did_you_mean
 
         near = did_you_mean(args[0], _ENTRIES)
@@ -55,10 +55,16 @@ class LazyGroup(TyperGroup):
                 formatter.write_dl(rows)
 
 
-def _loaded(entry: Entry) -> Any:
+def loaded(entry: Entry) -> Any:
+    """The command of an entry; its attribute is a function, or a group of commands of its own."""
     module, _, function = entry.function.partition(":")
+    found = getattr(import_module(module), function)
+    if isinstance(found, typer.Typer):
+        group = typer.main.get_command(found)
+        group.name = entry.name
+        return group
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(entry.name)(getattr(import_module(module), function))
+    single.command(entry.name)(found)
     return typer.main.get_command(single)
 
 

@@ -80,7 +80,8 @@ def _lines(shown: list[Issue], issues: list[Issue], book: Path) -> str:
 
 def schema(
     kind: Annotated[
-        str | None, typer.Argument(metavar="KIND", help="book, kpi, agreement ...: one kind only; or scorecard.")
+        str | None,
+        typer.Argument(metavar="KIND", help="book, kpi, agreement ...: one kind only; or scorecard, or delivery."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write a file for each kind into this folder.")
@@ -93,20 +94,22 @@ def schema(
     \b
     # yaml-language-server: $schema=.schema/document.schema.json
 
-    `scorecard` is the schema of what `trueup assess --format json` prints.
+    `scorecard` is the schema of what `trueup assess --format json` prints, `delivery` that of one of its deliveries,
+    `delivery-schedule`, `-simulate`, `-earned`, `-quality`, `-verdict` and `-contain` what those commands print.
 
     \b
     Examples:
       trueup schema
       trueup schema agreement
       trueup schema scorecard
+      trueup schema delivery-verdict
       trueup schema --out .schema
     """
     if out is None:
         typer.echo(json.dumps(_schema(kind), indent=2, ensure_ascii=False))
         return
     out.mkdir(parents=True, exist_ok=True)
-    for name in [kind] if kind else [None, *_kinds(), "scorecard"]:
+    for name in [kind] if kind else [None, *_kinds(), "scorecard", "delivery"]:
         file = out / f"{name or 'document'}.schema.json"
         file.write_text(json.dumps(_schema(name), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         typer.echo(file)
@@ -117,6 +120,11 @@ def _schema(kind: str | None) -> dict[str, Any]:
         from trueup.scorecard.schema import schema as scorecard_schema
 
         return scorecard_schema()
+    if kind is not None and kind.partition("-")[0] == "delivery":
+        from trueup.scorecard.parts import shape
+        from trueup.scorecard.schema import schema as answer_schema
+
+        return answer_schema(shape(kind.partition("-")[2] or "all"))
     from trueup.book.schema import schema as document_schema
 
     return document_schema(kind)

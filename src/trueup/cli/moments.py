@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 BookFolder = Annotated[Path, typer.Argument(metavar="BOOK", help="The folder of the book.")]
 
 
-def _day(text: str) -> dt.date:
+def day(text: str) -> dt.date:
+    """A day as people write it on the command line."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
@@ -34,7 +35,7 @@ AsOf = Annotated[
     dt.date | None,
     typer.Option(
         "--as-of",
-        parser=_day,
+        parser=day,
         metavar="DATE",
         help="What had happened when this day began (default: today in the book's time zone).",
     ),

@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 WRITE, FEED, ASK = "Write the book", "Bring in facts", "Ask"
 PROVE = "Prove it"
 TOGETHER = "Work together"
+DELIVER = "See it through"
 
 TABLE: tuple[Entry, ...] = (
     Entry("init", "trueup.cli.book:init", "Write a starter book into an empty folder.", WRITE),
@@ -26,6 +27,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("kpis", "trueup.cli.kpis:kpis", "Show the actuals of any KPI by any slice and period.", ASK),
     Entry("claims", "trueup.cli.claims:claims", "Compare what publishers claim with the recomputation.", ASK),
     Entry("assess", "trueup.cli.assess:assess", "Judge a book: promise against proof, value against cost.", ASK),
+    Entry("delivery", "trueup.cli.delivery:delivery", "Whose portion, what verdict, what contains a slip.", DELIVER),
     Entry("serve", "trueup.web.commands.serve:serve", "Serve the web application.", TOGETHER),
     Entry("import-book", "trueup.web.commands.move:import_book", "Bring a book from a folder to the server.", TOGETHER),
     Entry("export-book", "trueup.web.commands.move:export_book", "Write a book of the server to a folder.", TOGETHER),
