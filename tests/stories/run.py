@@ -1,9 +1,10 @@
 """Runs a story: documents and facts as data, questions with answers worked out by hand.
 
-A story is {title, documents, facts: {observations}, asks: [{ask, expect, why}]}. A period of an observation is 2026,
-2026-Q3, 2026-07 or start/end; `recorded_at` defaults to noon of the day after the period. `expect` maps dotted paths
-into the JSON of the scorecard to values: a list is entered by position or by the `id` (or `version`) of an item, and
-{contains: text} asks for a part of a text, in any item of a list of texts.
+A story is {title, documents, facts: {observations, progress}, asks: [{ask, expect, why}]}. A period of an observation
+is 2026, 2026-Q3, 2026-07 or start/end; `recorded_at` defaults to noon of the day after the period, or after the status
+date of progress. `expect` maps dotted paths into the JSON of the scorecard to values: a list is entered by position or
+by what names an item (NAMES), {contains: text} asks for a part of a text, in any item of a list of texts, and {about:
+x, within: e} for a figure that is simulated.
 """
 
 from __future__ import annotations
@@ -17,14 +18,13 @@ import pyarrow as pa
 import yaml
 
 from trueup.facts import FactStore
-from trueup.facts.tables import MOMENT, OBSERVATIONS, field_of
+from trueup.facts.tables import MOMENT, OBSERVATIONS, PROGRESS, FactTable, field_of
 from trueup.scorecard.opened import open_book
 from trueup.vocabulary import Period, add_months
 
 FOLDER = Path(__file__).parent
-_SCHEMA = pa.schema(
-    [field_of(column).with_nullable(True) for column in OBSERVATIONS.columns] + [pa.field("recorded_at", MOMENT)]
-)
+NAMES = ("plan", "id", "provider", "activity", "by", "version")
+"""What may name an item of a list, the first that it has."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,21 @@ def stories() -> list[Ask]:
 def write(story: dict[str, Any], folder: Path) -> None:
     """Write the story as a book with its facts."""
     (folder / "book.yaml").write_text(yaml.safe_dump_all(story["documents"], sort_keys=False), encoding="utf-8")
-    rows = [_row(given) for given in story["facts"]["observations"]]
+    tables = {table.name: _table(table, story["facts"].get(table.name, [])) for table in (OBSERVATIONS, PROGRESS)}
     with FactStore.open(folder) as store:
-        store.append({"observations": pa.Table.from_pylist(rows, _SCHEMA)}, key="story", source="story")
+        store.append({name: rows for name, rows in tables.items() if rows.num_rows}, key="story", source="story")
+
+
+def _table(table: FactTable, given: list[dict[str, Any]]) -> pa.Table:
+    own = [field_of(column).with_nullable(True) for column in table.columns]
+    plain = pa.schema([field.with_type(pa.float64()) if _is_money(field) else field for field in own])
+    rows = [_row(each) for each in given]
+    stated = pa.Table.from_pylist(rows, plain.append(pa.field("recorded_at", MOMENT)))
+    return stated.cast(pa.schema([*own, pa.field("recorded_at", MOMENT)]))
+
+
+def _is_money(field: pa.Field) -> bool:
+    return bool(pa.types.is_decimal(field.type))
 
 
 def answer(folder: Path, ask: dict[str, Any]) -> dict[str, Any]:
@@ -71,16 +83,26 @@ def _text(moment: Any) -> str | None:
 
 
 def _row(given: dict[str, Any]) -> dict[str, Any]:
+    if "period" not in given:
+        return {**given, "recorded_at": recorded_at(given)}
     period = period_of(str(given["period"]))
     rest = {name: value for name, value in given.items() if name not in {"period", "recorded_at"}}
     return {"period_start": period.start, "period_end": period.end, "recorded_at": recorded_at(given), **rest}
 
 
 def recorded_at(given: dict[str, Any]) -> dt.datetime:
-    """When an observation became known: as it says, or at noon of the day after its period."""
+    """When a fact became known: as it says, or at noon of the day after its period or status date."""
     if "recorded_at" in given:
         return dt.datetime.fromisoformat(str(given["recorded_at"]))
-    return dt.datetime.combine(period_of(str(given["period"])).end, dt.time(12), tzinfo=dt.UTC)
+    return dt.datetime.combine(_over(given), dt.time(12), tzinfo=dt.UTC)
+
+
+def _over(given: dict[str, Any]) -> dt.date:
+    """The day after what a fact is about."""
+    if "period" in given:
+        return period_of(str(given["period"])).end
+    status: dt.date = given["status_date"]
+    return status + dt.timedelta(days=1)
 
 
 def period_of(text: str) -> Period:
@@ -100,11 +122,15 @@ def look_up(card: Any, path: str) -> Any:
     """What stands at a dotted path."""
     for step in path.split("."):
         if isinstance(card, list):
-            named = {str(item.get("id", item.get("version"))): item for item in card if isinstance(item, dict)}
+            named = {_name(item): item for item in card if isinstance(item, dict)}
             card = named[step] if step in named else card[int(step)]
         else:
             card = card[step]
     return card
+
+
+def _name(item: dict[str, Any]) -> str:
+    return str(next((item[key] for key in NAMES if key in item), None))
 
 
 def agrees(found: Any, expected: Any) -> bool:
@@ -112,6 +138,8 @@ def agrees(found: Any, expected: Any) -> bool:
     if isinstance(expected, dict) and set(expected) == {"contains"}:
         texts = found if isinstance(found, list) else [found]
         return any(expected["contains"] in text for text in texts)
+    if isinstance(expected, dict) and set(expected) == {"about", "within"}:
+        return bool(abs(found - expected["about"]) <= expected["within"])
     if isinstance(expected, float | int) and not isinstance(expected, bool) and isinstance(found, float | int):
         return abs(found - expected) <= 1e-9 * max(1.0, abs(expected))
     if isinstance(expected, dt.date):
