@@ -127,6 +127,78 @@ def corrections() -> Iterator[Row]:
     yield "run_cost", "2026-05", "acme", "contact-2025", "161200", "2026-08-19T09:00:00+00:00"
 
 
+Status = tuple[str, float, float | None]
+
+# Plan, activity, who does it, first day, last day, what it cost, and what was said of it while it was under way (day,
+# per cent, working days left where that was said).
+DONE: tuple[tuple[str, str, str, str, str, int, tuple[Status, ...]], ...] = (
+    ("policy-plan", "platform", "sint", "2025-03-03", "2025-05-28", 250_000,
+     (("2025-03-31", 35, None), ("2025-04-30", 66, None))),
+    ("policy-plan", "modules-1-5", "sint", "2025-05-30", "2025-08-29", 400_000,
+     (("2025-06-30", 34, None), ("2025-07-31", 70, None))),
+    ("policy-plan", "modules-6-12", "sint", "2025-09-01", "2026-03-30", 500_000,
+     (("2025-09-30", 15, None), ("2025-10-31", 30, None), ("2025-11-30", 43, None), ("2025-12-31", 56, None),
+      ("2026-01-31", 71, 41), ("2026-02-28", 86, 20))),
+    ("policy-plan", "catalogue", "northwind", "2025-05-30", "2026-07-03", 180_000,
+     (("2025-06-30", 8, None), ("2025-07-31", 14, None), ("2025-08-31", 17, None), ("2025-09-30", 22, None),
+      ("2025-10-31", 27, None), ("2025-11-30", 32, None), ("2025-12-31", 36, 96), ("2026-01-31", 40, 90),
+      ("2026-02-28", 46, 81), ("2026-03-31", 54, 68), ("2026-04-30", 65, 51), ("2026-05-31", 79, 31),
+      ("2026-06-30", 98, 3))),
+    ("policy-plan", "rules", "northwind", "2026-07-06", "2026-09-04", 124_000, (("2026-07-31", 45, 24),
+     ("2026-08-31", 92, 4))),
+    ("policy-plan", "training", "northwind", "2026-09-07", "2026-09-25", 80_000, ()),
+    ("contact-plan", "design", "acme", "2025-04-01", "2025-05-13", 55_000, (("2025-04-30", 66, None),)),
+    ("contact-plan", "telephony", "acme", "2025-05-14", "2025-09-05", 140_000,
+     (("2025-05-31", 14, None), ("2025-06-30", 40, None), ("2025-07-31", 68, None), ("2025-08-31", 95, None))),
+    ("contact-plan", "move", "acme", "2025-09-08", "2025-11-17", 115_000,
+     (("2025-09-30", 35, None), ("2025-10-31", 80, 11))),
+    ("contact-plan", "answers", "northwind", "2025-05-26", "2026-06-26", 98_000,
+     (("2025-06-30", 10, None), ("2025-07-31", 16, None), ("2025-08-31", 20, None), ("2025-09-30", 26, None),
+      ("2025-10-31", 31, 120), ("2025-11-30", 36, 115), ("2025-12-31", 42, 105), ("2026-01-31", 50, 92),
+      ("2026-02-28", 58, 78), ("2026-03-31", 67, 60), ("2026-04-30", 79, 40), ("2026-05-31", 90, 19))),
+    ("contact-plan", "coaching", "northwind", "2026-06-29", "2026-09-18", 28_000,
+     (("2026-06-30", 2, 34), ("2026-07-31", 30, 38), ("2026-08-31", 70, 14))),
+    ("claims-plan", "design", "acme", "2025-09-01", "2025-09-26", 60_000, ()),
+    ("claims-plan", "core", "acme", "2025-09-29", "2025-12-05", 190_000,
+     (("2025-09-30", 3, None), ("2025-10-31", 46, None), ("2025-11-30", 90, None))),
+    ("claims-plan", "interfaces", "sint", "2025-09-29", "2025-12-15", 130_000,
+     (("2025-09-30", 3, None), ("2025-10-31", 40, None), ("2025-11-30", 78, 11))),
+    ("claims-plan", "acceptance", "northwind", "2025-12-16", "2026-01-07", 100_000, (("2025-12-31", 60, 4),)),
+    ("claims-plan", "go-live", "sint", "2026-01-08", "2026-01-14", 20_000, ()),
+    ("claims-plan", "mapping", "sint", "2025-09-29", "2026-01-09", 50_000,
+     (("2025-09-30", 3, None), ("2025-10-31", 38, None), ("2025-11-30", 67, None), ("2025-12-31", 91, None))),
+    ("claims-plan", "migrate", "sint", "2026-01-15", "2026-07-08", 180_000,
+     (("2026-01-31", 12, None), ("2026-02-28", 15, None), ("2026-03-31", 18, 110), ("2026-04-30", 48, 47),
+      ("2026-05-31", 74, 26), ("2026-06-30", 99, 6))),
+    ("claims-plan", "training", "northwind", "2026-01-15", "2026-02-25", 80_000, (("2026-01-31", 42, None),)),
+    ("claims-plan", "switch-off", "northwind", "2026-07-02", "2026-07-24", 120_000, ()),
+)  # fmt: skip
+HEADER = ("plan", "activity", "status_date", "actual_start", "actual_finish", "percent", "actual_cost",
+          "remaining_days", "reported_by", "recorded_at")  # fmt: skip
+
+
+def progress() -> Iterator[Row]:
+    """What each party reports of its own portion; of what a provider has finished, Northwind says so, too."""
+    yield HEADER
+    for plan, activity, party, start, finish, cost, statuses in DONE:
+        for day, percent, left in statuses:
+            spent, rest = round(cost * percent / 100), "" if left is None else f"{left:g}"
+            yield plan, activity, day, start, "", f"{percent:g}", spent, rest, party, told(day)
+        day = last_of(finish)
+        for reporter in dict.fromkeys((party, "northwind")):
+            yield plan, activity, day, start, finish, "100", cost, "", reporter, told(day)
+
+
+def last_of(day: str) -> str:
+    """The last day of the month that a day is in."""
+    return f"{following(dt.date.fromisoformat(day).replace(day=1)) - dt.timedelta(days=1)}"
+
+
+def told(day: str) -> str:
+    """A status is known two days later."""
+    return f"{dt.date.fromisoformat(day) + dt.timedelta(days=2)}T09:00:00+00:00"
+
+
 LINES = ("motor", "home", "liability", "travel")
 NEW = frozenset({"motor", "home"})
 MOTOR = (("2024-01", 12.2), ("2026-01", 11.9), ("2026-08", 4.6), ("2026-09", 4.5))
@@ -162,6 +234,7 @@ def files() -> dict[str, Iterable[Row]]:
         "counts.csv": counts(random.Random(SEED + 1)),
         "providers.csv": reports(random.Random(SEED + 2)),
         "corrections.csv": corrections(),
+        "progress.csv": progress(),
         "claims.csv": claims(random.Random(SEED + 3)),
     }
 
