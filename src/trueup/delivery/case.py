@@ -40,9 +40,14 @@ class Case:
         return replace(self, progress=self.believed[party], believed={})
 
     @cached_property
+    def by_version(self) -> tuple[Mapping[str, Activity], ...]:
+        """The activities of each version, by id."""
+        return tuple({activity.id: activity for activity in plan.activities} for plan in self.versions)
+
+    @property
     def activities(self) -> Mapping[str, Activity]:
         """The activities of the version in force, by id."""
-        return {activity.id: activity for activity in self.plan.activities}
+        return self.by_version[-1]
 
     @cached_property
     def given_up(self) -> frozenset[str]:
@@ -51,10 +56,14 @@ class Case:
         kept = {name for item in self.plan.scope if not item.descoped for name in item.activities}
         return frozenset(dropped - kept)
 
+    def is_in_scope(self, activity: str) -> bool:
+        """Whether an activity is in the plan, and not only for scope that was given up."""
+        return activity in self.activities and activity not in self.given_up
+
     @cached_property
     def in_scope(self) -> tuple[str, ...]:
         """The activities that are still to be done, or done, in the order of the plan."""
-        return tuple(name for name in self.activities if name not in self.given_up)
+        return tuple(filter(self.is_in_scope, self.activities))
 
     def portion(self, party: str) -> tuple[str, ...]:
         """The activities in scope that a party owns."""

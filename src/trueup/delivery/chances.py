@@ -13,6 +13,7 @@ from trueup.delivery.futures import CENT, MOMENT, Futures
 from trueup.delivery.overall import whole
 from trueup.delivery.parameters import Judged
 from trueup.delivery.results import Probability
+from trueup.delivery.uncertainty import costs_of
 from trueup.delivery.verdict import Chances
 from trueup.stats.arrays import Bools, Floats
 from trueup.stats.network.simulate import Ask
@@ -40,8 +41,7 @@ def whole_met(case: Case) -> Ask | None:
 def chances(case: Case, futures: Futures) -> Chances:
     """P(the whole is met) and, for each provider whose portion is still open, P(its own portion is met).
 
-    Finish and cost of a whole portion and finishes of single activities are asked of the same futures. None is given
-    for a provider with an open commitment to the cost of a single activity: costs are simulated by portion.
+    Finish and cost of portions and of single activities are asked of the same futures, all together.
     """
     met = whole_met(case)
     overall = None if met is None else futures.probability(met(futures.finish, futures.cost))
@@ -51,36 +51,40 @@ def chances(case: Case, futures: Futures) -> Chances:
 
 def _own(case: Case, party: str, futures: Futures) -> Probability | None:
     decisive = [each for each in own_portion(case, party).standing if each.counts]
-    waiting = [each for each in decisive if each.status == "open" and each.what != "scope"]
-    single = [each for each in waiting if each.of != party]
-    if not waiting or any(each.status == "missed" for each in decisive) or any(each.what == "cost" for each in single):
+    waiting = [each for each in decisive if each.status == "open" and each.what != "scope" and not each.unknown]
+    if not waiting or any(each.status == "missed" or each.unknown for each in decisive):
         return None
-    holds = [_of_portion(case, each, futures) for each in waiting if each.of == party]
-    return futures.probability(np.logical_and.reduce([*holds, *_of_activities(case, single, futures)]))
+    portion = [each for each in waiting if each.of == party]
+    holds = [_kept(each, futures, futures.finish_of(party), futures.cost_of(party)) for each in portion]
+    single = [each for each in waiting if each.of != party]
+    return futures.probability(np.logical_and.reduce([*holds, *_of_activities(single, futures)]))
 
 
-def _of_portion(case: Case, judged: Judged, futures: Futures) -> Bools:
+def _kept(judged: Judged, futures: Futures, finish: Floats, cost: Floats) -> Bools:
     if judged.last is not None:
-        return futures.by(futures.finish_of(judged.of), judged.last)
-    return futures.within(futures.cost_of(judged.of), float(judged.most or 0))
+        return futures.by(finish, judged.last)
+    return futures.within(cost, float(judged.most or 0))
 
 
-def _of_activities(case: Case, judged: Sequence[Judged], futures: Futures) -> list[Bools]:
-    """Finishes of single activities, in the same futures: played again with each of them a group of its own."""
+def _of_activities(judged: Sequence[Judged], futures: Futures) -> list[Bools]:
+    """What single activities committed to, in the same futures: played again with each activity a group of its own.
+
+    The cost of a risk is its owner's, not that of an activity.
+    """
     if not judged:
         return []
     from trueup.stats.network.simulate import simulate
 
-    given, index = futures.uncertain.experiment, futures.uncertain.compiled.index
+    given, compiled = futures.uncertain.experiment, futures.uncertain.compiled
+    names = list(dict.fromkeys(each.of for each in judged))
     group = np.full(given.network.n, -1, dtype=np.int64)
-    for at, each in enumerate(judged):
-        group[index[each.of]] = at
-    alone = replace(
-        given,
-        group=group,
-        groups=len(judged),
-        fixed_cost=np.zeros(len(judged) + 1),
-        happenings=replace(given.happenings, group=np.full(len(given.happenings.cost), -1, dtype=np.int64)),
-    )
+    group[[compiled.index[name] for name in names]] = np.arange(len(names))
+    fixed, _ = costs_of(compiled, group, len(names))
+    nobodys = replace(given.happenings, group=np.full(len(given.happenings.cost), -1, dtype=np.int64))
+    alone = replace(given, group=group, groups=len(names), fixed_cost=fixed, happenings=nobodys)
     played = simulate(alone, seed=futures.simulated.seed, iterations=futures.simulated.iterations)
-    return [futures.by(played.finish_by_group[at], each.last) for at, each in enumerate(judged) if each.last]
+    rows = {name: at for at, name in enumerate(names)}
+    return [
+        _kept(each, futures, played.finish_by_group[rows[each.of]], played.cost_by_group[rows[each.of]])
+        for each in judged
+    ]

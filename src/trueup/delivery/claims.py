@@ -43,7 +43,7 @@ class Told:
     findings: tuple[Finding, ...]
 
 
-def told(activity: Activity, rows: Sequence[ProgressRow], grade: Grade, calendar: Calendar) -> Told:
+def collected(activity: Activity, rows: Sequence[ProgressRow], grade: Grade, calendar: Calendar) -> Told:
     """The claim that one reporter's reports of one activity, oldest first, add up to.
 
     What was said stays said until it is said otherwise: the start, the finish, the cost. A percentage or remaining

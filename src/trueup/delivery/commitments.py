@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from trueup.delivery import words
 from trueup.delivery.case import Case
@@ -38,9 +39,14 @@ def own_portion(case: Case, party: str) -> Own:
     """Everything that a party committed to, judged. Empty where it committed to nothing."""
     told = [_Told.of(case, party, key) for key in _keys(case, party)]
     made = [each for each in told if each is not None]
+    standing = [_judged(case, each, each.now) for each in made]
+    first = [
+        now if each.first == each.now else _judged(case, each, each.first)
+        for each, now in zip(made, standing, strict=True)
+    ]
     return Own(
-        standing=(*_each(case, [(each, each.now) for each in made]), *_items(case, party, first=False)),
-        first=(*_each(case, [(each, each.first) for each in made]), *_items(case, party, first=True)),
+        standing=(*chain(*standing), *_items(case, party, first=False)),
+        first=(*chain(*first), *_items(case, party, first=True)),
         moved=tuple(each.moved(case) for each in made if each.now != each.first or each.last != each.now),
     )
 
@@ -68,12 +74,12 @@ class _Told:
     @classmethod
     def of(cls, case: Case, party: str, key: _Key) -> _Told | None:
         """None where the party never committed to it."""
-        told = [(plan, _committed(plan, party, key)) for plan in case.versions]
+        told = [(plan, _committed(case, at, party, key)) for at, plan in enumerate(case.versions)]
         while told and told[0][1] is None:
             told.pop(0)
         if not told or told[0][1] is None:
             return None
-        subject, gone = _subject(case, party, key), key is not None and key not in case.in_scope
+        subject, gone = _subject(case, party, key), key is not None and not case.is_in_scope(key)
         last = None if gone else told[-1][1]
         return cls(subject, told[0][1], _stands(case, subject, told, gone=gone), last, gone)
 
@@ -84,10 +90,10 @@ class _Told:
         return change if self.now == self.last else f"{change} after the fact: that does not count"
 
 
-def _committed(plan: Plan, party: str, key: _Key) -> Committed | None:
+def _committed(case: Case, version: int, party: str, key: _Key) -> Committed | None:
     if key is None:
-        return plan.commitments.get(party)
-    activity = plan.activity(key)
+        return case.versions[version].commitments.get(party)
+    activity = case.by_version[version].get(key)
     return activity.committed if activity is not None and activity.party == party else None
 
 
@@ -133,17 +139,13 @@ def _said(case: Case, committed: Committed | None) -> str:
     return words.listed([*day, *cost]) or "none"
 
 
-def _each(case: Case, commitments: Sequence[tuple[_Told, Committed | None]]) -> Iterator[Judged]:
-    for told, committed in commitments:
-        for judged in _judged(case, told.subject, committed):
-            yield _out_of_the_plan(judged, told.subject) if told.gone else judged
-
-
-def _judged(case: Case, subject: Subject, committed: Committed | None) -> Iterator[Judged]:
+def _judged(case: Case, told: _Told, committed: Committed | None) -> list[Judged]:
+    judged = []
     if committed is not None and committed.finish is not None:
-        yield judge_finish(case, subject, committed.finish, _STRICT)
+        judged.append(judge_finish(case, told.subject, committed.finish, _STRICT))
     if committed is not None and committed.cost is not None:
-        yield judge_cost(case, subject, committed.cost, _STRICT)
+        judged.append(judge_cost(case, told.subject, committed.cost, _STRICT))
+    return [_out_of_the_plan(each, told.subject) for each in judged] if told.gone else judged
 
 
 def _out_of_the_plan(judged: Judged, subject: Subject) -> Judged:

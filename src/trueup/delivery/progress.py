@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from trueup.delivery import words
-from trueup.delivery.claims import Settled, Told, settle, told
+from trueup.delivery.claims import Settled, Told, collected, settle
 from trueup.delivery.documents import Activity, Plan
 from trueup.delivery.status import (
     ActivityStatus,
@@ -40,7 +39,7 @@ def progress_of(
     for row in _latest(row for row in rows if row.plan == plan.id and row.status_date < as_of):
         reports.take(row)
     settled = reports.settled(believe)
-    counted = tuple(row for group in reports.groups.values() for row in group)
+    counted = tuple(row for told in reports.groups.values() for group in told.values() for row in group)
     return Progress(
         status_date=max((row.status_date for row in counted), default=None),
         by_activity={name: each.status for name, each in settled.items()},
@@ -83,7 +82,7 @@ class _Reports:
         self.activities: Mapping[str, Activity] = {activity.id: activity for activity in plan.activities}
         owners = {activity.party for activity in plan.activities} - {None}
         self.parties = owners | {*roles.providers, *roles.observers} | ({roles.customer} - {None})
-        self.groups: dict[tuple[str, str], list[ProgressRow]] = defaultdict(list)
+        self.groups: dict[str, dict[str, list[ProgressRow]]] = {activity: {} for activity in self.activities}
         self.issues: list[ProgressIssue] = []
 
     def take(self, row: ProgressRow) -> None:
@@ -95,7 +94,7 @@ class _Reports:
         if row.actual_start is not None and row.actual_start < self.plan.start:
             text = f"it started on {words.day(row.actual_start)}, before the plan's {words.day(self.plan.start)}"
             self._say(row, "before_plan_start", text, counts=True)
-        self.groups[row.activity, row.reported_by].append(row)
+        self.groups[row.activity].setdefault(row.reported_by, []).append(row)
 
     def _refused(self, row: ProgressRow) -> tuple[IssueCode, str] | None:
         activity = self.activities.get(row.activity)
@@ -145,21 +144,19 @@ class _Reports:
         return found
 
     def _claims(self, activity: Activity) -> list[Told]:
-        reporters = sorted(name for which, name in self.groups if which == activity.id)
-        if any(name in self.parties for name in reporters):
-            self._leave_out([name for name in reporters if name not in self.parties], activity)
-            reporters = [name for name in reporters if name in self.parties]
+        told = self.groups[activity.id]
+        strangers = [name for name in told if name not in self.parties]
+        if len(strangers) < len(told):
+            self._leave_out(strangers, told)
         calendar = self.plan.calendars.get(activity.calendar or "", self.plan.calendar)
-        return [
-            told(activity, self.groups[activity.id, name], grade_of(name, self.roles), calendar) for name in reporters
-        ]
+        return [collected(activity, told[name], grade_of(name, self.roles), calendar) for name in sorted(told)]
 
-    def _leave_out(self, strangers: Sequence[str], activity: Activity) -> None:
+    def _leave_out(self, strangers: Sequence[str], told: dict[str, list[ProgressRow]]) -> None:
         for name in strangers:
-            for row in self.groups.pop((activity.id, name)):
+            for row in told.pop(name):
                 self._say(row, "no_party", "parties have reported it, and this is none of them", counts=False)
 
     def _say_overruled(self, settled: Settled) -> None:
         for claim in settled.overruled:
-            row = self.groups[claim.activity, claim.reported_by][-1]
+            row = self.groups[claim.activity][claim.reported_by][-1]
             self._say(row, "overruled", "the observer has attested otherwise", counts=False)

@@ -43,7 +43,7 @@ def uncertain(compiled: PlanNetwork, streams: Mapping[str, int] | None = None) -
     parties = tuple(dict.fromkeys(each.party for each in plan.activities if each.party is not None))
     group = np.array([parties.index(each.party) if each.party else -1 for each in plan.activities], dtype=np.int64)
     points = [_points(compiled, at, each) for at, each in enumerate(plan.activities)]
-    fixed, rate = _costs(compiled, group, len(parties))
+    fixed, rate = costs_of(compiled, group, len(parties))
     experiment = Experiment(
         network=compiled.network,
         draws=draws(points),
@@ -81,7 +81,7 @@ def _named(plan: Plan, points: list[ThreePoint]) -> tuple[Distribution, ...]:
     return tuple(sorted(used | ({"pert"} if impacts else set())))
 
 
-def _costs(compiled: PlanNetwork, group: Ints, groups: int) -> tuple[Floats, Floats]:
+def costs_of(compiled: PlanNetwork, group: Ints, groups: int) -> tuple[Floats, Floats]:
     """What each group's part costs however long it takes (the last row: nobody's), and each activity a working day."""
     fixed, rate = np.zeros(groups + 1), np.zeros(len(group))
     for at, activity in enumerate(compiled.plan.activities):
