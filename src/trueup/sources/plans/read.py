@@ -40,15 +40,19 @@ def read_plan(  # noqa: PLR0913 - each is something that a person may say about 
 
     `format` is one of `FORMATS` (default: known by the file's beginning and ending). Raises InputError for a format
     that cannot be read here (and what to install), SourceError for a file that is broken, cut short, too large or has
-    no plan in it, and for links that make a cycle, with its path.
+    no plan in it; DocumentError for links that make a cycle, with its path.
     """
-    options = Options(id, title, party_from, parties or {}, party, reported_by, dates, columns or {}, agreement)
+    options = Options(
+        id=id, title=title, party_from=party_from, parties=parties or {}, party=party, reported_by=reported_by,
+        dates=dates, columns=columns or {}, agreement=agreement, start=start, status_date=status_date,
+        days_per_point=days_per_point, unestimated=unestimated,
+    )  # fmt: skip
     _look(path)
     chosen = known(format) if format else sniffed(path)
     _not_too_large(path, chosen)
-    draft = _reader(chosen)(path, options)
-    read = build(draft, path, options)
-    compile_plan(read.plan)
+    read = build(_reader(chosen)(path, options), path, options)
+    if dates == "links":
+        compile_plan(read.plan)
     return read
 
 

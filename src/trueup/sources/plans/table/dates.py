@@ -17,7 +17,7 @@ _NAMED = re.compile(
 _MONTH_FIRST = re.compile(
     r"^([A-Za-z]{3})[a-z]*\.?\s+(\d\d?),?\s+(\d{4})(?:,?\s+(\d\d?):(\d\d)(?::\d\d)?\s*([AaPp][Mm])?)?$"
 )
-_WEEKDAY = re.compile(r"^[A-Za-z]{2,9}\.?,?\s+(?=\d)")
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\d)", re.IGNORECASE)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
