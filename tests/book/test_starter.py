@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from trueup.book import Book, check
 from trueup.book.starter import write_starter
+from trueup.delivery.schedule import schedule
 from trueup.vocabulary import InputError
 
 
@@ -33,6 +35,16 @@ def test_the_source_file_is_where_the_source_says(tmp_path: Path) -> None:
     (read,) = Book.load(tmp_path).source("quotes").latest.read
     assert read.csv is not None
     assert (tmp_path / str(read.csv)).is_file()
+
+
+def test_the_plan_in_its_comments_checks_clean(tmp_path: Path) -> None:
+    write_starter(tmp_path)
+    file = tmp_path / "agreements" / "booking-platform.yaml"
+    head, _, plan = file.read_text(encoding="utf-8").partition("# ---\n")
+    file.write_text(head + "---\n" + re.sub(r"^# ", "", plan, flags=re.MULTILINE), encoding="utf-8")
+    assert check(tmp_path) == []
+    found = schedule(Book.load(tmp_path).plan("booking-rollout").latest)
+    assert found.last_day.isoformat() == "2026-03-09"
 
 
 @pytest.mark.parametrize("name", ["note.txt", ".hidden"])
