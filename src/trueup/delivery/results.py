@@ -217,7 +217,7 @@ class Claimed(Result):
 
 
 class ProviderVerdict(Result):
-    """What one provider may call itself, and why (docs/explanation/methods/delivery.md)."""
+    """What one provider may call itself, and why (docs/explanation/methods/delivery-verdict.md)."""
 
     provider: str = Field(description="the party's id")
     standing: Standing = Field(description="final, forecast, unresolved, met after de-scoping, or why there is none")
@@ -277,7 +277,7 @@ class Candidate(Result):
 
     moves: tuple[MoveTaken, ...] = Field(description="the moves; none: the plan as it is")
     extra: Amount = Field(description="what the moves cost together, with penalty and bonus left out")
-    net: Amount = Field(description="the same with penalty and bonus")
+    net: Amount = Field(description="the same less what shorter work saves, with penalty and bonus")
     forecast: Forecasted = Field(description="what it leads to")
     reaches: bool = Field(description="whether the schedule keeps the commitments without uncertainty")
     starts: dict[str, dt.date] = Field(default_factory=dict, description="when each activity that is left starts")

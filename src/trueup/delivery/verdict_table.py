@@ -39,7 +39,7 @@ COINCIDENT = "help given, coincident: no enabling credit"
 def word_and_note(own: Own, overall: Overall, help: Help, *, credit: bool) -> tuple[Word, str]:
     """The verdict. Help that was given without earning credit changes no word of a whole that is met, only the note.
 
-    `credit`: the help was validated beforehand on a forecast that it would bring enough (documents, ADR 0021).
+    `credit`: the help was validated beforehand on a forecast that it would bring enough (decision 0021).
     """
     if help == "implemented" and overall == "met" and not credit:
         word, note = TABLE[own, overall, "none"]
