@@ -177,4 +177,4 @@ def test_a_verdict_that_changed_is_told_once_and_the_first_one_is_not(
     assert told(personas, "verdict") == sorted(ALL)
     assert SeenVerdict.objects.get().verdict == "failing"
     text = queries.notices(personas["provider viewer"])[0].text
-    assert text == "“Claims” was succeeding and is now failing. one of two must-haves is missed"
+    assert text == "“Claims” was succeeding and is now failing. One of two must-haves is missed."

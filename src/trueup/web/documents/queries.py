@@ -110,6 +110,7 @@ def reading(actor: Actor | None, book: str, kind: str, id: str, number: int) -> 
         may=_rights(place),
         is_ours=row is not None and row.party_id == place.actor.party,
         seat=mine[0] if mine else "",
+        names=_names(documents),
     )
 
 
@@ -221,6 +222,11 @@ def _shown(row: Version, documents: Documents) -> VersionRow:
         waiting=waiting,
         waiting_for=tuple(_name_of(party, documents) for party in waiting),
     )
+
+
+def _names(documents: Documents) -> dict[str, str]:
+    kpis = {kpi: versions.latest.name for kpi, versions in documents.kpis.items()}
+    return kpis | {party.id: party.name for party in documents.parties.values()}
 
 
 def _name_of(party: str, documents: Documents) -> str:

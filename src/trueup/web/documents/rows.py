@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
@@ -137,6 +138,7 @@ class Reading:
     may: Rights
     is_ours: bool
     seat: str  # the seat for which the reader signs next, or ""
+    names: Mapping[str, str]  # what people call the parties and KPIs that it speaks of
 
 
 @dataclass(frozen=True, slots=True)

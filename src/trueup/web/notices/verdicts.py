@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from trueup.report import words
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.assessments.summary import Summary
 from trueup.web.documents.models import Book
@@ -44,7 +45,7 @@ def _see(book: Book, now: Assessed, assessment: int) -> None:
 
 
 def _tell(book: Book, before: SeenVerdict, now: Assessed) -> None:
-    reason = Summary.model_validate_json(now.summary).reason or ""
+    reason = words.sentence(Summary.model_validate_json(now.summary).reason or "")
     told: dict[str, str | int] = {
         "title": now.title,
         "before": before.verdict,

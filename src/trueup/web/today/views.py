@@ -33,9 +33,11 @@ def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
     actor = require(request.actor)
     found = queries.read(actor, since)
     wanted, coming = needs.wanted(actor, found.rows, found.waiting), needs.due(found.rows)
+    titles = {(row.book, row.id): row.title for row in found.rows}
     counts = Counter(row.verdict for row in found.rows)
     context = {
         "found": found,
+        "happened": [(each, titles.get((each.book, each.about), each.about)) for each in found.happenings],
         "since": since,
         "needs": [each.tell() for each in wanted[:MOST]],
         "more_needs": len(wanted) - MOST,

@@ -137,6 +137,12 @@ def plain(value: str | None) -> str:
 
 
 @register.filter
+def named(value: str | None, names: Mapping[str, str]) -> str:
+    """What people call an identifier; the identifier itself where nobody has a name for it."""
+    return names.get(value, value) if value else ""
+
+
+@register.filter
 def sentence(value: str | None) -> str:
     """A capital letter first, a full stop last."""
     return words.sentence(value) if value else ""
