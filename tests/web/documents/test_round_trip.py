@@ -145,7 +145,7 @@ def test_an_export_overwrites_nothing(book: str, example: Path, tmp_path: Path) 
 
 
 def test_a_document_of_a_kind_that_is_not_assessed_yet_is_kept(home: Path, example: Path, tmp_path: Path) -> None:
-    plan = "# ours\nkind: plan\nid: p\n---\nkind: plan\nid: p\n"
+    plan = "# ours\nkind: journey\nid: p\n---\nkind: journey\nid: p\n"
     (example / "plan.yaml").write_text(plan)
     slug = import_book(example).slug
     export_book(slug, tmp_path / "out")
