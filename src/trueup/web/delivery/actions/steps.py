@@ -88,7 +88,7 @@ def step(
     changed: dict[str, object] = {"state": to, "on": today_in(place), "why": _text(why), "agreed_at": None}
     changed["version"] = before.version + 1
     if to == "costed":
-        changed |= {"cost": cost, "pays": dict(pays or {})}
+        changed |= {"cost": cost, "pays": _paid(before, pays or {})}
     after = before.model_copy(update=changed)
     if to == "validated":
         after = after.model_copy(update={"forecast": frozen(book, agreed, after)})
@@ -96,6 +96,14 @@ def step(
     if wrong:
         raise InputError("; ".join(wrong))
     return _take(place, after)
+
+
+def _paid(step: Containment, pays: Mapping[str, str]) -> dict[str, str]:
+    """Who pays for each move. Raises InputError where that is open: whoever is to pay signs the validation."""
+    unpaid = [move for move in step.moves if not pays.get(move)]
+    if unpaid:
+        raise InputError(_("say who pays for %(moves)s") % {"moves": ", ".join(unpaid)})
+    return {move: pays[move] for move in step.moves}
 
 
 def _plan(book: str, plan: str) -> Plan:
