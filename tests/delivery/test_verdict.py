@@ -224,3 +224,25 @@ def test_a_worse_whole_never_gives_a_better_verdict(built: dt.date, migrated: dt
 def test_the_order_of_activities_and_reports_never_matters(activities: Any, rows: Any) -> None:
     usual, shuffled = case(), case(rows, [plan(activities=activities)])
     assert provider_verdicts(shuffled) == provider_verdicts(usual)
+
+
+def test_exceeded_begins_exactly_at_the_margin() -> None:
+    def own(cost: int, **commitment: Any) -> str | None:
+        promised = {"finish": "2026-04-30", "budget": 260000} | commitment
+        return acme(case(but(done("build", "2026-03-06", "acme", cost)), [plan(commitment=promised)])).own
+
+    assert [own(114000), own(114001), own(120000), own(120001)] == ["exceeded", "met", "met", "missed"]
+    assert [own(102000, margin="0.15"), own(102001, margin="0.15")] == ["exceeded", "met"]
+
+
+def test_better_in_one_does_not_make_up_for_worse_in_another() -> None:
+    assert acme(case(but(done("build", "2026-03-09", "acme", 60000)))).own == "missed"
+
+
+def test_own_scope_that_is_not_delivered_is_open_and_what_was_given_up_is_not_exceeded() -> None:
+    items = [{"id": "portal", "title": "Portal", "party": "acme", "activities": ["build"]}]
+    extra = [*items, {"id": "app", "title": "App", "party": "acme", "activities": ["train"]}]
+    assert acme(case(but(BUILT["exceeded"]), [plan(scope=items)])).own == "exceeded"
+    gone = [extra[0], extra[1] | {"descoped": "2026-02-02"}]
+    assert acme(case(but(BUILT["exceeded"]), [plan(scope=extra), plan(version=2, scope=gone)])).own == "met"
+    assert acme(case([BUILT["exceeded"]], [plan(scope=extra)])).own is None
