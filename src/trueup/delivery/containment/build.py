@@ -216,14 +216,8 @@ class _Builder:
             begin=begin,
             end=end,
             needs={self._resource(name, activity.id): int(need * self.scale) for name, need in activity.needs.items()},
-            cost=self._priced(activity.cost * self._left(at)),
             rate=self._priced(activity.cost_per_day / self.units),
         )
-
-    def _left(self, at: int) -> Decimal:
-        """The share of an activity that is still to do."""
-        status = self.compiled.progress.of(self._activity(at).id)
-        return 1 - Decimal(repr(float(status.percent))) / 100 if status is not None else Decimal(1)
 
     def _waits(self) -> Iterable[Wait]:
         for link in self._open_links():
@@ -291,7 +285,7 @@ class _Builder:
         yield from (move.cost for move in self.moves)
         yield from (self.plan.penalty_per_day, self.plan.bonus)
         for at in self.open:
-            yield from (self._activity(at).cost * self._left(at), self._activity(at).cost_per_day / self.units)
+            yield self._activity(at).cost_per_day / self.units
 
     def _priced(self, amount: Decimal) -> int:
         return round(Fraction(amount) / self.money)

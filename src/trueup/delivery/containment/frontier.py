@@ -17,7 +17,7 @@ from trueup.delivery.containment.build import build_problem
 from trueup.delivery.containment.scored import Futures, Scored, frontier_of
 from trueup.delivery.containment.search import Search
 from trueup.delivery.containment.solve import Limits, Solution
-from trueup.delivery.containment.surer import surer
+from trueup.delivery.containment.surer import MOST, surer
 from trueup.delivery.containment.taken import priced
 from trueup.delivery.containment.told import Findings, told
 from trueup.delivery.containment.variant import Variant
@@ -25,6 +25,8 @@ from trueup.delivery.documents import Plan
 from trueup.delivery.network import PlanNetwork, compile_plan
 from trueup.delivery.results import Frontier
 from trueup.delivery.status import Progress, Roles
+from trueup.stats.network.choose import worth_compiling
+from trueup.stats.network.simulate import EXPECTED
 
 Progressed = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and of how much."""
@@ -143,6 +145,7 @@ class _Frontier:
 
     def _scores(self, without: Scored) -> list[Scored]:
         """Every set found, and surer neighbours of those that are not as sure as wanted."""
+        _load_compiled(len(self.base.ids) * (self.how.iterations or EXPECTED) * (len(self.search.variants) + MOST))
         self._say("playing the sets of moves in the simulated futures", 70)
         scored = [without, *(self._score(each) for each in self.search.variants.values() if each.moves)]
         if without.chance is not None:
@@ -189,3 +192,9 @@ class _Frontier:
 
     def _say(self, doing: str, at: int) -> None:
         self.progressed(doing, at, STEPS)
+
+
+def _load_compiled(work: int) -> None:
+    """Each set alone is too little work to load the compiled passes for; all of them together often are not."""
+    if worth_compiling(work):
+        import numba  # noqa: F401

@@ -22,7 +22,7 @@ class Model:
     start: list[Expression] = field(default_factory=list)
     finish: list[Expression] = field(default_factory=list)
     length: list[Expression] = field(default_factory=list)
-    gone: list[Any] = field(default_factory=list)
+    worked: list[Expression] = field(default_factory=list)
     end: Expression = None
     cost: Expression = 0
 
@@ -94,21 +94,24 @@ def _length(model: Model, choices: Sequence[Choice], number: int, task: Task) ->
         for at, units in choice.shortens
         if at == number
     ]
+    shortened = _shortened(model, task, saves) if saves else task.length
+    model.worked.append(shortened)
     gone = _gone(model, [model.chosen[place] for place, choice in enumerate(choices) if number in choice.empties])
-    model.gone.append(gone)
-    if not saves and gone is None:
-        return task.length
-    length = model.cp.new_int_var(0, task.length, f"length of {task.id}")
-    left = task.length - sum(units * taken for taken, units in saves)
-    if gone is None and sum(units for _, units in saves) <= task.length:
-        model.cp.add(length == left)
-        return length
-    floored = model.cp.new_int_var(0, task.length, "")
-    model.cp.add_max_equality(floored, [left, 0])
     if gone is None:
-        return floored
-    model.cp.add(length == floored).only_enforce_if(gone.negated())
+        return shortened
+    length = model.cp.new_int_var(0, task.length, f"length of {task.id}")
+    model.cp.add(length == shortened).only_enforce_if(gone.negated())
     model.cp.add(length == 0).only_enforce_if(gone)
+    return length
+
+
+def _shortened(model: Model, task: Task, saves: Sequence[tuple[Any, int]]) -> Expression:
+    left = task.length - sum(units * taken for taken, units in saves)
+    length = model.cp.new_int_var(0, task.length, "")
+    if sum(units for _, units in saves) <= task.length:
+        model.cp.add(length == left)
+    else:
+        model.cp.add_max_equality(length, [left, 0])
     return length
 
 
@@ -186,13 +189,9 @@ def _interval(model: Model, problem: Problem, number: int, present: Any = None) 
 
 
 def _cost(model: Model, problem: Problem) -> Expression:
-    """Prices of what is chosen, and what the work costs that is left."""
-    total: Expression = sum(
-        choice.price * taken for choice, taken in zip(problem.choices, model.chosen, strict=True) if choice.price
-    )
-    for task, length, gone in zip(problem.tasks, model.length, model.gone, strict=True):
-        total += task.rate * length + (task.cost if gone is None else task.cost * gone.negated())
-    return total
+    """Prices of what is chosen, and what the work costs by time. What is left out saves nothing: it had its worth."""
+    prices = sum(choice.price * taken for choice, taken in zip(problem.choices, model.chosen, strict=True))
+    return prices + sum(task.rate * worked for task, worked in zip(problem.tasks, model.worked, strict=True))
 
 
 __all__ = ["FF", "FS", "SF", "SS", "Model", "build", "mapped", "solver_library"]

@@ -32,8 +32,7 @@ class Task:
     """Work of `length` units that starts at `earliest` or later and is done at `floor_finish` or later.
 
     `begin` takes the number of its units that lie behind to the position at which the next begins, `end` to the
-    position at which the last of them ended. `needs` is an amount by resource, `cost` what it costs while it is in
-    scope, `rate` for each unit of length.
+    position at which the last of them ended. `needs` is an amount by resource, `rate` what a unit of length costs.
     """
 
     id: str
@@ -43,7 +42,6 @@ class Task:
     begin: Runs | None = None
     end: Runs | None = None
     needs: Mapping[int, int] = field(default_factory=dict)
-    cost: int = 0
     rate: int = 0
 
 

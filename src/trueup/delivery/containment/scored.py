@@ -46,10 +46,13 @@ class Scored:
         )
         return found
 
-    @property
+    @cached_property
     def change(self) -> Decimal:
-        """How much more the plan costs with the moves: their price, less what they save."""
-        return self.variant.cost - self.before
+        """How much more the plan costs with the moves: their price, less what shorter work saves.
+
+        What is left out saves nothing: it had its worth, or it would not have been in the plan.
+        """
+        return self.variant.cost + self.variant.given_up - self.before
 
     @property
     def net(self) -> Decimal:

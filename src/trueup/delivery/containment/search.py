@@ -80,6 +80,9 @@ class Search:
 
     def _keep(self, found: Solution) -> None:
         """Schedule a solution without the grid; keep the earliest for each set of moves."""
+        known = self.variants.get(self._moves(found))
+        if known is not None and not known.double_books:
+            return  # without people to wait for, a set of moves has one schedule
         tasks = self.built.problem.tasks
         times = {task.id: (found.start[at], found.finish[at]) for at, task in enumerate(tasks)}
         variant = Variant(self.base, self._moves(found), times)
@@ -89,7 +92,6 @@ class Search:
             return
         if self.first is None:
             self.first = time.monotonic() - self.began
-        known = self.variants.get(variant.moves)
         if known is None or variant.finish < known.finish:
             self.variants[variant.moves] = variant
 

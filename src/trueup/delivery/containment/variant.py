@@ -88,6 +88,15 @@ class Variant:
         return round(Decimal(repr(total)), 6)
 
     @cached_property
+    def given_up(self) -> Decimal:
+        """What the activities would have cost that are left out."""
+        left_out = [move for move in self.taken if move.kind == "descope"]
+        if not left_out:
+            return Decimal(0)
+        whole = Variant(self.base, self.moves - {move.id for move in left_out})
+        return whole.cost + self.price - whole.price - self.cost
+
+    @cached_property
     def terms(self) -> Decimal:
         """Penalty for each day overdue, weekends too, less the bonus where it is earned."""
         plan, last = self.base.plan, self.last_day
