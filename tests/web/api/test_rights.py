@@ -43,6 +43,7 @@ READ, IN_BOOK, WHOLE = (PARTS, frozenset[str]()), (BOOK, frozenset[str]()), (CUS
 PROPOSE = (personas("customer, provider", "owner", "editor"), PARTS)
 SIGN = (personas("customer, provider", "owner"), PARTS)
 REPORT = PROPOSE
+PROGRESS = (PROPOSE[0] | personas("observer", "owner"), PARTS)
 VERIFY = (personas("customer", "owner", "editor"), PARTS)
 ATTEST = (personas("observer", "owner"), PARTS)
 EDIT = (personas("customer", "owner", "editor"), CUSTOMER)
@@ -104,6 +105,22 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "evidence_answer": READ,
     "evidence_stakes": IN_BOOK,
     "evidence_declare": STAKES,
+    "delivery_plans": SELF,
+    "delivery_plan": READ,
+    "delivery_schedule": READ,
+    "delivery_why": READ,
+    "delivery_export": READ,
+    "delivery_progress": PROGRESS,
+    "delivery_paste_progress": PROGRESS,
+    "delivery_upload_progress": PROGRESS,
+    "delivery_ask_frontier": PROPOSE,
+    "delivery_frontier": READ,
+    "delivery_containments": READ,
+    "delivery_propose_containment": PROPOSE,
+    "delivery_take_step": PROPOSE,
+    "delivery_bring_in": EDIT,
+    "delivery_brought": WHOLE,
+    "delivery_record_brought": WHOLE,
     "explore_cube": IN_BOOK,
     "explore_facts": IN_BOOK,
     "explore_views": IN_BOOK,
@@ -148,7 +165,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 UNKNOWN_THING = {
     # The path names a thing of one's own, and no such thing is there: whoever may gets 404 as well.
     "parties_withdraw", "parties_revoke_token", "parties_revoke_key",
-     "evidence_certificate", "evidence_answer", "sources_load",
+     "delivery_brought", "delivery_record_brought", "evidence_certificate", "evidence_answer", "sources_load",
     "work_retry", "work_cancel", "explore_remove_view", "parties_change_member", "parties_end_member",
 }  # fmt: skip
 PLACES = {
@@ -183,6 +200,11 @@ BODIES: dict[str, Any] = {
     "evidence_dispute": {"evidence": EVIDENCE, "reason": "wrong"},
     "evidence_answer": {"finding": "upheld"},
     "evidence_declare": {"stakes": []},
+    "delivery_progress": {"rows": [{"activity": "x", "status_date": "2026-01-01", "percent": 1}]},
+    "delivery_paste_progress": {"text": "activity\tstatus_date\tpercent\nx\t2026-01-01\t1"},
+    "delivery_ask_frontier": {},
+    "delivery_propose_containment": {"moves": ["no-such-move"]},
+    "delivery_take_step": {"to": "costed"},
     "explore_keep_view": {"name": "mine", "view": {}},
     "sources_schedule": {"minutes": 60},
     "sources_set_secret": {"value": "v"},
@@ -192,14 +214,15 @@ BODIES: dict[str, Any] = {
     "notices_set_endpoint": {"url": "https://hooks.example/x"},
 }
 QUERIES = {"proofs_consistency": "?old=1&new=1"}
-FILES = {"evidence_upload", "sources_upload"}
+FILES = {"evidence_upload", "sources_upload", "delivery_upload_progress", "delivery_bring_in"}
 OWN_SEAT = {"evidence_declare": {"seat": "northwind"}}
+PLANS = {name: {"id": "contact-plan", "containment": "lend-editors"} for name in OPERATIONS if "delivery_" in name}
 SOURCES = {name: {"id": "claims"} for name in OPERATIONS if name.startswith("sources_")}
 
 
 def path_of(name: str, **other: str) -> str:
     _, path, _ = OPERATIONS[name]
-    places = {**PLACES, **OWN_SEAT.get(name, {}), **SOURCES.get(name, {}), **other}
+    places = {**PLACES, **OWN_SEAT.get(name, {}), **PLANS.get(name, {}), **SOURCES.get(name, {}), **other}
     for part in [part for part in path.split("/") if part.startswith("{")]:
         path = path.replace(part, places.get(part[1:-1], "999999"))
     return path + QUERIES.get(name, "")

@@ -45,7 +45,7 @@ def in_trouble(northwind: Path, tmp_path: Path, db: None, settings, today: dt.da
 
 
 @pytest.fixture
-def people(in_trouble: Book, acting: Callable[..., Actor]) -> dict[str, Actor]:  # noqa: F811
+def people(in_trouble: Book, acting: Callable[..., Actor]) -> dict[str, Actor]:
     """The owners."""
     return {party: acting(party) for party in ("northwind", "acme", "sint", "assay")}
 

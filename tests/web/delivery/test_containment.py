@@ -81,9 +81,7 @@ def test_the_whole_way_to_the_end(known: Book, people: dict[str, Actor]) -> None
         step(people["northwind"], "northwind", PLAN, version.doc_id, "withdrawn", why="too late")
 
 
-def test_only_whose_move_it_is_prices_it_and_only_the_customer_validates(
-    known: Book, people: dict[str, Actor]
-) -> None:
+def test_only_whose_move_it_is_prices_it_and_only_the_customer_validates(known: Book, people: dict[str, Actor]) -> None:
     first = proposed(people)
     for other in ("sint", "northwind"):
         with pytest.raises(Refused):

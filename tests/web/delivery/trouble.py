@@ -75,10 +75,10 @@ def reports(today: dt.date, party: str) -> list[dict[str, Any]]:
     status = days(today, -2)
     own = {
         "acme": [
-            {"activity": "design", "actual_start": days(today, -140), "actual_finish": days(today, -101), "percent": 100,
-             "actual_cost": 82000},
-            {"activity": "core", "actual_start": days(today, -100), "actual_finish": days(today, -66), "percent": 100,
-             "actual_cost": 118000},
+            {"activity": "design", "actual_start": days(today, -140), "actual_finish": days(today, -101),
+             "percent": 100, "actual_cost": 82000},
+            {"activity": "core", "actual_start": days(today, -100), "actual_finish": days(today, -66),
+             "percent": 100, "actual_cost": 118000},
         ],
         "sint": [
             {"activity": "migrate", "actual_start": days(today, -60), "percent": 20, "remaining_days": 55,

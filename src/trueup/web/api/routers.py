@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import Router
 
 from trueup.web.assessments import api as assessments
+from trueup.web.delivery import api as delivery
 from trueup.web.documents import api as documents
 from trueup.web.evidence import api as evidence
 from trueup.web.explore import api as explore
@@ -20,6 +21,7 @@ ROUTERS: dict[str, Router] = {
     "evidence": evidence.router,
     "agreements": assessments.router,
     "today": today.router,
+    "plans": delivery.router,
     "explore": explore.router,
     "sources": sources.router,
     "work": work.router,

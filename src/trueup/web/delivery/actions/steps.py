@@ -16,12 +16,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from trueup.book import write
-from trueup.delivery.containment.states import problems
+from trueup.delivery.containment.states import NEXT, problems
 from trueup.delivery.documents import Containment, ContainmentState, Plan
 from trueup.vocabulary import InputError
 from trueup.vocabulary.digest import canonical
 from trueup.web.delivery.actions.freezing import frozen
-from trueup.web.delivery.contained import next_steps
+from trueup.web.delivery.contained import STATES, next_steps
 from trueup.web.delivery.queries import today_in
 from trueup.web.documents.access import Place, plan_place
 from trueup.web.documents.actions import sign, state
@@ -83,6 +83,8 @@ def step(
     if proposed_of(book, "containment", id) is not None:
         raise Conflict(_("the last step still waits for signatures"), do=_("sign or reject it first"))
     agreed = _plan(book, plan)
+    if to not in NEXT[before.state]:
+        raise InputError(_("what is %(state)s cannot become that") % {"state": _(STATES[before.state])})
     if to not in next_steps(place, agreed, before):
         raise Refused(_("this step is not yours to take now"), do=_("the page says who takes the next one"))
     changed: dict[str, object] = {"state": to, "on": today_in(place), "why": _text(why), "agreed_at": None}
