@@ -1,4 +1,4 @@
-"""One command for all benchmarks: `python -m bench.run [--full] [cube scorecard startup forecast web ledger]`."""
+"""One command for all benchmarks: `python -m bench.run [--full] [names]`: cube, scorecard, delivery ..."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bench.measure import BenchError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BENCHMARKS = ("startup", "forecast", "cube", "scorecard", "web", "ledger")
+BENCHMARKS = ("startup", "forecast", "cube", "scorecard", "web", "ledger", "delivery")
 
 
 def main(arguments: list[str]) -> None:

@@ -6,11 +6,11 @@ import numpy as np
 
 from trueup.stats.arrays import Floats, Ints
 from trueup.stats.network import kernel
-from trueup.stats.network.model import FF, Network
+from trueup.stats.network.model import FF, SF, SS, Network
 from trueup.stats.network.wide import CLOSE, Outcome, Wide
 
-WIDTH = 32
-"""Futures at a time: what a thousand activities need of them stays in the cache of a core."""
+WIDTH = 128
+"""Futures at a time: long enough for vector registers, short enough for the caches; found by trying."""
 NO_WAIT = np.empty((0, 0))
 
 
@@ -24,6 +24,9 @@ class CompiledPasses:
         base = np.where(np.isfinite(net.started), net.resume, np.maximum(net.resume, net.earliest))
         links = (net.order, net.indptr, net.before, net.kind, net.lag, net.lag_calendar)
         calendars = (net.calendar, net.work, net.rates, net.day_at, net.straight)
+        from_start, to_finish = np.isin(net.kind, (SS, SF)).any(), (net.kind >= FF).any()
+        self._keeps = bool(from_start), bool(to_finish)
+        self._out = (net.outptr, net.out, net.after)
         self._net = (*links, *calendars, base, net.floor_finish, net.started, net.finished, bounded)
 
     def forward(self, duration: Floats, wait: Floats | None = None) -> tuple[Floats, Floats]:
@@ -31,7 +34,8 @@ class CompiledPasses:
         duration = np.ascontiguousarray(duration)
         begin, finish = np.empty_like(duration), np.empty_like(duration)
         lanes = duration.shape[1]
-        kernel.forward_lanes(self._net, duration, _or_none(wait), 0, lanes, begin, finish, np.empty(lanes))
+        floor, last = np.empty(lanes), np.zeros(lanes)
+        kernel.forward_lanes(self._net, duration, _or_none(wait), 0, lanes, begin, finish, floor, last)
         return begin, finish
 
     def backward(self, duration: Floats, end: Floats, *, hard: bool = True) -> tuple[Floats, Floats]:
@@ -39,13 +43,14 @@ class CompiledPasses:
         duration = np.ascontiguousarray(duration)
         begin, finish = np.empty_like(duration), np.empty_like(duration)
         latest = self.net.latest if hard else np.full(self.net.n, np.inf)
-        kernel.backward_lanes(self._net, duration, latest, end, 0, duration.shape[1], begin, finish)
+        kernel.backward(self._net, self._out, duration, latest, end, begin, finish)
         return begin, finish
 
     def last_finish(self, duration: Floats, wait: Floats | None = None) -> Floats:
         """As Wide.last_finish."""
         total = np.full(duration.shape[1], self.net.resume)
-        kernel.last_finish(self._net, np.ascontiguousarray(duration), _or_none(wait), WIDTH, total)
+        duration = np.ascontiguousarray(duration)
+        kernel.last_finish(self._net, duration, _or_none(wait), WIDTH, self._keeps[0], total)
         return total
 
     def outcomes(self, duration: Floats, group: Ints, groups: int, *, shares: bool = True) -> Outcome:
@@ -54,7 +59,8 @@ class CompiledPasses:
         n, futures = duration.shape
         total, by_group = np.full(futures, self.net.resume), np.full((groups, futures), -np.inf)
         hits, share = np.zeros(n, dtype=np.int64), np.zeros(duration.shape if shares else (0, 0))
-        kernel.outcomes(self._net, duration, group, WIDTH, CLOSE, total, by_group, hits, share)
+        net, out, keeps = self._net, self._out, self._keeps
+        kernel.outcomes(net, out, duration, group, WIDTH, keeps, CLOSE, total, by_group, hits, share)
         return Outcome(total, by_group, hits, share)
 
     def ready(self, start: Floats, finish: Floats, duration: Floats) -> Floats:

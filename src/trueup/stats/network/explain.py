@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from trueup.stats.arrays import Bools, Floats, Ints, frozen
-from trueup.stats.network.choose import Passes, passes_over
 from trueup.stats.network.model import Network
 from trueup.stats.network.wide import Wide
+from trueup.stats.network.working import Player, player_over
 
 AT_ONCE = 2_000_000
 """Lengths that are worked on at once: 16 MB for each of a handful of arrays."""
@@ -37,7 +37,7 @@ class Worlds:
         free = frozen(np.full(net.n, -np.inf))
         self.net = replace(net, resume=0.0, started=nothing, finished=nothing, earliest=free, floor_finish=free)
         self._wide = Wide(self.net)
-        self._passes: Passes = passes_over(self.net, max(work // max(net.n, 1), 1))
+        self._player: Player = player_over(self.net, max(work // max(net.n, 1), 1))
 
     def world(self, start: Floats, finish: Floats) -> World:
         """The world in which activities start and finish then, (n, futures) each."""
@@ -62,4 +62,4 @@ class Worlds:
         chosen = member.T[:, :, None]
         length = np.where(chosen, comes.length[:, None, :], meant.length[:, None, :]).reshape(self.net.n, -1)
         wait = np.where(chosen, comes.wait[:, None, :], meant.wait[:, None, :]).reshape(self.net.n, -1)
-        return self._passes.last_finish(length, wait).reshape(len(member), futures)
+        return self._player.last_finish(length, wait).reshape(len(member), futures)

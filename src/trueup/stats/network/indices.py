@@ -89,7 +89,7 @@ class Gathering:
 
 def ranks(values: Floats) -> Floats:
     """Ranks from 1; equal values share the mean of theirs."""
-    order = np.argsort(values, kind="stable")
+    order = np.argsort(values)
     ordered = values[order]
     first = np.concatenate([[True], ordered[1:] != ordered[:-1]])
     begins = np.flatnonzero(first)

@@ -91,18 +91,22 @@ def sooner(work, rates, day_at, c, t, lag):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def forward_lanes(net, duration, wait, at, lanes, begin, finish, floor):  # type: ignore[no-untyped-def]
-    """Futures `at` to `at + lanes` into `begin` and `finish` (n, lanes); `floor` (lanes,) is scratch."""
+def forward_lanes(net, duration, wait, at, lanes, begin, finish, floor, last):  # type: ignore[no-untyped-def]
+    """Futures `at` to `at + lanes` into `begin` and `finish` (n, lanes), and the last finish into `last` (futures,).
+
+    `floor` (lanes,) is scratch, and so is `begin` where no link asks when something begins: it may have one row then.
+    """
     (order, indptr, before, kind, lag, lag_calendar, calendar, work, rates, day_at, straight, base, least) = net[:13]
     started, finished, bounded = net[13], net[14], net[15]
-    waits = wait.shape[0] > 0
+    waits, keeps = wait.shape[0] > 0, begin.shape[0] == len(order)
     for i in order:
-        start_i, finish_i = begin[i], finish[i]
+        start_i, finish_i = begin[i if keeps else 0], finish[i]
         if np.isfinite(finished[i]):
             known = started[i] if np.isfinite(started[i]) else finished[i]
             for s in range(lanes):
                 start_i[s] = known
                 finish_i[s] = finished[i]
+                last[at + s] = max(last[at + s], finished[i])
             continue
         for s in range(lanes):
             start_i[s] = base[i]
@@ -113,12 +117,13 @@ def forward_lanes(net, duration, wait, at, lanes, begin, finish, floor):  # type
             b, gap, c = before[k], lag[k], lag_calendar[k]
             target = start_i if kind[k] < 2 else floor
             clock = straight or c < 0 or gap == 0
-            if (kind[k] == 1 or kind[k] == 3) and np.isfinite(started[b]):
+            from_start = kind[k] == 1 or kind[k] == 3
+            if from_start and np.isfinite(started[b]):
                 since = started[b] + gap if clock else later(work, rates, day_at, c, started[b], gap)
                 for s in range(lanes):
                     target[s] = since if since > target[s] else target[s]
                 continue
-            source = finish[b] if kind[k] == 0 or kind[k] == 2 else begin[b]
+            source = begin[b] if from_start else finish[b]
             if clock:
                 for s in range(lanes):
                     moment = source[s] + gap
@@ -136,11 +141,16 @@ def forward_lanes(net, duration, wait, at, lanes, begin, finish, floor):  # type
             if waits:
                 for s in range(lanes):
                     start_i[s] = start_i[s] + wait[i, at + s]
-            for s in range(lanes):
-                finish_i[s] = start_i[s] + length[s]
             if bounded[i] and not waits:
                 for s in range(lanes):
-                    finish_i[s] = floor[s] if floor[s] > finish_i[s] else finish_i[s]
+                    moment = start_i[s] + length[s]
+                    finish_i[s] = floor[s] if floor[s] > moment else moment
+                    last[at + s] = max(last[at + s], finish_i[s])
+            else:
+                for s in range(lanes):
+                    moment = start_i[s] + length[s]
+                    finish_i[s] = moment
+                    last[at + s] = moment if moment > last[at + s] else last[at + s]
             continue
         c = calendar[i]
         for s in range(lanes):
@@ -158,103 +168,125 @@ def forward_lanes(net, duration, wait, at, lanes, begin, finish, floor):  # type
             else:
                 start_i[s] = max(last_moment(work, rates, day_at, c, done), ready)
                 finish_i[s] = max(first_moment(work, rates, day_at, c, done + length[s]), least_finish)
+            last[at + s] = max(last[at + s], finish_i[s])
 
 
 @compiled
-def backward_lanes(net, duration, latest, end, at, lanes, begin, finish):  # type: ignore[no-untyped-def]
-    """Latest begin and finish of futures `at` to `at + lanes`, all over by `end` (futures,)."""
-    (order, indptr, before, kind, lag, lag_calendar, calendar, work, rates, day_at, straight) = net[:11]
+def late_lanes(net, out, i, length, latest, end, at, lanes, begin, finish, begin_i, finish_i):  # type: ignore[no-untyped-def]
+    """The latest begin and finish of one activity, those that wait for it being known."""
+    kind, lag, lag_calendar, calendar, work, rates, day_at, straight = net[3:11]
     started, finished = net[13], net[14]
-    for i in range(len(order)):
+    outptr, links, after = out
+    for s in range(lanes):
+        by = end[at + s]
+        finish_i[s] = latest[i] if latest[i] < by else by
+    limited = False
+    for place in range(outptr[i], outptr[i + 1]):
+        k = links[place]
+        gap, c = lag[k], lag_calendar[k]
+        from_start = kind[k] == 1 or kind[k] == 3
+        if np.isfinite(finished[after[k]]) or (from_start and np.isfinite(started[i])):
+            continue
+        if from_start and not limited:
+            limited = True
+            for s in range(lanes):
+                begin_i[s] = np.inf
+        target = begin_i if from_start else finish_i
+        source = begin[after[k]] if kind[k] < 2 else finish[after[k]]
+        if straight or c < 0 or gap == 0:
+            for s in range(lanes):
+                moment = source[s] - gap
+                target[s] = moment if moment < target[s] else target[s]
+        else:
+            for s in range(lanes):
+                moment = sooner(work, rates, day_at, c, source[s], gap)
+                target[s] = moment if moment < target[s] else target[s]
+    if not limited and straight:
         for s in range(lanes):
-            by = end[at + s]
-            finish[i, s] = latest[i] if latest[i] < by else by
-            begin[i, s] = np.inf
+            moment = finish_i[s] - length[s]
+            begin_i[s] = moment
+            finish_i[s] = moment + length[s]
+        return
+    if not limited:
+        for s in range(lanes):
+            begin_i[s] = np.inf
+    if straight:
+        for s in range(lanes):
+            moment = finish_i[s] - length[s]
+            begin_i[s] = moment if moment < begin_i[s] else begin_i[s]
+            finish_i[s] = begin_i[s] + length[s]
+        return
+    c = calendar[i]
+    for s in range(lanes):
+        if length[s] <= 0:
+            begin_i[s] = min(finish_i[s], begin_i[s])
+            finish_i[s] = begin_i[s]
+        else:
+            by = work_before(work, rates, c, finish_i[s]) - length[s]
+            begin_i[s] = min(last_moment(work, rates, day_at, c, by), begin_i[s])
+            done = work_before(work, rates, c, begin_i[s]) + length[s]
+            finish_i[s] = min(last_moment(work, rates, day_at, c, done), finish_i[s])
+
+
+@compiled
+def backward(net, out, duration, latest, end, begin, finish):  # type: ignore[no-untyped-def]
+    """Latest begin and finish of all futures, each (n, futures), all over by `end` (futures,)."""
+    order, lanes = net[0], duration.shape[1]
     for place in range(len(order) - 1, -1, -1):
         i = order[place]
-        begin_i, finish_i = begin[i], finish[i]
-        length = duration[i, at : at + lanes]
-        if straight:
-            for s in range(lanes):
-                moment = finish_i[s] - length[s]
-                begin_i[s] = moment if moment < begin_i[s] else begin_i[s]
-                finish_i[s] = begin_i[s] + length[s]
-        else:
-            c = calendar[i]
-            for s in range(lanes):
-                if length[s] <= 0:
-                    begin_i[s] = min(finish_i[s], begin_i[s])
-                    finish_i[s] = begin_i[s]
-                else:
-                    by = work_before(work, rates, c, finish_i[s]) - length[s]
-                    begin_i[s] = min(last_moment(work, rates, day_at, c, by), begin_i[s])
-                    done = work_before(work, rates, c, begin_i[s]) + length[s]
-                    finish_i[s] = min(last_moment(work, rates, day_at, c, done), finish_i[s])
-        if np.isfinite(finished[i]):
-            continue
-        for k in range(indptr[i], indptr[i + 1]):
-            b, gap, c = before[k], lag[k], lag_calendar[k]
-            from_start = kind[k] == 1 or kind[k] == 3
-            if from_start and np.isfinite(started[b]):
-                continue
-            target = begin[b] if from_start else finish[b]
-            source = begin_i if kind[k] < 2 else finish_i
-            if straight or c < 0 or gap == 0:
-                for s in range(lanes):
-                    moment = source[s] - gap
-                    target[s] = moment if moment < target[s] else target[s]
-            else:
-                for s in range(lanes):
-                    moment = sooner(work, rates, day_at, c, source[s], gap)
-                    target[s] = moment if moment < target[s] else target[s]
+        late_lanes(net, out, i, duration[i], latest, end, 0, lanes, begin, finish, begin[i], finish[i])
 
 
 @compiled
-def last_finish(net, duration, wait, width, total):  # type: ignore[no-untyped-def]
+def last_finish(net, duration, wait, width, keeps, total):  # type: ignore[no-untyped-def]
     """When all is over in each future, into `total` (futures,), `width` futures at a time."""
     n, futures = duration.shape
-    begin, finish, floor = np.empty((n, width)), np.empty((n, width)), np.empty(width)
+    begin, finish, floor = np.empty((n if keeps else 1, width)), np.empty((n, width)), np.empty(width)
     for at in range(0, futures, width):
         lanes = min(width, futures - at)
-        forward_lanes(net, duration, wait, at, lanes, begin, finish, floor)
-        for i in range(n):
-            for s in range(lanes):
-                total[at + s] = finish[i, s] if finish[i, s] > total[at + s] else total[at + s]
+        forward_lanes(net, duration, wait, at, lanes, begin, finish, floor, total)
 
 
 @compiled
-def outcomes(net, duration, group, width, close, total, by_group, hits, share):  # type: ignore[no-untyped-def]
-    """Wide.outcomes, `width` futures at a time; `share` may have no rows: then it is not asked for."""
-    calendar, work, rates, straight, finished = net[6], net[7], net[8], net[10], net[14]
+def outcomes(net, out, duration, group, width, keeps, close, total, by_group, hits, share):  # type: ignore[no-untyped-def]
+    """Wide.outcomes, `width` futures at a time; `share` may have no rows: then it is not asked for.
+
+    `keeps` says whether links ask when something begins, and whether they ask when something finishes late: if not,
+    one row is enough for it, and the rest of the cache is free.
+    """
+    order, calendar, work, rates, straight, finished = net[0], net[6], net[7], net[8], net[10], net[14]
     n, futures = duration.shape
-    begin, finish, floor = np.empty((n, width)), np.empty((n, width)), np.empty(width)
-    late_begin, late = np.empty((n, width)), np.empty((n, width))
+    begin, finish, floor = np.empty((n if keeps[0] else 1, width)), np.empty((n, width)), np.empty(width)
+    late_begin, late = np.empty((n, width)), np.empty((n if keeps[1] else 1, width))
     nothing, latest = np.empty((0, 0)), np.full(n, np.inf)
     for at in range(0, futures, width):
         lanes = min(width, futures - at)
-        forward_lanes(net, duration, nothing, at, lanes, begin, finish, floor)
+        forward_lanes(net, duration, nothing, at, lanes, begin, finish, floor, total)
         for i in range(n):
-            for s in range(lanes):
-                total[at + s] = finish[i, s] if finish[i, s] > total[at + s] else total[at + s]
             if group[i] >= 0:
                 row = by_group[group[i]]
                 for s in range(lanes):
                     row[at + s] = finish[i, s] if finish[i, s] > row[at + s] else row[at + s]
-        backward_lanes(net, duration, latest, total, at, lanes, late_begin, late)
-        for i in range(n):
+        for place in range(n - 1, -1, -1):
+            i = order[place]
+            late_i, finish_i, length = late[i if keeps[1] else 0], finish[i], duration[i, at : at + lanes]
+            late_lanes(net, out, i, length, latest, total, at, lanes, late_begin, late, late_begin[i], late_i)
             if np.isfinite(finished[i]):
                 continue
-            late_i, finish_i = late[i], finish[i]
-            if not straight:
-                for s in range(lanes):
-                    late_i[s] = work_before(work, rates, calendar[i], late_i[s])
-                    finish_i[s] = work_before(work, rates, calendar[i], finish_i[s])
             count = 0
-            for s in range(lanes):
-                count += 1 if late_i[s] - finish_i[s] <= close else 0
-            hits[i] += count
-            if share.shape[0] > 0:
-                share_i, length = share[i, at : at + lanes], duration[i, at : at + lanes]
+            if straight:
                 for s in range(lanes):
                     slack = late_i[s] - finish_i[s]
-                    share_i[s] = 1.0 if slack <= close else length[s] / (length[s] + slack)
+                    finish_i[s] = slack
+                    count += 1 if slack <= close else 0
+            else:
+                for s in range(lanes):
+                    after = work_before(work, rates, calendar[i], late_i[s])
+                    slack = after - work_before(work, rates, calendar[i], finish_i[s])
+                    finish_i[s] = slack
+                    count += 1 if slack <= close else 0
+            hits[i] += count
+            if share.shape[0] > 0:
+                share_i = share[i, at : at + lanes]
+                for s in range(lanes):
+                    share_i[s] = 1.0 if finish_i[s] <= close else length[s] / (length[s] + finish_i[s])

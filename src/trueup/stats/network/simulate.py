@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from trueup.stats.arrays import Bools, Floats
-from trueup.stats.network.choose import Passes, passes_over
 from trueup.stats.network.converge import FEWEST, MOST, STEP, still
 from trueup.stats.network.experiment import BLOCK, Experiment, cost_of, draw_block
 from trueup.stats.network.indices import Gathering, Indices
+from trueup.stats.network.working import Player, player_over
 from trueup.vocabulary import InputError
 
 EXPECTED = 5_000
@@ -45,7 +45,7 @@ def simulate(
     """
     if iterations is not None and iterations < 2:
         raise InputError(f"{iterations} iterations", where="simulate", do="ask for at least 2; thousands tell more")
-    run = _Run(experiment, passes_over(experiment.network, iterations or EXPECTED), seed, asks or {})
+    run = _Run(experiment, player_over(experiment.network, iterations or EXPECTED), seed, asks or {})
     if iterations is not None:
         run.on_to(iterations)
         return run.futures()
@@ -60,7 +60,7 @@ class _Run:
     """A simulation under way."""
 
     experiment: Experiment
-    passes: Passes
+    player: Player
     seed: int
     asks: Mapping[str, Ask]
     parts: list[tuple[Floats, Floats, Floats]] = field(default_factory=list)  # total, by group, cost by group
@@ -80,7 +80,7 @@ class _Run:
     def _block(self, futures: int) -> None:
         experiment = self.experiment
         block = draw_block(experiment, self.seed, len(self.parts), futures)
-        outcome = self.passes.outcomes(block.duration, experiment.group, experiment.groups)
+        outcome = self.player.outcomes(block.duration, experiment.group, experiment.groups)
         self.gathering.add(block.duration, outcome, experiment.network.resume)
         self.parts.append((outcome.total, outcome.by_group, cost_of(experiment, block)))
 
