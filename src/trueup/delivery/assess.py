@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-import numpy as np
-
 from trueup.delivery.case import Case
 from trueup.delivery.containment.history import Logged, Record, containment_result, help_of
 from trueup.delivery.containment.moves import NO_WORK
@@ -17,7 +15,7 @@ from trueup.delivery.curve import curve
 from trueup.delivery.documents import Containment, FrozenForecast, Plan, Planned
 from trueup.delivery.earned import earned
 from trueup.delivery.futures import Futures
-from trueup.delivery.overall import first_promise, overall_verdict
+from trueup.delivery.overall import overall_verdict
 from trueup.delivery.progress import progress_of
 from trueup.delivery.quality import quality
 from trueup.delivery.results import (
@@ -27,7 +25,6 @@ from trueup.delivery.results import (
     EarnedValue,
     Frontier,
     OverallVerdict,
-    Probability,
     ProviderVerdict,
     Quality,
     Scheduled,
@@ -38,7 +35,6 @@ from trueup.delivery.schedule import Schedule, baseline_of, rows, schedule, stat
 from trueup.delivery.status import Progress, ProgressRow, Roles
 from trueup.delivery.verdict import Beyond, Chances, provider_verdicts
 from trueup.delivery.why import why
-from trueup.stats.network.simulate import Ask
 from trueup.vocabulary import Grade, InputError, Moment, Money
 
 Progressed = Callable[[str, int, int], None]
@@ -162,6 +158,7 @@ class PlanAssessment:
         """The simulated futures; None where nothing is left to happen."""
         if self.complete:
             return None
+        from trueup.delivery.chances import whole_met
         from trueup.delivery.simulate import simulate_plan
 
         return simulate_plan(
@@ -170,18 +167,8 @@ class PlanAssessment:
             currency=self.currency,
             iterations=self.iterations,
             baseline=self.agreed,
-            met=self._met,
+            met=whole_met(self.case),
         )
-
-    @property
-    def _met(self) -> Ask | None:
-        """In which futures the whole is met: by the first promise, and by the one in force."""
-        from trueup.delivery.simulate import commitment_met
-
-        axis, first = self.schedule.compiled.axis, first_promise(self.versions)
-        promises = (self.current,) if first is None else (first, self.current)
-        asks = [ask for ask in (commitment_met(plan, axis) for plan in promises) if ask is not None]
-        return (lambda finish, cost: np.logical_and.reduce([ask(finish, cost) for ask in asks])) if asks else None
 
     @cached_property
     def case(self) -> Case:
@@ -355,22 +342,9 @@ class PlanAssessment:
         """Simulated probabilities of what is open."""
         if self.played is None:
             return Chances()
-        simulation, futures = self.played
-        own = {party: self._own(party, futures) for party in self.roles.providers}
-        return Chances(simulation.met, {party: chance for party, chance in own.items() if chance is not None})
+        from trueup.delivery.chances import chances
 
-    def _own(self, party: str, futures: Futures) -> Probability | None:
-        """P(a party keeps what it committed for its portion); None where it committed activity by activity."""
-        committed = self.current.commitments.get(party)
-        single = any(each.party == party and each.committed for each in self.current.activities)
-        if committed is None or single or (committed.finish is None and committed.cost is None):
-            return None
-        holds = np.ones_like(futures.finish, dtype=np.bool_)
-        if committed.finish is not None:
-            holds &= futures.by(futures.finish_of(party), committed.finish)
-        if committed.cost is not None:
-            holds &= futures.within(futures.cost_of(party), float(committed.cost))
-        return futures.probability(holds)
+        return chances(self.case, self.played[1])
 
     @cached_property
     def containments(self) -> tuple[ContainmentResult, ...]:
