@@ -13,10 +13,13 @@ from rich.text import Text
 from trueup.delivery.results import Scheduled
 from trueup.report import words
 from trueup.report.terminal.delivery.heading import About, heading
+from trueup.report.terminal.delivery.tables import short
 from trueup.report.terminal.style import Pen
 
 NARROWEST, WIDEST = 16, 72
-NAMES = 30
+WIDE = 110
+"""Columns of a screen on which parties and shares have room."""
+NAMES, PARTY = 32, 14
 ROWS = 200
 """Rows that are printed; files hold all of them."""
 
@@ -67,36 +70,40 @@ class Gantt:
             yield Text(f"{ROWS} of {len(self.activities):,} activities; all of them: --format csv", style="bold")
 
     def _table(self, pen: Pen) -> Table:
+        wide = pen.width >= WIDE
+        names = NAMES if wide else max(12, min(NAMES, pen.width - 59))
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-        table.add_column("activity", no_wrap=True, overflow="ellipsis", max_width=NAMES)
-        table.add_column("party", no_wrap=True, overflow="ellipsis", max_width=14)
+        table.add_column("activity", no_wrap=True, overflow="ellipsis", max_width=names)
+        if wide:
+            table.add_column("party", no_wrap=True, overflow="ellipsis", max_width=PARTY)
+            table.add_column("done", no_wrap=True, justify="right", min_width=5)
         for name in ("starts", "finishes"):
-            table.add_column(name, no_wrap=True, justify="right")
-        table.add_column("done", no_wrap=True, justify="right")
-        table.add_column("float", no_wrap=True, justify="right")
-        scale = self._scale(pen)
+            table.add_column(name, no_wrap=True, justify="right", min_width=9)
+        table.add_column("float", no_wrap=True, justify="right", min_width=5)
+        scale = self._scale(pen, names)
         table.add_column(_axis(scale), no_wrap=True, min_width=scale.columns)
         for row in self.activities[:ROWS]:
-            table.add_row(*self._row(row, scale, ASCII if pen.ascii else MARKS))
+            cells = self._row(row, scale, ASCII if pen.ascii else MARKS)
+            table.add_row(*(cells if wide else (cells[0], *cells[3:])))
         return table
 
-    def _scale(self, pen: Pen) -> Scale:
-        named = max((len(row.name) for row in self.activities), default=0)
-        columns = pen.width - min(NAMES, named) - 14 - 2 * 11 - 6 - 6 - 7 * 2
+    def _scale(self, pen: Pen, names: int) -> Scale:
+        longest = max((len(row.name) for row in self.activities), default=0)
+        taken = min(names, longest) + 2 + 11 + 11 + 7 + (PARTY + 2 + 7 if pen.width >= WIDE else 0)
         ends = [row.finish for row in self.activities]
         if self.about.committed_finish is not None:
             ends.append(self.about.committed_finish)
         starts = [row.start for row in self.activities]
-        return Scale(min(starts), max(ends), max(NARROWEST, min(WIDEST, columns)))
+        return Scale(min(starts), max(ends), max(NARROWEST, min(WIDEST, pen.width - taken)))
 
     def _row(self, row: Scheduled, scale: Scale, marks: Marks) -> tuple[Text, ...]:
         party = "" if row.party is None else self.names.get(row.party, row.party)
         return (
             Text(row.name, style="bold" if row.critical else ""),
             Text(party, style="dim"),
-            Text(words.day(row.start)),
-            Text(words.day(row.finish), style="red" if _late(row) else ""),
             Text("" if row.state == "to_do" else f"{row.percent:.0f} %", style="dim"),
+            Text(short(row.start)),
+            Text(short(row.finish), style="red" if _late(row) else ""),
             Text("" if row.total_float is None else words.number(row.total_float), style="red" if row.critical else ""),
             bar(row, scale, marks, self.about.committed_finish),
         )
@@ -123,7 +130,7 @@ def _late(row: Scheduled) -> bool:
 
 
 def _axis(scale: Scale) -> str:
-    first, last = f"{scale.start:%b %Y}", f"{scale.end:%b %Y}"
+    first, last = f"{scale.start:%b %y}", f"{scale.end:%b %y}"
     return f"{first}{last.rjust(scale.columns - len(first))}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -18,6 +19,11 @@ def plain_table(first: str, *figures: str) -> Table:
     for name in figures:
         table.add_column(name, justify="right", no_wrap=True)
     return table
+
+
+def short(day: dt.date) -> str:
+    """A day in nine columns: 8 Apr 26."""
+    return f"{day.day} {day:%b %y}"
 
 
 def amount(value: Decimal | None) -> str:

@@ -49,7 +49,8 @@ class Verdicts:
     def _card(self, each: ProviderVerdict, pen: Pen) -> Iterator[RenderableType]:
         sign = provider_sign(each)
         name = self.names.get(each.provider, each.provider)
-        yield Text.assemble(pen.glyph(sign), " ", pen.word(sign), "  ", (name, "bold"), _noted(each))
+        note = _note(each.note, sign.word)
+        yield Text.assemble(pen.glyph(sign), " ", pen.word(sign), "  ", (name, "bold"), f"  {note}")
         whole = self.found.overall
         yield from _because(beside(each.reasons, whole.reasons), beside(each.would_change, whole.would_change))
         for claim in each.claims:
@@ -82,9 +83,9 @@ def _likely(overall: OverallVerdict) -> str:
     return "" if overall.p is None else f"  P {chance(overall.p)}"
 
 
-def _noted(each: ProviderVerdict) -> str:
-    likely = f", P(the whole is met) {chance(each.p_overall)}" if each.p_overall is not None else ""
-    return f"  {each.note}{likely}"
+def _note(note: str, word: str) -> str:
+    """A note that begins with the word that stands before it begins after it."""
+    return note.removeprefix(f"{word}: ")
 
 
 def _because(reasons: Sequence[str], changes: Sequence[str]) -> Iterator[RenderableType]:
