@@ -54,6 +54,7 @@ def test_a_sound_plan_passes_everything() -> None:
         ("open_end", [step(7, after=[]), step(12, after=[])], ("a6", "a7", "a11", "a12")),
         ("dangling", [step(7, after=["a6 FF"])], ("a7",)),
         ("dangling", [step(7, after=["a6 SS"]), step(8, after=["a7"])], ("a6",)),
+        ("dangling", [step(7, after=["a5", "a6 SF"])], ("a6",)),
         ("leads", [step(7, after=["a6 FS-1d"])], ("a7",)),
         ("lags", [step(7, after=["a6 FS+1d"])], ("a7",)),
         ("link_types", [step(at, after=[f"a{at - 1}", f"a{at - 1} FF"]) for at in (7, 8, 9)], ("a7", "a8", "a9")),

@@ -59,6 +59,14 @@ def test_what_is_not_critical_says_how_far_it_can_slip() -> None:
     assert last.endswith("It can slip by 4 working days before it moves the plan's end, 22 January 2026.")
 
 
+def test_a_slip_that_is_absorbed_ends_the_chain() -> None:
+    plan = plan_of([*ACTIVITIES[:3], {"id": "last", "duration": "1d", "after": ["pour", "fence"]}])
+    assert [step.activity for step in why(schedule(plan), "fence")] == ["dig", "fence"]
+    assert told(plan, "fence")[-1].endswith(
+        "It can slip by 1 working day before it moves the plan's end, 14 January 2026."
+    )
+
+
 def test_holidays_are_named() -> None:
     plan = plan_of(ACTIVITIES, calendar={"holidays": ["2026-01-12"]})
     assert "(3 days between are not worked, 12 January 2026 as a holiday)" in told(plan)[1]
