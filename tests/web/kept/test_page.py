@@ -61,7 +61,7 @@ def without_token(answer) -> str:
 def test_to_show_it_again_takes_few_questions(seen):
     with CaptureQueriesContext(connection) as found:
         seen.get("/agreements")
-    assert len(found) <= 8
+    assert len(found) <= 5
 
 
 @pytest.mark.parametrize("address", PAGES)
