@@ -69,7 +69,8 @@ def test_without_durations_the_days_from_start_to_finish_count(write: Write) -> 
 
 
 def test_summaries_by_wbs_become_groups_and_their_links_those_of_their_activities(write: Write) -> None:
-    rows = "id,wbs,name,duration,predecessors,start\n1,1,Ground,,,\n2,1.1,Dig,2d,,2026-01-05\n3,1.2,Pour,3d,2,\n4,2,Roof,1d,1,\n"
+    header = "id,wbs,name,duration,predecessors,start\n"
+    rows = header + "1,1,Ground,,,\n2,1.1,Dig,2d,,2026-01-05\n3,1.2,Pour,3d,2,\n4,2,Roof,1d,1,\n"
     read = read_plan(write("p.csv", rows))
     assert [(each.id, each.group) for each in read.plan.activities] == [("2", "Ground"), ("3", "Ground"), ("4", None)]
     assert [str(link) for link in read.plan.activities[2].after] == ["2", "3"]

@@ -23,7 +23,8 @@ ROWS = [
     [1, "Ground", "1.1", "", MONDAY, dt.datetime(2026, 1, 9, 17), "5d", "", "", "", 0],
     [2, "Dig", "1.1.1", "", MONDAY, dt.datetime(2026, 1, 6, 17), "2d", "Digger[2.00 #3]", 320, 100, 520],
     [3, "Pour", "1.1.2", "2FS", dt.datetime(2026, 1, 7, 8), dt.datetime(2026, 1, 9, 17), "3d", "Crew", 0, 0, 300],
-    [4, "Roof", "1.2", "3FS+1d;2SS", dt.datetime(2026, 1, 14, 8), dt.datetime(2026, 1, 15, 12), "1d 4h", "Crew", 0, 0, 90],
+    [4, "Roof", "1.2", "3FS+1d;2SS", dt.datetime(2026, 1, 14, 8), dt.datetime(2026, 1, 15, 12), "1d 4h", "Crew", 0, 0,
+     90],
 ]  # fmt: skip
 RESOURCES = [
     ["ID", "Name", "Type", "Availability", "Cost/Use", "Cost/Unit"],

@@ -26,6 +26,9 @@ def hold_starts(read: PlanFile, planned: Mapping[str, Day]) -> PlanFile:
     Links win: where one makes the activity start on its planned day, nothing is added. An activity that states a
     constraint of its own keeps it. Raises DocumentError for a plan that cannot be scheduled.
     """
+    if not planned:
+        compile_plan(read.plan)
+        return read
     every = {name: day for name, day in planned.items() if read.plan.activity(name)}
     compiled = compile_plan(_constrained(read.plan, every))
     times = forward(compiled.network, compiled.duration)

@@ -108,10 +108,11 @@ class _Writer:
                 self._activity(task, each)
 
     def _summary(self, task: Element, name: str) -> None:
-        for key, text in (("Name", name), ("OutlineLevel", 1), ("Summary", 1), ("Manual", 0)):
+        for key, text in (("Name", name), ("OutlineLevel", 1), ("Summary", 1)):
             _add(task, key, text)
 
     def _activity(self, task: Element, activity: Activity) -> None:
+        """The elements stand in the order of the schema."""
         row, calendar = self.rows[activity.id], self._calendar(activity)
         hours = day_hours(calendar)
         length = _minutes(activity.duration, calendar)
@@ -120,18 +121,16 @@ class _Writer:
             ("Priority", 500), ("Start", _at(row.start, hours[0][0])), ("Finish", _at(row.finish, hours[-1][1])),
             ("Duration", _iso(length)), ("DurationFormat", _UNITS[activity.duration.unit]),
             ("Milestone", int(length == 0)), ("Summary", 0), ("Critical", int(row.critical)),
-            ("PercentComplete", round(row.percent)), ("FixedCost", _cents(activity.cost)),
-            ("FixedCostAccrual", 1 if activity.at_start and activity.at_start == activity.cost else 3),
-            *_constraint(activity.constraint, hours),
-            ("CalendarUID", self.calendars[activity.calendar] if activity.calendar else -1),
-            ("Deadline", _deadline(activity, hours)), ("Manual", 0),
+            *_costs(activity, calendar, round(row.percent)),
+            *_constraint(activity.constraint, hours, self.calendars.get(activity.calendar or "", -1)),
+            ("Deadline", _deadline(activity, hours)),
         ):  # fmt: skip
             _add(task, key, text)
+        for link in activity.after:
+            self._link(task, link, calendar)
         for field, text in ((188743731, activity.party), (188743734, activity.id)):
             self._extended(task, field, text)
         self._baselines(task, activity, hours)
-        for link in activity.after:
-            self._link(task, link, calendar)
 
     def _calendar(self, activity: Activity) -> Calendar:
         return self.plan.calendars[activity.calendar] if activity.calendar else self.plan.calendar
@@ -228,12 +227,24 @@ def _baseline(element: Element, number: int, planned: Planned, hours: Sequence[t
     _add(element, "Cost", _cents(planned.cost))
 
 
-def _constraint(stated: Constraint | None, hours: Sequence[tuple[str, str]]) -> list[tuple[str, object]]:
+def _costs(activity: Activity, calendar: Calendar, percent: int) -> list[tuple[str, object]]:
+    """Fixed cost falls due at the start (1) or evenly (3); the total has what each day costs besides."""
+    days = Decimal(repr(in_days(activity.duration, calendar)))
+    at_start = activity.at_start > 0 and activity.at_start == activity.cost
+    return [
+        ("FixedCost", _cents(activity.cost)),
+        ("FixedCostAccrual", 1 if at_start else 3),
+        ("PercentComplete", percent),
+        ("Cost", _cents(activity.cost + activity.cost_per_day * days)),
+    ]
+
+
+def _constraint(stated: Constraint | None, hours: Sequence[tuple[str, str]], calendar: int) -> list[tuple[str, object]]:
     if stated is None:
-        return [("ConstraintType", 0)]
+        return [("ConstraintType", 0), ("CalendarUID", calendar)]
     clock = hours[-1][1] if "finish" in stated.kind else hours[0][0]
     date = None if stated.date is None else _at(stated.date, clock)
-    return [("ConstraintType", _CONSTRAINTS[stated.kind]), ("ConstraintDate", date)]
+    return [("ConstraintType", _CONSTRAINTS[stated.kind]), ("CalendarUID", calendar), ("ConstraintDate", date)]
 
 
 def _deadline(activity: Activity, hours: Sequence[tuple[str, str]]) -> str | None:

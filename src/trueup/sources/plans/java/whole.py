@@ -47,10 +47,9 @@ def _lines(path: Path) -> int:
 def _xml(path: Path) -> None:
     """No tool writes a document type into a plan; entities in one could grow without end or read other files."""
     with path.open("rb") as file:
-        head = _in_bytes(file.read(65536))
+        head = re.sub(rb"<!--.*?-->", b"", _in_bytes(file.read(65536)), flags=re.DOTALL)
     found = _PROLOG.search(head)
-    prolog = head[: found.start()] if found else head
-    if b"<!" in re.sub(rb"<!--.*?-->", b"", prolog, flags=re.DOTALL):
+    if b"<!" in (head[: found.start()] if found else head):
         what = "its XML declares a document type, which no project tool writes: it is not read"
         raise SourceError(what, where=path.name, do="export it again from the tool")
     if not _tail(path).rstrip(b"\0 \r\n\t").endswith(b">"):
