@@ -21,6 +21,7 @@ from trueup.vocabulary import Grade
 from trueup.web.agreements import history, queries
 from trueup.web.assessments import queries as assessments
 from trueup.web.assessments.queries import Judged
+from trueup.web.delivery.lines import of_agreement
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest
 from trueup.web.site.door import seated
@@ -58,6 +59,7 @@ def _made(request: ActorRequest, book: str, id: str) -> HttpResponse:
         "grades": [each.name for each in Grade],
         "happenings": history.of_agreement(around.place),
         "judged": judged,
+        "plans": of_agreement(around.place, grade),
         **(_told(judged) if judged else {}),
     }
     return render(request, "agreements/agreement.html", context)

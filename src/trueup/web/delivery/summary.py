@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from trueup.delivery.documents import ContainmentState
-from trueup.delivery.results import DeliveryResult, Overall, Standing, Word
+from trueup.delivery.results import ContainmentResult, DeliveryResult, Overall, Standing, Word
 from trueup.scorecard.model import Delivery
 from trueup.vocabulary.result import Amount, Result
 
@@ -28,6 +28,7 @@ class StepOf(Result):
     title: str
     by: str
     state: ContainmentState
+    doers: tuple[str, ...] = ()
 
 
 class PlanSummary(Result):
@@ -94,6 +95,12 @@ def summarise(result: DeliveryResult) -> PlanSummary:
         reason=next(iter(result.overall.reasons), None),
         words=tuple(WordOf(provider=each.provider, word=each.word, standing=each.standing) for each in result.verdicts),
         containments=tuple(
-            StepOf(id=each.id, title=each.title, by=each.by, state=each.state) for each in result.containments
+            StepOf(id=each.id, title=each.title, by=each.by, state=each.state, doers=_doers(each))
+            for each in result.containments
         ),
     )
+
+
+def _doers(found: ContainmentResult) -> tuple[str, ...]:
+    """The parties whose move it is."""
+    return tuple(dict.fromkeys(party for move in found.moves if (party := move.by or move.owner)))

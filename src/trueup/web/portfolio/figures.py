@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,15 +13,16 @@ from trueup.report.html.figure import Charts, Table
 from trueup.report.html.markup import Markup
 from trueup.report.signs import VERDICTS
 from trueup.web.assessments.portfolio import Row
+from trueup.web.delivery.lines import Line
 from trueup.web.portfolio.queries import kept
 
 TABLED = 100
 """Of more agreements than this the table behind the picture is the list below it."""
 
 
-def spots(rows: Sequence[Row]) -> list[Spot]:
+def spots(rows: Sequence[Row], plans: Mapping[tuple[str, str], Line]) -> list[Spot]:
     """The agreements for which both axes are known."""
-    placed = ((row, kept(row)) for row in rows if row.cost > 0)
+    placed = ((row, kept(row, plans.get((row.book, row.id)))) for row in rows if row.cost > 0)
     return [
         Spot(row.title, row.verdict, share, float(row.realised / row.cost), f"/agreements/{row.book}/{row.id}")  # type: ignore[arg-type]
         for row, share in placed

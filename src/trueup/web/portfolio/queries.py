@@ -13,6 +13,7 @@ from trueup.report.signs import VERDICTS
 from trueup.vocabulary import Grade
 from trueup.web.assessments.portfolio import Filters, Row
 from trueup.web.assessments.queries import portfolio
+from trueup.web.delivery.lines import Line, by_agreement
 from trueup.web.documents.access import visible_agreements
 from trueup.web.documents.models import Seat
 from trueup.web.parties.access import Actor
@@ -49,6 +50,8 @@ class Portfolio:
     money: tuple[Money, ...]
     choices: Mapping[str, Sequence[tuple[str, str]]]
     names: Mapping[tuple[str, str], str]
+    plans: Mapping[tuple[str, str], Line]
+    """Of each agreement (book and id) that has a plan: the plan in a line."""
 
     def named(self, book: str, parties: Iterable[str]) -> list[str]:
         """What people call the parties of a book."""
@@ -73,6 +76,7 @@ def read(actor: Actor | None, filters: Filters, order: str = "verdict", grade: G
         money=tuple(_money(rows)),
         choices=_choices(every, names),
         names=names,
+        plans=by_agreement(actor, str(grade)) if every else {},
     )
 
 
@@ -89,8 +93,10 @@ def _stake(row: Row) -> Decimal:
     return max(abs(known.potential), abs(known.potential_first), known.cost_total or known.cost)
 
 
-def kept(row: Row) -> float | None:
-    """How far the promise is kept, 0 to 1."""
+def kept(row: Row, plan: Line | None = None) -> float | None:
+    """How far the project is a success, 0 to 1: by its plan where it has one, else how far the promise is kept."""
+    if plan is not None and plan.kept is not None:
+        return plan.kept
     return summary.kept_by(row.verdict, row.p_success, row.summary.met_share)
 
 

@@ -45,7 +45,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def _made(request: ActorRequest) -> HttpResponse:
     filters, order, grade = asked(request)
     found = queries.read(request.actor, filters, order, grade)
-    charts, placed = Charts(), spots(found.rows)
+    charts, placed = Charts(), spots(found.rows, found.plans)
     context = {
         "found": found,
         "filters": filters,

@@ -9,6 +9,8 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from trueup.web.agreements.history import Happening
+from trueup.web.delivery.lines import every
+from trueup.web.delivery.needs import wanted as of_plans
 from trueup.web.given import Instant
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.today import needs, queries
@@ -55,7 +57,12 @@ def today(request: ActorRequest, since: Instant | None = None) -> dict[str, Any]
     found = queries.read(actor, from_then)
     return {
         "since": from_then,
-        "needs": needs.needs(actor, found.rows, found.waiting),
+        "needs": [
+            each.tell()
+            for each in needs.sorted_by_urgency(
+                [*needs.wanted(actor, found.rows, found.waiting), *of_plans(actor, every(actor))]
+            )
+        ],
         "due": [_due(each) for each in needs.due(found.rows)],
         "turns": [
             {"book": each.row.book, "agreement": each.row.id, "before": each.before, "now": each.row.verdict}

@@ -60,6 +60,11 @@ def wanted(actor: Actor, rows: Sequence[Row], waiting: Iterable[Waiting]) -> lis
     found = [*_versions(actor, waiting)]
     for row in rows:
         found += [*_disputes(actor, row), *_verify(actor, row), *_attest(actor, row)]
+    return sorted_by_urgency(found)
+
+
+def sorted_by_urgency(found: Iterable[Wanted]) -> list[Wanted]:
+    """The urgent first."""
     return sorted(found, key=lambda each: not each.urgent)
 
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trueup.report.signs import VERDICTS
+from trueup.web.delivery.lines import every
+from trueup.web.delivery.needs import wanted as of_plans
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.site.door import seated
@@ -32,7 +34,8 @@ def index(request: ActorRequest) -> HttpResponse:
 def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
     actor = require(request.actor)
     found = queries.read(actor, since)
-    wanted, coming = needs.wanted(actor, found.rows, found.waiting), needs.due(found.rows)
+    wanted = needs.sorted_by_urgency([*needs.wanted(actor, found.rows, found.waiting), *of_plans(actor, every(actor))])
+    coming = needs.due(found.rows)
     titles = {(row.book, row.id): row.title for row in found.rows}
     counts = Counter(row.verdict for row in found.rows)
     context = {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from trueup.report import words
 from trueup.report.html.markup import Markup, user
 from trueup.web.assessments.portfolio import Row
+from trueup.web.delivery.lines import Line
 from trueup.web.portfolio.queries import Portfolio
 
 register = template.Library()
@@ -17,6 +18,12 @@ register = template.Library()
 def providers(found: Portfolio, row: Row) -> Markup:
     """The providers' names."""
     return user(words.listed(found.named(row.book, row.summary.providers)) or _("no provider"))
+
+
+@register.simple_tag
+def plan_of(found: Portfolio, row: Row) -> Line | None:
+    """The agreement's plan in a line, if it has one."""
+    return found.plans.get((row.book, row.id))
 
 
 @register.simple_tag
