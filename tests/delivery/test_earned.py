@@ -105,6 +105,11 @@ def test_earned_schedule_counts_a_portion_from_its_own_start() -> None:
     assert found.finish_by_spi_t == dt.date(2026, 5, 15)
 
 
+def test_before_its_planned_start_no_time_has_passed() -> None:
+    found = measured(status="2026-02-06")["party:northwind"]
+    assert (found.es, found.at, found.sv_t, found.spi_t) == (0, 0, 0, None)
+
+
 def test_time_stops_when_all_is_done() -> None:
     early = measured(done("build", "2026-02-06", "acme", 1, start="2026-01-05"), status="2026-12-31")["party:acme"]
     assert (early.es, early.at, early.spi_t) == (pytest.approx(45), pytest.approx(25), pytest.approx(1.8))

@@ -113,12 +113,23 @@ def test_what_was_left_out_after_its_day_is_missed() -> None:
     assert (found_.status, found_.words) == ("missed", "train was left out after it was committed")
 
 
-def test_a_party_that_takes_an_activity_over_does_not_take_its_commitment() -> None:
-    handed = plan(version=2, effective="2026-02-02", activities=[{**ACTIVITIES[0], "party": "sint", "committed": None},
-                                                                 *ACTIVITIES[1:]])  # fmt: skip
+@pytest.mark.parametrize(("day", "standing"), [("2026-03-06", []), ("2026-03-07", ["missed", "met"])])
+def test_handing_an_activity_over_ends_a_commitment_only_before_the_fact(day: str, standing: list[str]) -> None:
+    """Who takes it over does not take the commitment."""
+    taken = {**ACTIVITIES[0], "party": "sint", "committed": None}
+    handed = plan(version=2, effective=day, activities=[taken, *ACTIVITIES[1:]])
     of = case([*ON_TIME[1:], done("build", "2026-03-20", "sint", 1)], [plan(), handed])
-    assert own_portion(of, "acme").standing == ()
+    assert [each.status for each in own_portion(of, "acme").standing] == standing
     assert [each.of for each in own_portion(of, "sint").standing] == ["train"]
+
+
+def test_what_other_scope_still_needs_is_not_given_up() -> None:
+    items = [
+        {"id": "portal", "title": "Portal", "activities": ["train", "migrate"], "descoped": "2026-02-02"},
+        {"id": "app", "title": "App", "activities": ["migrate"]},
+    ]
+    of = case(versions=[plan(scope=items)])
+    assert (of.given_up, of.in_scope) == ({"train"}, ("build", "migrate"))
 
 
 def test_an_amendment_without_a_date_was_known_from_the_start() -> None:

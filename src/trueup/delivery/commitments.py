@@ -52,13 +52,9 @@ def own_portion(case: Case, party: str) -> Own:
 
 
 def _keys(case: Case, party: str) -> Iterator[_Key]:
-    """The portion, and every activity that was the party's in any version and was not handed to another."""
+    """The portion, and every activity that was the party's in any version: handing one over is an amendment too."""
     yield None
-    names = (each.id for plan in case.versions for each in plan.activities if each.party == party)
-    for name in dict.fromkeys(names):
-        now = case.activities.get(name)
-        if now is None or now.party == party:
-            yield name
+    yield from dict.fromkeys(each.id for plan in case.versions for each in plan.activities if each.party == party)
 
 
 @dataclass(frozen=True, slots=True)
