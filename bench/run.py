@@ -14,7 +14,7 @@ from bench.measure import BenchError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BENCHMARKS = ("startup", "forecast", "cube", "scorecard", "web", "ledger", "delivery")
+BENCHMARKS = ("startup", "forecast", "cube", "scorecard", "web", "ledger", "delivery", "containment")
 
 
 def main(arguments: list[str]) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from trueup.delivery.containment.build import build_problem
-from trueup.delivery.containment.scored import Futures, Scored, frontier_of
+from trueup.delivery.containment.scored import Futures, Scored
 from trueup.delivery.containment.search import Search
 from trueup.delivery.containment.solve import Limits, Solution
 from trueup.delivery.containment.surer import MOST, surer
@@ -31,6 +31,11 @@ from trueup.stats.network.simulate import EXPECTED
 Progressed = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and of how much."""
 STEPS = 100
+SOON = 3.0
+"""Seconds after which there is to be a first answer, proved or not."""
+SHOWN = 40
+_SEARCH = 0.9
+"""The share of the time for searching; the rest is for telling."""
 QUESTIONS = 200
 """Deadlines that the stairs of cost are asked for at most."""
 NO_MOVE: frozenset[str] = frozenset()
@@ -50,18 +55,19 @@ def frontier(  # noqa: PLR0913 - each is a question that people ask
     iterations: int | None = 4_096,
     workers: int = 1,
     progressed: Progressed | None = None,
+    first: Callable[[Variant], None] | None = None,
 ) -> Frontier:
     """Search the moves of a plan for the sets that contain its slip.
 
     `deadline` and `budget` stand in for what the plan promises. `wanted` is the P(met) to look for, `time_limit` is in
-    seconds. With one worker the same seed gives the same answer, unless the time is up before the solver has proved
-    what it found. Raises InputError where OR-tools is absent or a need can never be met, DocumentError for a plan that
-    cannot be scheduled.
+    seconds; `first` is told the first set that keeps the day. With one worker the same seed gives the same answer,
+    unless the time is up before the solver has proved what it found. Raises InputError where OR-tools is absent or a
+    need can never be met, DocumentError for a plan that cannot be scheduled.
     """
     base = compile_plan(_promising(plan, deadline, budget), progress)
     how = Futures(seed, iterations, currency, roles or Roles())
     limits = Limits(seed=seed, workers=workers)
-    return _Frontier(base, how, limits, time_limit, wanted, progressed or (lambda *_: None)).found()
+    return _Frontier(base, how, limits, time_limit, wanted, progressed or (lambda *_: None), first).found()
 
 
 def _promising(plan: Plan, deadline: dt.date | None, budget: Decimal | None) -> Plan:
@@ -81,6 +87,7 @@ class _Frontier:
     seconds: float
     wanted: float
     progressed: Progressed
+    first: Callable[[Variant], None] | None = None
 
     def found(self) -> Frontier:
         self._say("scheduling the plan as it is", 0)
@@ -96,7 +103,7 @@ class _Frontier:
 
     def _as_it_is(self) -> Scored:
         """The plan with no move taken, within its capacities: where people are booked twice, one after the other."""
-        self.search = Search(self.base, build_problem(self.base), self.seconds, self.limits, self._hear)
+        self.search = Search(self.base, build_problem(self.base), _SEARCH * self.seconds, self.limits, self._hear)
         variant = Variant(self.base, NO_MOVE)
         self.levelled = variant.double_books
         if self.levelled:
@@ -116,7 +123,7 @@ class _Frontier:
         promised = self.base.plan.commitment.finish
         due = None if promised is None else self.search.built.clock.by(self.base.axis.end_of(promised))
         self._say("looking for the cheapest set of moves that keeps the day", 5)
-        main = self.search.ask("cost", deadline=due, share=0.4)
+        main = self._main(due)
         self._say("looking for the earliest day that any set of moves reaches", 15)
         earliest = self._earliest(main)
         self._say("looking for the cheapest set of moves for each day", 25)
@@ -124,6 +131,17 @@ class _Frontier:
         scored = self._scores(without)
         findings = self._findings(without, scored, main, earliest)
         return self._answer(findings)
+
+    def _main(self, due: int | None) -> Solution:
+        """The cheapest set that keeps the day: a first one soon, then until it is proved."""
+        soon = self.search.ask("cost", deadline=due, share=0.2, most_seconds=SOON)
+        at_once = self.search.variant(soon)
+        if at_once is not None and self.first is not None:
+            self.first(at_once)
+        if soon.proved:
+            return soon
+        main = self.search.ask("cost", deadline=due, share=0.3, hint=soon)
+        return main if main.found or not soon.found else soon
 
     def _earliest(self, main: Solution) -> Solution:
         """The cheapest of the plans that finish on the earliest day."""
@@ -166,7 +184,7 @@ class _Frontier:
         return Findings(without, tuple(scored or [without]), self.search, main, earliest, self.wanted, self.levelled)
 
     def _answer(self, findings: Findings) -> Frontier:
-        candidates = frontier_of(list(findings.scored))
+        candidates = findings.shown(SHOWN)
         found = Frontier(
             status=findings.status,
             gap=findings.gap(self.how.currency),

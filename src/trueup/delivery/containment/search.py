@@ -8,6 +8,7 @@ are complete when the search ends by itself, and the widest gaps are closed firs
 from __future__ import annotations
 
 import heapq
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,8 @@ from trueup.delivery.containment.variant import Variant
 from trueup.delivery.network import PlanNetwork
 
 _LEAST = 0.2
+_KEPT = 0.4
+"""The share of the time that the stairs leave for the futures."""
 Heard = Callable[[float, str], None]
 """Told how far the search is, 0 to 1, and what it is doing."""
 
@@ -38,7 +41,6 @@ class Search:
     heard: Heard
     variants: dict[frozenset[str], Variant] = field(default_factory=dict)
     rejected: int = 0
-    first: float | None = None
     complete: bool = True
 
     def __post_init__(self) -> None:
@@ -54,6 +56,7 @@ class Search:
         aim: Aim,
         *,
         share: float,
+        most_seconds: float = math.inf,
         deadline: int | None = None,
         most: int | None = None,
         only: frozenset[str] | None = None,
@@ -61,7 +64,8 @@ class Search:
     ) -> Solution:
         """Ask the solver, for at most a share of the time that is left; what it finds is scheduled and kept."""
         places = None if only is None else frozenset(self.places(only))
-        limits = replace(self.limits, seconds=max(self.left * share, _LEAST))
+        seconds = min(self.left * share, most_seconds)
+        limits = replace(self.limits, seconds=max(seconds, _LEAST))
         found = solve(self.built.problem, aim, deadline=deadline, most=most, only=places, hint=hint, limits=limits)
         if found.found:
             self._keep(found)
@@ -90,8 +94,6 @@ class Search:
         if not variant.feasible or variant.finish > max(claimed, self._done) + 1e-6:
             self.rejected += 1
             return
-        if self.first is None:
-            self.first = time.monotonic() - self.began
         if known is None or variant.finish < known.finish:
             self.variants[variant.moves] = variant
 
@@ -110,7 +112,7 @@ class Search:
             middle = self._middle(first, last)
             if middle is None or dear.value == cheap.value:
                 continue
-            if asked >= most or self.left < _LEAST:
+            if asked >= most or self.left < _KEPT * self.seconds:
                 self.complete = False
                 return
             asked += 1

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from trueup.delivery.containment.scored import Futures, Scored
+from trueup.delivery.containment.scored import Futures, Scored, frontier_of
 from trueup.delivery.containment.search import Search
 from trueup.delivery.containment.solve import Solution
 from trueup.delivery.containment.taken import priced
@@ -51,6 +51,19 @@ class Findings:
     def fastest(self) -> Scored:
         """The earliest finish that was found, as cheap as possible."""
         return min(self.scored, key=lambda each: (each.variant.last_day, each.change))
+
+    @cached_property
+    def unbeaten(self) -> tuple[Scored, ...]:
+        """The frontier, the cheapest first."""
+        return tuple(frontier_of(list(self.scored)))
+
+    def shown(self, most: int) -> tuple[Scored, ...]:
+        """The frontier, or as much of it as anyone reads: every answer that is told, and others evenly between them."""
+        every = len(self.unbeaten) / most
+        even = {round(at * every) for at in range(most)} if every > 1 else set(range(len(self.unbeaten)))
+        answers = (self.reaching, self.sure, self.economic, self.fastest, self.without)
+        told = {each.variant.moves for each in answers if each is not None}
+        return tuple(each for at, each in enumerate(self.unbeaten) if at in even or each.variant.moves in told)
 
     @property
     def status(self) -> Status:
