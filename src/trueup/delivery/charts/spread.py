@@ -28,9 +28,10 @@ class Line:
 def finish(simulation: Simulation, start: dt.date, committed: dt.date | None, voice: Voice = ENGLISH) -> Spec:
     """Share of the simulated futures by the day on which they finish; those that keep the promise stand out."""
     limit = None if committed is None else float((committed - start).days + 1)
+    half, most = simulation.finish.p50, simulation.finish.p80
     lines = [
-        Line((day - start).days + 1.0, voice.say(text, day=voice.day(day)), "quantile")
-        for day, text in ((simulation.finish.p50, "half by {day}"), (simulation.finish.p80, "80 % by {day}"))
+        Line((half - start).days + 1.0, voice.say("half by {day}", day=voice.day(half)), "quantile"),
+        Line((most - start).days + 1.0, voice.say("80 % by {day}", day=voice.day(most)), "quantile"),
     ]
     if committed is not None and limit is not None:
         text = voice.say("promised {day}", day=voice.day(committed))
@@ -54,9 +55,10 @@ def cost(simulation: Simulation, budget: Decimal | None, currency: str, voice: V
     spread = simulation.cost
     assert spread is not None
     limit = None if budget is None else float(budget)
+    half, most = (f"{voice.money(value)} {currency}" for value in (spread.p50, spread.p80))
     lines = [
-        Line(float(value), voice.say(text, amount=f"{voice.money(value)} {currency}"), "quantile")
-        for value, text in ((spread.p50, "half below {amount}"), (spread.p80, "80 % below {amount}"))
+        Line(float(spread.p50), voice.say("half below {amount}", amount=half), "quantile"),
+        Line(float(spread.p80), voice.say("80 % below {amount}", amount=most), "quantile"),
     ]
     if budget is not None and limit is not None:
         text = voice.say("budget {amount}", amount=f"{voice.money(budget)} {currency}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from trueup.delivery import charts
 from trueup.delivery.results import DeliveryResult, Frontier, Simulation
@@ -17,7 +17,7 @@ from trueup.report.html.markup import Markup, tag
 from trueup.report.language import say
 from trueup.web.delivery.queries import Seen
 
-STATES = {"done": "done", "under_way": "under way", "to_do": "to do"}
+STATES = {"done": gettext_noop("done"), "under_way": gettext_noop("under way"), "to_do": gettext_noop("to do")}
 
 
 def voice(seen: Seen) -> charts.Voice:
