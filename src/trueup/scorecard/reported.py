@@ -100,7 +100,7 @@ def read_reports(text: str, *, by: str | None = None, status_date: dt.date | Non
     _known(reader.fieldnames or ())
     found = [_report(row, line, by, status_date, refusals) for line, row in enumerate(reader, start=2)]
     if refusals:
-        raise FactError(f"{len(refusals)} cells cannot be read", do="mend them and try again", refusals=refusals)
+        raise FactError(f"not every cell can be read ({len(refusals)} cannot)", do="mend them and try again", refusals=refusals)
     return [each for each in found if each is not None]
 
 
@@ -142,6 +142,6 @@ def _cell(read: Callable[[str], object], name: str, text: str, line: int, refusa
     try:
         return read(text)
     except (ValueError, InvalidOperation):
-        kind = "a day like 2026-04-08" if read is dt.date.fromisoformat else "a number"
+        kind = "a day like 2026-04-08" if read == dt.date.fromisoformat else "a number"
         refusals.append(Refusal(line, name, f"is not {kind}", text))
         return None
