@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.console import OverflowMethod
 from rich.text import Text
 
 from trueup.report.signs import Sign, Tone
@@ -24,6 +25,11 @@ class Pen:
     def dot(self) -> str:
         """What stands between two facts on a line."""
         return " - " if self.ascii else " · "
+
+    @property
+    def cut(self) -> OverflowMethod:
+        """How a name that is too long is cut short: with an ellipsis where one can be shown."""
+        return "crop" if self.ascii else "ellipsis"
 
     @property
     def arrow(self) -> str:

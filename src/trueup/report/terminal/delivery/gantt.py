@@ -73,9 +73,9 @@ class Gantt:
         wide = pen.width >= WIDE
         names = NAMES if wide else max(12, min(NAMES, pen.width - 59))
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-        table.add_column("activity", no_wrap=True, overflow="ellipsis", max_width=names)
+        table.add_column("activity", no_wrap=True, overflow=pen.cut, max_width=names)
         if wide:
-            table.add_column("party", no_wrap=True, overflow="ellipsis", max_width=PARTY)
+            table.add_column("party", no_wrap=True, overflow=pen.cut, max_width=PARTY)
             table.add_column("done", no_wrap=True, justify="right", min_width=5)
         for name in ("starts", "finishes"):
             table.add_column(name, no_wrap=True, justify="right", min_width=9)

@@ -52,7 +52,7 @@ class About(Protocol):
 def heading(about: About, pen: Pen) -> Iterator[Text]:
     """Two lines: the plan, and where it stands."""
     version = "" if about.version == 1 else f", version {about.version}"
-    yield Text.assemble((about.title, "bold"), (f"  {about.plan}{version}", "dim"), overflow="ellipsis", no_wrap=True)
+    yield Text.assemble((about.title, "bold"), (f"  {about.plan}{version}", "dim"))
     verb = "finished" if about.complete else "finishes"
     facts = [f"status of {words.day(about.status_date)}", f"{verb} {words.day(about.finish)}"]
     if about.committed_finish is not None:

@@ -27,10 +27,11 @@ class StatusTable:
     names: Mapping[str, str]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield from heading(self.about, Pen(ascii=options.ascii_only, width=options.max_width))
+        pen = Pen(ascii=options.ascii_only, width=options.max_width)
+        yield from heading(self.about, pen)
         yield Text()
         table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-        table.add_column("activity", no_wrap=True, overflow="ellipsis", max_width=28)
+        table.add_column("activity", no_wrap=True, overflow=pen.cut, max_width=28)
         for name in ("status", "started", "finished", "done", "left", "cost"):
             table.add_column(name, justify="right", no_wrap=True)
         table.add_column("says", no_wrap=True)

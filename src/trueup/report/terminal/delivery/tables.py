@@ -15,7 +15,7 @@ from trueup.report import words
 def plain_table(first: str, *figures: str) -> Table:
     """A table without lines: one column of names, the others right-aligned figures."""
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-    table.add_column(first, no_wrap=True, overflow="ellipsis", max_width=44)
+    table.add_column(first, overflow="fold", max_width=44)
     for name in figures:
         table.add_column(name, justify="right", no_wrap=True)
     return table
