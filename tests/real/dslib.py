@@ -139,8 +139,10 @@ def compare(project: Project) -> list[Compared]:
         day = progress.status_date
         assert day is not None
         hour = earned(project.plan, baseline, progress, period.status, "EUR")[0]
-        whole = earned(project.plan, baseline, progress, day, "EUR")[0]
         axis = phased(project.plan, baseline, period.status).axis
+        whole = hour
+        if axis.end_of(period.status) != axis.end_of(day):
+            whole = earned(project.plan, baseline, progress, day, "EUR")[0]
         begin = min(axis.begin_of(planned.start) for planned in baseline.values())
         found.append(Compared(project.name, period, hour, whole, _hours(project.plan, axis, begin, period, hour)))
     return found

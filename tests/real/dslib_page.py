@@ -44,8 +44,8 @@ def _head(every: Sequence[Project]) -> str:
 
 This page is written by a command, not by hand:
 
-```console
-$ TRUEUP_DATA=... python -m tests.real.dslib
+```sh
+TRUEUP_DATA=... python -m tests.real.dslib
 ```
 
 It reads the workbooks of DSLIB (Batselier and Vanhoucke, 2015, *International Journal of Project Management* 33(3),
@@ -167,7 +167,7 @@ def _covered(forecasts: Sequence[Forecast]) -> str:
 both as shares of the days that the project took.
 
 **This is bad, and it is not the Monte Carlo.** An interval that should hold 80 % of the ends held
-{_percent(eighty)}, one that should hold 95 % held {_percent(wide)}. Reasons, in the order of their weight:
+{_percent(eighty)}, one that should hold 95 % held {_percent(wide)}. What we hold to be the reasons:
 
 1. Most of the workbooks' risk profiles are a standard shape, 80 / 100 / 120 % of the duration, symmetric and the same
    for every activity. They were not elicited for the activity. Independent errors of that size cancel out over a path,
@@ -182,8 +182,8 @@ both as shares of the days that the project took.
 def _what_to_do() -> str:
     return """## What follows from it
 
-- Trust the simulation's *order* (which activities, which party) before its width. Ask for ranges from the people who do
-  the work, activity by activity, and state risks and correlation: a profile that is the same for everything is none.
+- Do not read the width of a forecast that rests on standard profiles. Ask for ranges from the people who do the work,
+  activity by activity, and state risks and correlation: a profile that is the same for everything is none.
 - A P(on time) from standard profiles is overconfident, near 0 or near 1. Treat .9 from such a plan as "by the plan,
   yes", not as nine in ten.
 - Trueup shows which distributions and which correlation a forecast rests on, next to it.

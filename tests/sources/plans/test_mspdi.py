@@ -61,6 +61,18 @@ def test_the_calendar_has_its_days_hours_and_exceptions(root: Element) -> None:
     assert texts(calendar, "p:Exceptions/p:Exception/p:DayWorking") == ["0", "1"]
 
 
+def test_what_has_begun_has_its_actual_dates(tmp_path: Path) -> None:
+    first, second, *rest = scheduled(HOUSE)
+    done = first.model_copy(update={"state": "done", "percent": 100.0})
+    begun = second.model_copy(update={"state": "under_way", "percent": 25.0})
+    export_mspdi(HOUSE, [done, begun, *rest], tmp_path / "x.xml")
+    root = parse(tmp_path / "x.xml").getroot()
+    assert root is not None
+    assert texts(root, "p:Tasks/p:Task/p:ActualFinish") == ["2026-01-07T15:30:00"]
+    assert len(texts(root, "p:Tasks/p:Task/p:ActualStart")) == 2
+    assert texts(root, "p:Tasks/p:Task/p:PercentComplete") == ["100", "25", "0", "0"]
+
+
 def test_a_schedule_of_another_plan_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="has no 'dig'"):
         export_mspdi(HOUSE, scheduled(HOUSE)[1:], tmp_path / "x.xml")

@@ -121,7 +121,7 @@ class _Writer:
             ("Priority", 500), ("Start", _at(row.start, hours[0][0])), ("Finish", _at(row.finish, hours[-1][1])),
             ("Duration", _iso(length)), ("DurationFormat", _UNITS[activity.duration.unit]),
             ("Milestone", int(length == 0)), ("Summary", 0), ("Critical", int(row.critical)),
-            *_costs(activity, calendar, round(row.percent)),
+            *_costs(activity, calendar, round(row.percent)), *_actual(row, hours),
             *_constraint(activity.constraint, hours, self.calendars.get(activity.calendar or "", -1)),
             ("Deadline", _deadline(activity, hours)),
         ):  # fmt: skip
@@ -237,6 +237,13 @@ def _costs(activity: Activity, calendar: Calendar, percent: int) -> list[tuple[s
         ("PercentComplete", percent),
         ("Cost", _cents(activity.cost + activity.cost_per_day * days)),
     ]
+
+
+def _actual(row: Scheduled, hours: Sequence[tuple[str, str]]) -> list[tuple[str, object]]:
+    """When it really started and finished, as far as it has."""
+    start = _at(row.start, hours[0][0]) if row.state != "to_do" else None
+    finish = _at(row.finish, hours[-1][1]) if row.state == "done" else None
+    return [("ActualStart", start), ("ActualFinish", finish)]
 
 
 def _constraint(stated: Constraint | None, hours: Sequence[tuple[str, str]], calendar: int) -> list[tuple[str, object]]:
