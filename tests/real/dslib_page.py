@@ -101,7 +101,7 @@ Starts and finishes by the forward pass, against the baseline's, to within ten s
   dates, choices that the workbook does not state). The import keeps these starts as `start_no_earlier_than` and lists
   each; the others follow from links, lags and calendars alone.
 - The {len(rows) - equal} that differ break their own links: the baseline starts or ends them earlier than the
-  workbook's predecessors, lags and calendar allow.{listing}
+  workbook's predecessors, lags and calendar allow (most of them through lags that run on through days off).{listing}
 """
 
 
