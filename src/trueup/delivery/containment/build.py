@@ -20,7 +20,7 @@ from trueup.delivery.containment.moves import SHORTENS, exclusions, targets
 from trueup.delivery.containment.order import ordered_pairs
 from trueup.delivery.containment.people import one_by_one
 from trueup.delivery.containment.problem import FF, FS, SF, SS, Choice, Problem, Runs, Task, Terms, Wait
-from trueup.delivery.documents import Activity, Move, Plan
+from trueup.delivery.documents import Activity, Move
 from trueup.delivery.logic import calendar_of
 from trueup.delivery.network import PlanNetwork, compile_plan
 from trueup.stats.network.model import ELAPSED
@@ -47,20 +47,20 @@ class Built:
     money: Fraction
 
 
-def build_problem(compiled: PlanNetwork, *, without: Iterable[str] = ()) -> Built:
-    """The problem of a compiled plan; `without` are moves that are not to be chosen (any more).
+def build_problem(compiled: PlanNetwork) -> Built:
+    """The problem of a compiled plan, with every move that can still change anything.
 
     InputError where an activity needs more of a resource than there is, or a resource that is not there.
     """
-    return _Builder(compiled, frozenset(without)).built()
+    return _Builder(compiled).built()
 
 
 class _Builder:
-    def __init__(self, compiled: PlanNetwork, without: frozenset[str]) -> None:
+    def __init__(self, compiled: PlanNetwork) -> None:
         self.compiled, self.plan, self.network = compiled, compiled.plan, compiled.network
         self.open = tuple(int(at) for at in np.flatnonzero(~self.network.done))
         self.place = {at: task for task, at in enumerate(self.open)}
-        self.moves = tuple(m for m in self.plan.moves if m.id not in without and self._counts(m))
+        self.moves = tuple(m for m in self.plan.moves if self._counts(m))
         self.units, self.exact = grid(self._lengths())
         self.clock = Clock(self.units, self._days(), self.network.resume, self.network.calendars)
         self.resources = {each.id: at for at, each in enumerate(self.plan.resources)}
@@ -318,6 +318,3 @@ def _money(prices: Iterable[Decimal]) -> Fraction:
     bottom = math.lcm(*(amount.denominator for amount in amounts))
     common = Fraction(math.gcd(*(int(amount * bottom) for amount in amounts)), bottom)
     return max(common, sum(amounts, Fraction(0)) / _LARGEST)
-
-
-__all__ = ["FF", "FS", "SF", "SS", "Built", "Plan", "build_problem"]

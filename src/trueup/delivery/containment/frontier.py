@@ -9,6 +9,7 @@ surer neighbours are tried until one meets the promise with the probability that
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,8 +32,8 @@ from trueup.stats.network.simulate import EXPECTED
 Progressed = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and of how much."""
 STEPS = 100
-SOON = 3.0
-"""Seconds after which there is to be a first answer, proved or not."""
+SOON = 1.5
+"""Seconds of solving after which there is to be a first answer, proved or not."""
 SHOWN = 40
 _SEARCH = 0.9
 """The share of the time for searching; the rest is for telling."""
@@ -106,12 +107,14 @@ class _Frontier:
         self.search = Search(self.base, build_problem(self.base), _SEARCH * self.seconds, self.limits, self._hear)
         variant = Variant(self.base, NO_MOVE)
         self.levelled = variant.double_books
-        if self.levelled:
-            self.search.ask("finish", only=NO_MOVE, share=0.15)
-            variant = self.search.variants.get(NO_MOVE, variant)
+        self.order = self._level(SOON) if self.levelled else None
+        variant = self.search.variants.setdefault(NO_MOVE, variant)
         self.before = variant.cost
-        self.search.variants[NO_MOVE] = variant
         return self._score(variant)
+
+    def _level(self, seconds: float, hint: Solution | None = None) -> Solution:
+        """Look for the order in which everybody has one piece of work at a time and all is over soonest."""
+        return self.search.ask("finish", only=NO_MOVE, share=0.15, most_seconds=seconds, hint=hint)
 
     def _is_safe(self, without: Scored) -> bool:
         """Whether the plan keeps its promises, as surely as wanted, and no bonus is to be had."""
@@ -128,6 +131,9 @@ class _Frontier:
         earliest = self._earliest(main)
         self._say("looking for the cheapest set of moves for each day", 25)
         self._between(main, earliest, due)
+        if self.order is not None and not self.order.proved:
+            self._level(math.inf, self.order)
+            without = self._score(self.search.variants[NO_MOVE])
         scored = self._scores(without)
         findings = self._findings(without, scored, main, earliest)
         return self._answer(findings)

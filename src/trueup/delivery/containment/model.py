@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from trueup.delivery.containment.problem import FF, FS, SF, SS, Choice, Problem, Runs, Task, Wait
+from trueup.delivery.containment.problem import FF, FS, SS, Choice, Problem, Runs, Task, Wait
 from trueup.vocabulary import InputError
 
 Expression = Any
@@ -192,6 +192,3 @@ def _cost(model: Model, problem: Problem) -> Expression:
     """Prices of what is chosen, and what the work costs by time. What is left out saves nothing: it had its worth."""
     prices = sum(choice.price * taken for choice, taken in zip(problem.choices, model.chosen, strict=True))
     return prices + sum(task.rate * worked for task, worked in zip(problem.tasks, model.worked, strict=True))
-
-
-__all__ = ["FF", "FS", "SF", "SS", "Model", "build", "mapped", "solver_library"]

@@ -103,11 +103,3 @@ class Problem:
     floor: int = 0
     horizon: int = 0
     terms: Terms = Terms()
-
-
-def image(runs: Runs, value: int) -> int:
-    """Where a function of runs takes `value`; ValueError outside it."""
-    for run in runs:
-        if run.low <= value <= run.high:
-            return run.to + run.slope * (value - run.low)
-    raise ValueError(f"{value} lies outside {runs[0].low} to {runs[-1].high}")

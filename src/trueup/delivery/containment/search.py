@@ -58,7 +58,6 @@ class Search:
         share: float,
         most_seconds: float = math.inf,
         deadline: int | None = None,
-        most: int | None = None,
         only: frozenset[str] | None = None,
         hint: Solution | None = None,
     ) -> Solution:
@@ -66,7 +65,7 @@ class Search:
         places = None if only is None else frozenset(self.places(only))
         seconds = min(self.left * share, most_seconds)
         limits = replace(self.limits, seconds=max(seconds, _LEAST))
-        found = solve(self.built.problem, aim, deadline=deadline, most=most, only=places, hint=hint, limits=limits)
+        found = solve(self.built.problem, aim, deadline=deadline, only=places, hint=hint, limits=limits)
         if found.found:
             self._keep(found)
         return found
@@ -94,7 +93,7 @@ class Search:
         if not variant.feasible or variant.finish > max(claimed, self._done) + 1e-6:
             self.rejected += 1
             return
-        if known is None or variant.finish < known.finish:
+        if known is None or not known.feasible or variant.finish < known.finish:
             self.variants[variant.moves] = variant
 
     @property

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -53,12 +52,11 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds, the seed, how many workers; `heard` is told each better plan's value and bound."""
+    """Seconds, the seed, how many workers."""
 
     seconds: float = 60.0
     seed: int = 1
     workers: int = 1
-    heard: Callable[[float, float], None] | None = None
 
 
 def solve(
@@ -66,12 +64,11 @@ def solve(
     aim: Aim,
     *,
     deadline: int | None = None,
-    most: int | None = None,
     only: frozenset[int] | None = None,
     hint: Solution | None = None,
     limits: Limits,
 ) -> Solution:
-    """The best plan for an aim, done by `deadline` (a position), costing at most `most`, with `only` those choices.
+    """The best plan for an aim, done by `deadline` (a position), with `only` those choices.
 
     `hint` is a plan to begin from.
 
@@ -80,8 +77,6 @@ def solve(
     model = build(problem)
     if deadline is not None:
         model.cp.add(model.end <= deadline)
-    if most is not None:
-        model.cp.add(model.cost <= most)
     if only is not None:
         for place, literal in enumerate(model.chosen):
             model.cp.add(literal == (place in only))
@@ -137,7 +132,7 @@ def _run(model: Model, limits: Limits, weight: int) -> Solution:
     solver.parameters.max_time_in_seconds = max(limits.seconds, 0.05)
     solver.parameters.random_seed = limits.seed % 2**31
     solver.parameters.num_workers = limits.workers
-    watch = _watch(library, limits)
+    watch = _watch(library)
     began = time.monotonic()
     status = solver.solve(model.cp, watch)
     seconds = time.monotonic() - began
@@ -159,7 +154,7 @@ def _run(model: Model, limits: Limits, weight: int) -> Solution:
 _OUTCOMES: dict[str, Outcome] = {"OPTIMAL": "optimal", "FEASIBLE": "feasible", "INFEASIBLE": "infeasible"}
 
 
-def _watch(library: Any, limits: Limits) -> Any:
+def _watch(library: Any) -> Any:
     class Watch(library.CpSolverSolutionCallback):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
@@ -168,7 +163,5 @@ def _watch(library: Any, limits: Limits) -> Any:
         def on_solution_callback(self) -> None:
             if self.first is None:
                 self.first = self.wall_time
-            if limits.heard is not None:
-                limits.heard(self.objective_value, self.best_objective_bound)
 
     return Watch()

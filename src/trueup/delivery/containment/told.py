@@ -109,6 +109,8 @@ def _sentences(found: Findings, how: Futures) -> Iterator[str]:
     yield from _worth(found, how)
     if found.gap(how.currency) is not None:
         yield f"Not proved: a cheaper set could save {amount(found._gap(), how.currency)} at most."
+    if not found.search.complete:
+        yield "Not every day was searched in the time there was: sets in between may be cheaper."
     if found.search.rejected:
         yield f"Dropped, since they did not hold when scheduled: {found.search.rejected} proposals of the solver."
 
