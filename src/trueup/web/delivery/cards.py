@@ -9,6 +9,7 @@ from trueup.delivery.results import Claimed, Parameter, Probability, ProviderVer
 from trueup.report.html.markup import Markup
 from trueup.web.delivery import signs
 from trueup.web.delivery.queries import Seen
+from trueup.web.delivery.summary import likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _card(seen: Seen, verdict: ProviderVerdict) -> Card:
     return Card(
         provider=verdict.provider,
         name=seen.name(verdict.provider),
-        sign=signs.word(verdict.word),
+        sign=signs.word(verdict.word, likely(verdict)),
         told=tuple(signs.told(verdict)),
         note=verdict.note,
         p_own=verdict.p_own,
@@ -71,4 +72,8 @@ def clocks(seen: Seen) -> Clocks:
     """The verdict at go-live and the one in use."""
     assert seen.result is not None
     whole = seen.result.overall
-    return Clocks(signs.overall(whole.standing, whole.overall), seen.result.clocks.value, seen.result.clocks.words)
+    return Clocks(
+        signs.overall(whole.standing, whole.overall, whole.p.p if whole.p else None),
+        seen.result.clocks.value,
+        seen.result.clocks.words,
+    )

@@ -42,7 +42,7 @@ class Line:
 
     @property
     def stale(self) -> bool:
-        """Whether nobody has reported on it for two weeks."""
+        """Whether its status is stale."""
         return self.summary.is_stale(self.as_of)
 
 

@@ -50,7 +50,7 @@ class PlanRow:
 
     @property
     def stale(self) -> bool:
-        """Whether nobody has reported on it for two weeks."""
+        """Whether its status is stale."""
         return self.summary.is_stale(self.freshness.as_of)
 
 

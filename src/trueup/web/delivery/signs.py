@@ -10,6 +10,7 @@ from trueup.report.delivery import WORDS
 from trueup.report.html.markup import Markup
 from trueup.report.html.signs import badge
 from trueup.report.signs import Sign
+from trueup.web.delivery.summary import HALF
 
 SAID: dict[Word, str] = {
     "NOT SATISFIED": gettext_noop("not satisfied"),
@@ -46,16 +47,20 @@ HELP: dict[Help, str] = {
 }
 
 
-def word(name: str | None) -> Markup:
-    """The verdict on a provider."""
-    if name not in SAID:
-        return badge(UNKNOWN, _(UNKNOWN.word))
-    return badge(WORDS[name], _(SAID[name]))
+def word(name: str | None, likely: str | None = None) -> Markup:
+    """The verdict on a provider; while all is open, the `likely` one."""
+    if name in SAID:
+        return badge(WORDS[name], _(SAID[name]))
+    if likely in SAID:
+        return badge(WORDS[likely], _("likely: %(word)s") % {"word": _(SAID[likely])})
+    return badge(UNKNOWN, _(UNKNOWN.word))
 
 
-def overall(standing: Standing, value: Overall | None) -> Markup:
-    """The verdict on the whole."""
+def overall(standing: Standing, value: Overall | None, p: float | None = None) -> Markup:
+    """The verdict on the whole; while it is open, the likelier one by `p`, which is P(met)."""
     sign = AFTER if standing == "met_after_descoping" else UNKNOWN
+    if value is None and p is not None and standing == "forecast":
+        value = "met" if p >= HALF else "not_met"
     if sign is UNKNOWN and value is not None:
         sign = OVERALL[value, standing == "final"]
     return badge(sign, _(sign.word))

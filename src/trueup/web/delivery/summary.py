@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 
+from trueup.delivery.defects import STALE
 from trueup.delivery.documents import ContainmentState
-from trueup.delivery.results import ContainmentResult, DeliveryResult, Overall, Standing, Word
+from trueup.delivery.results import (
+    ContainmentResult,
+    DeliveryResult,
+    Overall,
+    Own,
+    Probability,
+    ProviderVerdict,
+    Standing,
+    Word,
+)
+from trueup.delivery.verdict_table import word_and_note
 from trueup.scorecard.model import Delivery
 from trueup.vocabulary.result import Amount, Result
-
-STALE = dt.timedelta(days=14)
-"""After so long without a report, the status of a plan that is not complete is stale."""
 
 
 class WordOf(Result):
@@ -19,6 +27,7 @@ class WordOf(Result):
     provider: str
     word: Word | None
     standing: Standing
+    likely: Word | None = None
 
 
 class StepOf(Result):
@@ -59,13 +68,13 @@ class PlanSummary(Result):
     containments: tuple[StepOf, ...]
 
     def is_stale(self, today: dt.date) -> bool:
-        """Whether nobody has reported on it for two weeks."""
+        """Whether nobody has reported on it for longer than the quality gate lets pass."""
         return not self.complete and today - self.status_date > STALE
 
     @property
     def at_risk(self) -> bool:
         """Whether the promise is more likely to be missed than kept."""
-        return self.standing == "forecast" and (self.overall == "not_met" or (self.p_met or 1) < 0.5)
+        return self.standing == "forecast" and self.p_met is not None and self.p_met < 0.5
 
 
 def summarise(result: DeliveryResult) -> PlanSummary:
@@ -93,12 +102,34 @@ def summarise(result: DeliveryResult) -> PlanSummary:
         complete=result.complete,
         trusted=result.quality.trusted,
         reason=next(iter(result.overall.reasons), None),
-        words=tuple(WordOf(provider=each.provider, word=each.word, standing=each.standing) for each in result.verdicts),
+        words=tuple(
+            WordOf(provider=each.provider, word=each.word, standing=each.standing, likely=likely(each))
+            for each in result.verdicts
+        ),
         containments=tuple(
             StepOf(id=each.id, title=each.title, by=each.by, state=each.state, doers=_doers(each))
             for each in result.containments
         ),
     )
+
+
+HALF = 0.5
+
+
+def likely(found: ProviderVerdict) -> Word | None:
+    """While all is open: the verdict that the likelier outcomes of own portion and whole would make."""
+    if found.word is not None or found.standing != "forecast":
+        return None
+    own: Own | None = found.own or (None if found.p_own is None else "met" if found.p_own.p >= HALF else "missed")
+    whole = found.overall or likelier(found.p_overall)
+    if own is None or whole is None:
+        return None
+    return word_and_note(own, whole, found.help, credit=found.enabled)[0]
+
+
+def likelier(p: Probability | None) -> Overall | None:
+    """What is more likely of the whole."""
+    return None if p is None else "met" if p.p >= HALF else "not_met"
 
 
 def _doers(found: ContainmentResult) -> tuple[str, ...]:

@@ -16,13 +16,20 @@ from trueup.web.delivery.contained import STATES
 from trueup.web.delivery.queries import Seen
 
 register = template.Library()
-CHECKS = {
+CHECKS: dict[str, str] = {
     "open_end": gettext_noop("Open ends"),
     "hard_constraint": gettext_noop("Hard constraints"),
     "missing_logic": gettext_noop("Missing logic"),
     "negative_float": gettext_noop("Negative float"),
     "stale_status": gettext_noop("Stale status"),
     "out_of_sequence": gettext_noop("Progress out of sequence"),
+    "dangling": gettext_noop("Loose starts and finishes"),
+    "link_types": gettext_noop("Links other than finish to start"),
+    "invalid_dates": gettext_noop("Impossible dates"),
+    "unowned": gettext_noop("Activities of nobody"),
+    "critical_path": gettext_noop("One chain to the end"),
+    "without_range": gettext_noop("Durations without a range"),
+    "without_baseline": gettext_noop("A baseline"),
     "leads": gettext_noop("Leads"),
     "lags": gettext_noop("Lags"),
     "high_float": gettext_noop("High float"),
@@ -31,15 +38,15 @@ CHECKS = {
 
 
 @register.simple_tag
-def overall(standing: str, value: str | None) -> Markup:
-    """The sign of the whole."""
-    return signs.overall(standing, value)  # type: ignore[arg-type]
+def overall(standing: str, value: str | None, p: float | None = None) -> Markup:
+    """The sign of the whole; `p` is P(met) while it is open."""
+    return signs.overall(standing, value, p)  # type: ignore[arg-type]
 
 
 @register.simple_tag
-def provider_word(name: str | None) -> Markup:
+def provider_word(name: str | None, likely: str | None = None) -> Markup:
     """The sign of a provider's verdict."""
-    return signs.word(name)
+    return signs.word(name, likely)
 
 
 @register.simple_tag
