@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from trueup.delivery.assess import BUDGET, PlanAssessment, assess_plan, known_steps, known_versions
+from trueup.delivery.assess import BUDGET, PlanAssessment, assess_plan
 from trueup.delivery.documents import Containment, Plan
+from trueup.delivery.known import known_steps, known_versions
 from trueup.delivery.results import DeliveryResult
 from trueup.delivery.status import ProgressRow, Roles
 from trueup.vocabulary import Grade, InputError, Moment

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from trueup.delivery import words
 from trueup.delivery.case import Case
 from trueup.delivery.containment.history import Logged, Record, containment_result, help_of
-from trueup.delivery.containment.moves import NO_WORK
 from trueup.delivery.curve import curve
 from trueup.delivery.documents import Containment, FrozenForecast, Plan, Planned
 from trueup.delivery.earned import earned
 from trueup.delivery.futures import Futures
+from trueup.delivery.known import known_steps, known_versions, too_silent, without_given_up
 from trueup.delivery.overall import overall_verdict
 from trueup.delivery.progress import progress_of
 from trueup.delivery.quality import quality
@@ -41,32 +42,6 @@ Progressed = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and of how much."""
 BUDGET = 2_000
 """Futures that an assessment of a whole book plays of each plan: P to within two points. `simulate` plays more."""
-
-
-def given_up(plan: Plan) -> frozenset[str]:
-    """The activities that only serve scope that was given up."""
-    out = {name for item in plan.scope if item.descoped for name in item.activities}
-    kept = {name for item in plan.scope if not item.descoped for name in item.activities}
-    return frozenset(out - kept)
-
-
-def known_versions(versions: Sequence[Plan], moment: Moment) -> tuple[Plan, ...]:
-    """The versions of a plan that were known at the moment and whose day had come, the first promise first.
-
-    The first version stands even before its `effective`: what will be promised is known.
-    """
-    at = moment.known_at
-    heard = [each for each in versions if at is None or each.agreed_at is None or each.agreed_at <= at]
-    return tuple(
-        each for number, each in enumerate(heard) if not number or not each.effective or each.effective <= moment.as_of
-    )
-
-
-def known_steps(versions: Sequence[Containment], moment: Moment) -> tuple[Containment, ...]:
-    """The steps of a containment that had been taken by the moment, as far as they were known."""
-    at = moment.known_at
-    heard = (each for each in versions if at is None or each.agreed_at is None or each.agreed_at <= at)
-    return tuple(each for each in heard if each.on <= moment.as_of)
 
 
 def assess_plan(
@@ -118,11 +93,6 @@ class PlanAssessment:
         """The version in force."""
         return self.versions[-1]
 
-    @property
-    def first(self) -> Plan:
-        """The first promise."""
-        return self.versions[0]
-
     @cached_property
     def progress(self) -> Progress:
         """What is known of its progress."""
@@ -136,17 +106,7 @@ class PlanAssessment:
     @cached_property
     def schedule(self) -> Schedule:
         """The schedule from the status date on."""
-        return schedule(self._without_given_up, self.progress)
-
-    @property
-    def _without_given_up(self) -> Plan:
-        """The plan in force; what only serves scope that was given up has no work left in it."""
-        out = given_up(self.current)
-        if not out:
-            return self.current
-        nothing: dict[str, object] = {"duration": NO_WORK, "three_point": None, "constraint": None, "needs": {}}
-        kept = (each.model_copy(update=nothing) if each.id in out else each for each in self.current.activities)
-        return self.current.model_copy(update={"activities": tuple(kept)})
+        return schedule(without_given_up(self.current), self.progress)
 
     @cached_property
     def agreed(self) -> Mapping[str, Planned]:
@@ -155,8 +115,8 @@ class PlanAssessment:
 
     @cached_property
     def played(self) -> tuple[Simulation, Futures] | None:
-        """The simulated futures; None where nothing is left to happen."""
-        if self.complete:
+        """The simulated futures; None where nothing is left to happen, or nothing was heard for too long."""
+        if self.complete or self.silent is not None:
             return None
         from trueup.delivery.chances import whole_met
         from trueup.delivery.simulate import simulate_plan
@@ -171,20 +131,28 @@ class PlanAssessment:
         )
 
     @cached_property
+    def silent(self) -> str | None:
+        """Why nothing can be forecast, where nothing was heard for too long."""
+        return too_silent(self.current, self.progress, self.moment.as_of)
+
+    @cached_property
     def case(self) -> Case:
         """What the judge is given."""
-        planned = self.schedule
-        ids = planned.compiled.ids
         claimants = self.progress.claimants if self.believe is None else ()
         return Case(
             versions=self.versions,
             progress=self.progress,
-            axis=planned.compiled.axis,
+            axis=self.schedule.compiled.axis,
             roles=self.roles,
             currency=self.currency,
-            expected={name: planned.finish_day(at) for at, name in enumerate(ids) if not self.progress.done(name)},
+            expected={} if self.silent else self._expected(),
             believed={party: self._progress(party) for party in claimants},
         )
+
+    def _expected(self) -> dict[str, dt.date]:
+        planned = self.schedule
+        left = enumerate(planned.compiled.ids)
+        return {name: planned.finish_day(at) for at, name in left if not self.progress.done(name)}
 
     @cached_property
     def steps(self) -> tuple[tuple[Containment, ...], ...]:
@@ -294,7 +262,7 @@ class PlanAssessment:
     @cached_property
     def quality(self) -> Quality:
         """Whether the schedule can carry a forecast."""
-        return quality(self.current, self.schedule, self.progress)
+        return quality(self.current, self.schedule, self.progress, today=self.moment.as_of)
 
     @cached_property
     def earned(self) -> tuple[EarnedValue, ...]:
@@ -323,13 +291,26 @@ class PlanAssessment:
     @cached_property
     def overall(self) -> OverallVerdict:
         """Whether the whole keeps its commitments."""
-        return overall_verdict(self.case, self.chances.overall)
+        found = overall_verdict(self.case, self.chances.overall)
+        return found if found.standing != "forecast" else found.model_copy(update=self._unheard(found))
 
     @cached_property
     def verdicts(self) -> tuple[ProviderVerdict, ...]:
         """The verdict on each provider."""
         beyond = {party: self._beyond(party) for party in self.roles.providers}
-        return provider_verdicts(self.case, chances=self.chances, beyond=beyond)
+        found = provider_verdicts(self.case, chances=self.chances, beyond=beyond)
+        return tuple(
+            each if each.standing != "forecast" else each.model_copy(update=self._unheard(each)) for each in found
+        )
+
+    def _unheard(self, found: OverallVerdict | ProviderVerdict) -> dict[str, tuple[str, ...]]:
+        """The silence before all other reasons."""
+        if self.silent is None:
+            return {}
+        return {
+            "reasons": (f"{words.upper_first(self.silent)}.", *found.reasons),
+            "would_change": ("a report of what has been done since", *found.would_change),
+        }
 
     def _beyond(self, party: str) -> Beyond:
         """What a provider did beyond its portion; whether that would earn credit is asked as if the whole were met."""
@@ -354,7 +335,9 @@ class PlanAssessment:
     @cached_property
     def insufficient(self) -> tuple[str, ...]:
         """What could not be computed, and what it takes."""
-        return ("nothing is left to simulate: everything is done",) if self.complete else ()
+        if self.complete:
+            return ("nothing is left to simulate: everything is done",)
+        return () if self.silent is None else (self.silent,)
 
     @cached_property
     def result(self) -> DeliveryResult:
@@ -377,10 +360,14 @@ class PlanAssessment:
         progressed: Progressed | None = None,
     ) -> Frontier:
         """The sets of moves that contain its slip. InputError where OR-tools is absent."""
+        if self.silent is not None:
+            return Frontier(
+                status="insufficient", without=None, candidates=(), words=f"{words.upper_first(self.silent)}."
+            )
         from trueup.delivery.containment.frontier import frontier
 
         return frontier(
-            self._without_given_up,
+            self.schedule.compiled.plan,
             self.progress,
             seed=self.seed,
             currency=self.currency,
@@ -393,7 +380,12 @@ class PlanAssessment:
         )
 
     def frozen(self, moves: Iterable[str], method: str) -> FrozenForecast:
-        """What is forecast with and without some moves, as of the moment: what a validation rests on."""
+        """What is forecast with and without some moves, as of the moment: what a validation rests on.
+
+        InputError where nothing was heard for too long.
+        """
+        if self.silent is not None:
+            raise InputError(self.silent, do="report progress first (trueup delivery progress)")
         from trueup.delivery.containment.freeze import freeze
 
         return freeze(

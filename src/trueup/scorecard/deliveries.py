@@ -11,8 +11,9 @@ from trueup.agreements.results import AgreementResult
 from trueup.agreements.versions import in_force, known
 from trueup.book.book import Book
 from trueup.book.rules.names import stake_in
-from trueup.delivery.assess import BUDGET, PlanAssessment, known_versions
+from trueup.delivery.assess import BUDGET, PlanAssessment
 from trueup.delivery.documents import Containment, Plan
+from trueup.delivery.known import known_versions
 from trueup.delivery.queries import read_progress
 from trueup.delivery.status import ProgressRow, Roles
 from trueup.facts import Snapshot
