@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, get_args
 
+from tests.delivery import made
 from trueup.agreements.results import (
     AgreementResult,
     Calibration,
@@ -25,7 +26,8 @@ from trueup.agreements.results import (
     Verdict,
     VersionResult,
 )
-from trueup.scorecard.model import ClaimConflict, Claims, Finding, HeatCell, PartyName, Scorecard
+from trueup.scorecard.clocks import clocks
+from trueup.scorecard.model import ClaimConflict, Claims, Delivery, Finding, HeatCell, PartyName, Scorecard
 from trueup.vocabulary import Grade, Grain, Period, Slice, add_months
 
 AS_OF = dt.date(2026, 10, 1)
@@ -316,6 +318,20 @@ def scorecard(*agreements: AgreementResult, **changes: Any) -> Scorecard:
         "seed": 20260101,
     }
     return Scorecard(**(given | changes))
+
+
+def delivery(**other: Any) -> Delivery:
+    """A plan in trouble, with hostile names in it; `other` replaces parts of it."""
+    hostile = {"title": f"Rollout {HOSTILE}"}
+    found = made.result(**hostile | other)
+    parts = {name: getattr(found, name) for name in type(found).model_fields}
+    return Delivery(**parts, clocks=clocks(found.overall, "at_risk"))
+
+
+def delivered() -> Scorecard:
+    """Plans: one in trouble with all its pictures, one of which little is known."""
+    plans = (delivery(), delivery(plan="late", simulation=None, containments=(), verdicts=()))
+    return scorecard(agreement("claims-platform", "succeeding"), deliveries=plans)
 
 
 def varied() -> Scorecard:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
+EVERY = {
+    "varied": factory.varied,
+    "empty": factory.empty,
+    "many": factory.thousand,
+    "delivered": factory.delivered,
+}
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
@@ -42,7 +48,7 @@ def browser() -> Iterator[Browser]:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     made = {}
-    for name, build in (("varied", factory.varied), ("empty", factory.empty), ("many", factory.thousand)):
+    for name, build in EVERY.items():
         made[name] = folder / f"{name}.html"
         made[name].write_text(render(build()), encoding="utf-8")
     return made
@@ -74,7 +80,7 @@ class Visit:
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
-@pytest.mark.parametrize("name", ["varied", "empty", "many"])
+@pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_it_draws_everything_in_silence_and_asks_for_nothing(browser, files, name, size):
     with Visit(browser, files[name], viewport=size) as visit:

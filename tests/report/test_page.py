@@ -17,10 +17,17 @@ from trueup.report.html import render
 from trueup.report.html.page import WHOLE
 from trueup.report.signs import VERDICTS
 
+MADE = {
+    "varied": factory.varied,
+    "empty": factory.empty,
+    "many": factory.thousand,
+    "delivered": factory.delivered,
+}
+
 
 @cache
 def page(name: str) -> str:
-    return render({"varied": factory.varied, "empty": factory.empty, "many": factory.thousand}[name]())
+    return render(MADE[name]())
 
 
 @cache
@@ -34,12 +41,12 @@ def charts(name: str) -> dict:
     return json.loads(text)
 
 
-NAMES = ("varied", "empty", "many")
+NAMES = tuple(MADE)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_scorecard_gives_the_same_bytes(name: str):
-    again = {"varied": factory.varied, "empty": factory.empty, "many": factory.thousand}[name]
+    again = MADE[name]
     assert render(again()) == page(name)
 
 

@@ -24,6 +24,8 @@ def lines(scorecard: Scorecard, pen: Pen) -> Iterator[RenderableType]:
     yield Text()
     yield Text("Delivery", style="bold")
     table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, overflow=pen.cut)
     for found in scorecard.deliveries[:SHOWN]:
         glyph = pen.glyph(delivery.overall_sign(found.overall))
         table.add_row(glyph, Text.assemble((found.title, "bold"), ": ", delivery.line(found, names)))
