@@ -60,7 +60,7 @@ spark: .venv-spark/.ready ## Install Apache Spark (needs Java) for the tests mar
 docs: setup ## Write the generated parts of the docs anew
 	@$(BIN)/python -m tests.pages && $(BIN)/python -m tests.engines_table
 
-bench-peers: .venv-bench/.ready ## Install what Trueup is measured against (MetricFlow, pandas, statsforecast)
+bench-peers: .venv-bench/.ready ## Install what Trueup is measured against (MetricFlow, pandas, statsforecast, pmcontrols, networkx)
 
 .venv-bench/.ready: constraints-bench.txt
 	@$(PYTHON) -m venv .venv-bench
