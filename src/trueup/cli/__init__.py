@@ -36,9 +36,10 @@ def main() -> None:
 def _leave_pandas_out() -> None:
     """PyArrow imports pandas, where it is installed, at its first conversion: a quarter of a second for nothing.
 
-    Only the Spark Connect client needs it.
+    Only the Spark Connect client needs it, and the server, which searches for ways to contain a slip.
     """
-    if not os.environ.get("TRUEUP_ENGINE", "").startswith("sc://"):
+    serves = sys.argv[1:2] == ["serve"]
+    if not serves and not os.environ.get("TRUEUP_ENGINE", "").startswith("sc://"):
         sys.meta_path.insert(0, _WithoutPandas())
 
 
