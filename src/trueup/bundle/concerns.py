@@ -15,7 +15,8 @@ from trueup.book.book import Book
 from trueup.book.documents import BookDefinition
 from trueup.book.load import Key, key_of
 from trueup.book.versions import Versions
-from trueup.facts.tables import DOCUMENTS, OBSERVATIONS, RAW
+from trueup.delivery.documents import Containment, Plan
+from trueup.facts.tables import DOCUMENTS, OBSERVATIONS, PROGRESS, RAW
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import DIMENSIONS, Document, Slice
 
@@ -64,9 +65,30 @@ class Concerns:
     def _touches(self, evidence: Evidence) -> bool:
         return evidence.kpi in self.slices
 
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """All versions of the plans that belong to it."""
+        every = self.book.plans.values()
+        return tuple(each for versions in every if self._has(versions) for each in versions)
+
+    def _has(self, plans: Versions[Plan]) -> bool:
+        return any(each.agreement == self.agreement for each in plans)
+
+    @cached_property
+    def containments(self) -> tuple[Containment, ...]:
+        """Every step of the containments of those plans."""
+        mine = {plan.id for plan in self.plans}
+        return tuple(
+            each for versions in self.book.containments.values() if versions.latest.plan in mine for each in versions
+        )
+
+    @property
+    def _own(self) -> tuple[Document, ...]:
+        return (*self.versions, *self.kpis, *self.plans, *self.containments, *self.statements)
+
     def documents(self, reporters: Iterable[str], *, all_parties: bool = False) -> tuple[Document, ...]:
         """The documents of the bundle: the definition first, with only those parties that are named in the rest."""
-        own = (*self.versions, *self.kpis, *self.statements)
+        own = self._own
         named = {*reporters, *(text for document in own for text in _texts(document.body))}
         parties = [each for each in self.book.documents if each.kind_name() == "party" and each.id in named]
         definition = self.book.definition
@@ -77,12 +99,13 @@ class Concerns:
     @property
     def keys(self) -> set[Key]:
         """Kind, id and version of its documents: a source may have landed them."""
-        return {key_of(document) for document in (*self.versions, *self.kpis, *self.statements)}
+        return {key_of(document) for document in self._own}
 
     def tables(self) -> list[str]:
         """The tables that may have rows of it."""
         landed = {RAW + kpi.formula.from_ for kpi in self.kpis if kpi.formula is not None}
-        return [OBSERVATIONS.name, DOCUMENTS.name, *sorted(landed)]
+        progress = [PROGRESS.name] if self.plans else []
+        return [OBSERVATIONS.name, DOCUMENTS.name, *progress, *sorted(landed)]
 
     def of(self, name: str, table: pa.Table) -> list[int]:
         """Which rows of a table concern the agreement."""
@@ -94,6 +117,8 @@ class Concerns:
         if name == DOCUMENTS.name:
             for kind, own_id, version in sorted(self.keys):
                 yield _all(table, [_is(table, "kind", kind), _is(table, "id", own_id), _is(table, "version", version)])
+        if name == PROGRESS.name:
+            yield from (_is(table, "plan", plan) for plan in sorted({plan.id for plan in self.plans}))
         for kpi in self.kpis:
             for where in self.slices[kpi.id]:
                 if name == OBSERVATIONS.name:

@@ -9,10 +9,10 @@ import narwhals.stable.v2 as nw
 from trueup.book.book import Book
 from trueup.bundle.concerns import Concerns
 from trueup.bundle.model import Basis, BundleInput, CarriedBatch
-from trueup.bundle.recompute import differences, recompute
+from trueup.bundle.recompute import Answer, answer, differences, recompute
 from trueup.facts import Snapshot
-from trueup.facts.tables import DOCUMENTS, OBSERVATIONS
-from trueup.scorecard.assess import METHOD, SEED, assess_one
+from trueup.facts.tables import DOCUMENTS, OBSERVATIONS, PROGRESS
+from trueup.scorecard.assess import METHOD, SEED
 from trueup.vocabulary import Grade, LedgerError, Moment
 
 
@@ -35,13 +35,16 @@ def gather(
     batches = tuple(_batches(concerns, snapshot))
     reporters = {name for batch in batches for name in _reporters(batch)}
     documents = concerns.documents(reporters, all_parties=all_parties)
+    basis = Basis(agreement, moment, grade, SEED, documents, batches)
+    found = answer(book, snapshot, basis)
     made = BundleInput(
-        basis=Basis(agreement, moment, grade, SEED, documents, batches),
+        basis=basis,
         definitions=_definitions(book),
-        result=assess_one(book, snapshot, moment, agreement, grade=grade),
+        result=found.result,
         method=METHOD,
+        deliveries=found.deliveries,
     )
-    _must_follow(made)
+    _must_follow(made, found)
     return made
 
 
@@ -51,9 +54,8 @@ def _definitions(book: Book) -> dict[str, str]:
     return {f"book/{own[1]}@{key[2]}": digest for key, digest in book.digests.items() if key[:2] == own}
 
 
-def _must_follow(made: BundleInput) -> None:
-    found = recompute(made.basis)
-    differing = differences(made.result.model_dump_json(), found.model_dump_json())
+def _must_follow(made: BundleInput, found: Answer) -> None:
+    differing = differences(found.json, recompute(made.basis).json)
     if differing:
         raise LedgerError(
             f"the bundle would not prove its own verdict: {differing[0]}",
@@ -86,9 +88,10 @@ def _names(concerns: Concerns, snapshot: Snapshot) -> set[str]:
 
 def _reporters(batch: CarriedBatch) -> set[str]:
     """Who is named in the rows that are carried."""
-    shown = batch.rows.get(OBSERVATIONS.name, ())
-    table = batch.sent.tables[OBSERVATIONS.name].take(list(shown)) if shown else None
-    if table is None:
-        return set()
-    cells = [*table.column("reported_by").to_pylist(), *table.column("provider").to_pylist()]
-    return {name for name in cells if name is not None}
+    found: set[str] = set()
+    for name, columns in ((OBSERVATIONS.name, ("reported_by", "provider")), (PROGRESS.name, ("reported_by",))):
+        shown = batch.rows.get(name, ())
+        if shown:
+            table = batch.sent.tables[name].take(list(shown))
+            found.update(cell for column in columns for cell in table.column(column).to_pylist() if cell is not None)
+    return found

@@ -151,9 +151,13 @@ class CheckpointLine(Line):
 
 
 class VerdictLine(Line):
-    """The answer as it was stated: the result of the agreement, as `trueup assess --format json` has it."""
+    """The answer as it was stated: the result of the agreement, as `trueup assess --format json` has it.
+
+    `deliveries` are those of its plans; absent where it has none.
+    """
 
     result: dict[str, Any]
+    deliveries: list[dict[str, Any]] | None = None
 
 
 class SealLine(Line):

@@ -12,6 +12,7 @@ from trueup.ledger.keys import VerifierKey
 from trueup.ledger.leaf import Leaf
 from trueup.ledger.note import Note
 from trueup.ledger.statement import Signature
+from trueup.scorecard.model import Delivery
 from trueup.vocabulary import Document, Grade, Moment
 
 Role = Literal["member", "log", "witness"]
@@ -62,8 +63,8 @@ class CarriedCheckpoint:
 class Basis:
     """What the verdict follows from, and nothing else does.
 
-    `documents` holds the book's definition, all versions of the agreement and of its KPIs, parties, and what is said
-    about the evidence.
+    `documents` holds the book's definition, all versions of the agreement, of its KPIs, plans and containments,
+    parties, and what is said about the evidence.
     """
 
     agreement: str
@@ -78,9 +79,9 @@ class Basis:
 class BundleInput:
     """Everything that goes into a bundle. `gather` makes one without a ledger; replace the last five to add it.
 
-    `result` is the verdict as stated. `definitions` has the digests of all versions of the book's definition as signed,
-    "book/northwind@1": the last is carried, maybe without parties that have no part in this. Checkpoints are in the
-    order of their sizes; leaves are proved in the last.
+    `result` is the verdict as stated, `deliveries` those on its plans. `definitions` has the digests of all versions of
+    the book's definition as signed, "book/northwind@1": the last is carried, maybe without parties that have no part in
+    this. Checkpoints are in the order of their sizes; leaves are proved in the last.
     `signed_as` is how signatures name the book, where that is not its id.
     """
 
@@ -88,6 +89,7 @@ class BundleInput:
     definitions: Mapping[str, str]
     result: AgreementResult
     method: str
+    deliveries: tuple[Delivery, ...] = ()
     signatures: tuple[Signature, ...] = ()
     keys: tuple[CarriedKey, ...] = ()
     leaves: tuple[CarriedLeaf, ...] = ()

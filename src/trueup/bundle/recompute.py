@@ -7,26 +7,51 @@ import math
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from trueup.agreements.results import AgreementResult
 from trueup.book.book import Book
 from trueup.bundle.model import Basis, CarriedBatch
-from trueup.facts import FactStore
+from trueup.facts import FactStore, Snapshot
 from trueup.scorecard.assess import assess_one
+from trueup.scorecard.deliveries import Plans, deliveries
+from trueup.scorecard.model import Delivery
 
 CLOSE = 1e-6
 """How far two floats may be apart, relatively: machines add up in another order. Money and counts are exact."""
 
 
-def recompute(basis: Basis) -> AgreementResult:
-    """The result of the agreement, from what is carried and nothing else. Raises TrueupError where there is none."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What follows from a basis: the verdict on the agreement, and those on its plans."""
+
+    result: AgreementResult
+    deliveries: tuple[Delivery, ...]
+
+    @property
+    def json(self) -> str:
+        """As a bundle states it."""
+        told = {"result": json.loads(self.result.model_dump_json())}
+        plans = [json.loads(each.model_dump_json()) for each in self.deliveries]
+        return json.dumps(told | ({"deliveries": plans} if plans else {}))
+
+
+def answer(book: Book, snapshot: Snapshot, basis: Basis) -> Answer:
+    """The verdict on one agreement of a book, and on its plans, which are judged beside it."""
+    result = assess_one(book, snapshot, basis.moment, basis.agreement, grade=basis.grade, seed=basis.seed)
+    plans = Plans(book, snapshot, basis.moment, basis.grade, basis.seed, only=basis.agreement)
+    return Answer(result, tuple(deliveries(plans, [result])) if book.plans else ())
+
+
+def recompute(basis: Basis) -> Answer:
+    """The answer, from what is carried and nothing else. Raises TrueupError where there is none."""
     book = Book.of(basis.documents)
     with _store(book.definition.id) as store:
         _send(store, basis.batches)
         with store.snapshot(basis.moment.known_at) as snapshot:
-            return assess_one(book, snapshot, basis.moment, basis.agreement, grade=basis.grade, seed=basis.seed)
+            return answer(book, snapshot, basis)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from trueup.bundle.lines import (
     known_at_text,
 )
 from trueup.bundle.model import BundleInput, CarriedBatch
+from trueup.bundle.recompute import Answer
 from trueup.bundle.rows import column_types, to_plain
 from trueup.facts.digest import row_hashes
 from trueup.ledger.encoding import instant, to_base64
@@ -75,7 +76,7 @@ def _sections(given: BundleInput) -> dict[str, Iterable[Line]]:
             CheckpointLine(note=str(each.note), consistency=tuple(map(to_base64, each.consistency)))
             for each in given.checkpoints
         ],
-        "verdict": [VerdictLine(result=json.loads(given.result.model_dump_json()))],
+        "verdict": [VerdictLine.model_validate(json.loads(Answer(given.result, given.deliveries).json))],
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from trueup.book.book import Book
@@ -43,20 +42,21 @@ def check(contents: Contents, documents: Documents, facts: Facts) -> Iterator[Ch
     except (TrueupError, ArithmeticError, LookupError, TypeError, ValueError) as wrong:
         yield Check(ABOUT, "fails", f"it cannot be computed again: {str(wrong).splitlines()[0]}")
         return
-    differing = differences(json.dumps(said.result), found)
+    differing = differences(said.encoded.decode(), found)
     for words in differing[:SHOWN]:
         yield Check(ABOUT, "fails", words)
     if len(differing) > SHOWN:
         yield Check(ABOUT, "fails", f"and {len(differing) - SHOWN} more figures")
     if not differing:
-        yield Check(ABOUT, "holds", f"computed again, it is the one stated: {said.result.get('verdict')}")
+        plans = f", and so are those on its plans ({len(said.deliveries)})" if said.deliveries else ""
+        yield Check(ABOUT, "holds", f"computed again, it is the one stated: {said.result.get('verdict')}{plans}")
 
 
 def _found(manifest: Manifest, documents: Documents, facts: Facts) -> str:
     """The result over what is carried, as JSON. What a bundle states has no part in it."""
     carried = tuple(each.document for each in documents.read)
     basis = Basis(manifest.agreement, manifest.moment, manifest.grade, SEED, carried, facts.batches)
-    return recompute(basis).model_dump_json()
+    return recompute(basis).json
 
 
 def _stakes(documents: Documents, manifest: Manifest) -> Iterator[Check]:
