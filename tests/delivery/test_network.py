@@ -145,3 +145,11 @@ def test_nothing_of_a_plan_without_dates_is_bound() -> None:
     assert network.resume == 0.0
     assert np.isinf(network.latest).all()
     assert np.isnan(network.started).all()
+
+
+def test_a_plan_may_begin_in_a_shutdown() -> None:
+    shut = tuple(START + dt.timedelta(days=day) for day in range(60))
+    planned = schedule(plan_of([{"id": "a", "duration": "1d"}], calendar={"holidays": [str(day) for day in shut]}))
+    first = planned.start_day(0)
+    assert first > shut[-1]
+    assert planned.finish_day(0) == first

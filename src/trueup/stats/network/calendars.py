@@ -18,7 +18,10 @@ TINY = 1e-9
 Ints32 = npt.NDArray[np.int32]
 Rows = int | Ints32
 OUTER_DAYS = 28
-"""Past the table's ends work goes on at the mean rate of so many days: whole weeks, whatever the week is."""
+"""Past the table's ends work goes on at the mean rate of so many days: whole weeks, whatever the week is.
+
+Before a table that begins with a long shutdown it is the mean of the whole table: people worked before it, too.
+"""
 
 
 @dataclass(frozen=True)
@@ -72,14 +75,14 @@ class Calendars:
 
 
 def check_work(work: Floats) -> Floats:
-    """The table, if every calendar begins at 0, never goes back, and works in its outermost four weeks."""
+    """The table, if every calendar begins at 0, never goes back, and works in its last four weeks."""
     if work.ndim != 2 or work.shape[0] < 1 or work.shape[1] < 2 or not np.isfinite(work).all():
         raise InputError(f"a table of shape {work.shape}", where="work", do="a row a calendar, a column a day's start")
     steps = np.diff(work, axis=1)
     bad = (work[:, 0] != 0) | (steps < 0).any(axis=1) | (_outer(work) <= 0).any(axis=1)
     if bad.any():
         raise InputError(
-            "work must begin at 0, never go back, and not stop at either end of the table",
+            "work must begin at 0, never go back, and not stop at the end of the table",
             where=f"work, row {int(np.argmax(bad))}",
             do="let the table go on for at least four ordinary weeks after the last holiday",
         )
@@ -92,8 +95,10 @@ def outer_rates(work: Floats) -> Floats:
 
 
 def _outer(work: Floats) -> Floats:
-    span = min(OUTER_DAYS, work.shape[1] - 1)
-    return np.stack([work[:, span] / span, (work[:, -1] - work[:, -1 - span]) / span], axis=1)
+    days = work.shape[1] - 1
+    span = min(OUTER_DAYS, days)
+    first = np.where(work[:, span] > 0, work[:, span] / span, work[:, -1] / days)
+    return np.stack([first, (work[:, -1] - work[:, -1 - span]) / span], axis=1)
 
 
 def day_table(work: Floats) -> Ints32:
