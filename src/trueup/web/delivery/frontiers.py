@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from trueup.delivery.results import Frontier
 from trueup.web.assessments.state import state_now
 from trueup.web.delivery.models import FrontierRun
 from trueup.web.documents.models import Book
+
+DEAD = dt.timedelta(minutes=30)
+"""A frontier that has been under way for so long died with its process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +26,8 @@ class Run:
 
     @property
     def under_way(self) -> bool:
-        """Whether it is still being computed."""
-        return self.row.ended_at is None
+        """Whether it is still being computed; after half an hour its process has died."""
+        return self.row.ended_at is None and timezone.now() - self.row.asked_at < DEAD
 
     @property
     def pk(self) -> int:

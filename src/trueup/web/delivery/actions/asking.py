@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trueup.vocabulary import InputError
+from trueup.web.delivery.frontiers import DEAD
 from trueup.web.delivery.models import FrontierRun
 from trueup.web.documents.access import plan_place
 from trueup.web.documents.books import open_book
 from trueup.web.parties.access import Actor
 from trueup.web.work.queue import put
 
-DEAD = dt.timedelta(minutes=30)
-"""A frontier that has been under way for so long died with its process."""
 KEPT = 5
 """Frontiers of a plan that are kept."""
 
