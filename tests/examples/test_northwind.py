@@ -122,3 +122,49 @@ def test_what_was_known_then_differs_from_what_is_known_now(opened: OpenBook):
 
     assert june("2026-07-31T12:00:00+00:00") != 9.4
     assert june("2026-09-30T12:00:00+00:00") == 9.4
+
+
+def verdicts(card: Scorecard, plan: str) -> dict[str, tuple[str | None, str, bool]]:
+    (found,) = [delivery for delivery in card.deliveries if delivery.plan == plan]
+    return {each.provider: (each.word, each.help, each.enabled) for each in found.verdicts}
+
+
+def test_three_projects_and_what_their_providers_may_call_the_customer(card: Scorecard):
+    assert verdicts(card, "policy-plan") == {"sint": ("SATISFIED", "none", False)}
+    assert verdicts(card, "contact-plan") == {"acme": ("DELIGHTED", "offered", False)}
+    assert verdicts(card, "claims-plan") == {
+        "acme": ("SUCCESSFUL", "implemented", True),
+        "sint": ("SUCCESSFUL DESPITE PROVIDER", "none", False),
+    }
+
+
+def test_plans_and_agreements_tell_of_the_same_days(card: Scorecard, opened: OpenBook):
+    finished = {row.activity: row.finish for delivery in card.deliveries for row in delivery.activities}
+    live = {versions.id: versions.latest.go_live for versions in opened.book.agreements.values()}
+    assert finished["go-live"] == live["claims-platform"].actual
+    assert finished["modules-6-12"] == live["policy-rollout"].actual
+    assert finished["move"] == live["contact-centre"].actual
+
+
+def test_the_frozen_forecast_is_what_anybody_gets_again(opened: OpenBook):
+    steps = opened.book.containment("lend-people")
+    validated = next(step for step in steps if step.state == "validated")
+    with opened.plan("claims-plan", validated.on) as found:
+        assert found.frozen(validated.moves, validated.forecast.method) == validated.forecast
+
+
+def test_the_agreements_and_the_plans_of_a_project_cost_the_same(opened: OpenBook):
+    """What a provider is paid by the agreement is what its portion costs by the plan."""
+    for plan, agreement, party in (
+        ("policy-plan", "policy-rollout", "sint"),
+        ("contact-plan", "contact-centre", "acme"),
+        ("claims-plan", "claims-platform", "sint"),
+    ):
+        with opened.plan(plan, AS_OF) as found:
+            spent = sum(
+                status.cost
+                for activity, status in found.progress.by_activity.items()
+                if found.current.activity(activity).party == party
+            )
+        paid = [cost.amount for cost in opened.book.agreement(agreement).latest.costs if cost.party == party]
+        assert [spent] == paid
