@@ -8,7 +8,7 @@ from trueup.delivery.driven import drives
 from trueup.delivery.reasons import Teller
 from trueup.delivery.results import Why
 from trueup.delivery.schedule import NONE_LEFT, Schedule
-from trueup.stats.network.slack import driver
+from trueup.stats.network.slack import Drivers
 from trueup.vocabulary import UnknownName, did_you_mean
 
 _Step = tuple[int, int | None]
@@ -47,10 +47,11 @@ def _last(planned: Schedule) -> int:
 def _back(planned: Schedule, at: int) -> list[_Step]:
     """What drives the activity, from what nothing drives to the activity itself."""
     network = planned.compiled.network
+    drivers = Drivers(network, planned.early)
     steps: list[_Step] = []
     index: int | None = at
     while index is not None:
-        link = driver(network, planned.early, index)
+        link = drivers.of(index)
         steps.append((index, link))
         index = int(network.before[link]) if link is not None else None
     return steps[::-1]

@@ -8,6 +8,7 @@ from trueup.stats.network import choose
 from trueup.stats.network.compiled import CompiledPasses
 from trueup.stats.network.model import ELAPSED, FF, FS, SF, SS, network
 from trueup.stats.network.passes import backward, forward
+from trueup.stats.network.single import Single
 from trueup.stats.network.wide import Wide
 from trueup.vocabulary import InputError
 
@@ -33,6 +34,12 @@ def test_compiled_passes_give_the_same_bits(given_, seed) -> None:
         assert np.array_equal(plain.backward(duration, end, hard=hard), compiled.backward(duration, end, hard=hard))
     assert np.array_equal(plain.forward(duration), compiled.forward(duration))
     assert np.array_equal(plain.forward(duration, wait), compiled.forward(duration, wait))
+    for future, over in enumerate(end):
+        one = Single(net)
+        lengths = duration[:, future]
+        assert np.array_equal(np.stack(plain.forward(duration))[..., future], one.forward(lengths.tolist()))
+        late = plain.backward(duration, end)
+        assert np.array_equal(np.stack(late)[..., future], one.backward(lengths.tolist(), float(over)))
     assert np.array_equal(plain.last_finish(duration, wait), compiled.last_finish(duration, wait))
     for shares in (True, False):
         one, other = (each.outcomes(duration, group, 2, shares=shares) for each in (plain, compiled))

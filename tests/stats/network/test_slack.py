@@ -5,7 +5,7 @@ from hypothesis import given
 from tests.stats.network.networks import CALENDARS, made
 from trueup.stats.network.model import ELAPSED, FF, FS, SF, SS, network
 from trueup.stats.network.passes import backward, forward
-from trueup.stats.network.slack import critical, driver, free_float, total_float
+from trueup.stats.network.slack import Drivers, critical, free_float, total_float
 
 
 @given(made(progress=False))
@@ -24,7 +24,7 @@ def test_whatever_begins_late_is_driven_by_a_link_and_the_driver_holds_it_there(
     net, duration = given_.net, given_.duration[:, 0]
     early = forward(net, duration)
     for i in range(net.n):
-        link = driver(net, early, i)
+        link = Drivers(net, early).of(i)
         if link is None:
             assert early.begin[i] == pytest.approx(net.calendars.last(int(net.calendar[i]), np.zeros(1))[0]) or (
                 duration[i] == 0 and early.begin[i] == 0
@@ -66,13 +66,13 @@ def test_what_is_done_has_no_float_and_drives_only_where_nothing_open_does() -> 
     net = network(3, links, started=[0.0, nan, nan], finished=[6.0, nan, nan], resume=4.0)
     early = forward(net, [0.0, 2.0, 1.0])
     assert np.isnan(total_float(net, early, backward(net, [0.0, 2.0, 1.0]))[0])
-    assert driver(net, early, 2) == 1
-    assert driver(net, early, 0) is None
+    assert Drivers(net, early).of(2) == 1
+    assert Drivers(net, early).of(0) is None
 
 
 def test_the_driving_link_is_the_one_that_binds() -> None:
     links = [(2, 3, FS, 0.0, 0), (0, 1, SS, 1.0, 0), (1, 3, FF, 4.0, 0), (0, 3, FS, 0.0, 0)]
     net = network(4, links)
     early = forward(net, [2.0, 3.0, 1.0, 1.0])
-    driving = [driver(net, early, i) for i in range(4)]
+    driving = [Drivers(net, early).of(i) for i in range(4)]
     assert [None if each is None else int(net.given[each]) for each in driving] == [None, 1, None, 2]

@@ -16,8 +16,8 @@ from trueup.delivery.logic import calendar_of
 from trueup.delivery.network import PlanNetwork, compile_plan
 from trueup.delivery.shifts import share_of_day
 from trueup.sources.plans.file import Note, PlanFile
-from trueup.stats.network.passes import Times, forward
-from trueup.stats.network.slack import driver
+from trueup.stats.network.passes import forward
+from trueup.stats.network.slack import Drivers
 
 
 def hold_starts(read: PlanFile, planned: Mapping[str, Day]) -> PlanFile:
@@ -29,10 +29,11 @@ def hold_starts(read: PlanFile, planned: Mapping[str, Day]) -> PlanFile:
     if not planned:
         compile_plan(read.plan)
         return read
-    every = {name: day for name, day in planned.items() if read.plan.activity(name)}
+    known = {activity.id for activity in read.plan.activities}
+    every = {name: day for name, day in planned.items() if name in known}
     compiled = compile_plan(_constrained(read.plan, every))
-    times = forward(compiled.network, compiled.duration)
-    kept = {name: day for name, day in every.items() if _is_held(compiled, times, name)}
+    drivers = Drivers(compiled.network, forward(compiled.network, compiled.duration))
+    kept = {name: day for name, day in every.items() if _is_held(compiled, drivers, name)}
     notes = tuple(_note(activity, kept[activity.id]) for activity in read.plan.activities if activity.id in kept)
     report = read.report.model_copy(update={"notes": (*read.report.notes, *notes)})
     return replace(read, plan=_constrained(read.plan, kept), report=report)
@@ -57,7 +58,7 @@ def _day(start: Day, calendar: Calendar) -> Day:
     return start.date()
 
 
-def _is_held(compiled: PlanNetwork, times: Times, name: str) -> bool:
+def _is_held(compiled: PlanNetwork, drivers: Drivers, name: str) -> bool:
     """Whether the start stands on its own: no link drives it, and it is not the plan's first day anyway."""
     at = compiled.index[name]
     activity = compiled.plan.activities[at]
@@ -65,7 +66,7 @@ def _is_held(compiled: PlanNetwork, times: Times, name: str) -> bool:
     if stated is None or stated.kind != "start_no_earlier_than" or stated.date is None:
         return False
     first = compiled.time_of(at).next(0.0)
-    return compiled.axis.begin_of(stated.date) > first and driver(compiled.network, times, at) is None
+    return compiled.axis.begin_of(stated.date) > first and drivers.of(at) is None
 
 
 def _note(activity: Activity, start: Day) -> Note:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -58,20 +59,20 @@ class Network:
     finished: Floats  # (n,) NaN: not yet
     resume: float  # nothing that is left is worked on before
 
-    @property
+    @cached_property
     def calendars(self) -> Calendars:
         """The calendars' tables with what reads them."""
         return Calendars(self.work, self.rates, self.day_at)
 
-    @property
+    @cached_property
     def done(self) -> Bools:
         """(n,) finished."""
-        return np.isfinite(self.finished)
+        return frozen(np.isfinite(self.finished))
 
-    @property
+    @cached_property
     def under_way(self) -> Bools:
         """(n,) started and not finished."""
-        return np.isfinite(self.started) & ~np.isfinite(self.finished)
+        return frozen(np.isfinite(self.started) & ~np.isfinite(self.finished))
 
 
 def network(  # noqa: PLR0913 - the arrays of a network, each with its default

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -19,31 +21,31 @@ class Cycle(ValueError):
 def levels_of(n: int, before: Ints32, after: Ints32) -> tuple[Ints32, Ints32]:
     """All activities, level by level, and where each level begins. Raises Cycle.
 
-    A level holds the activities whose longest chain of links from the start is equally long.
+    A level holds the activities whose longest chain of links from the start is equally long. On plain lists: a chain
+    has as many levels as activities, and an array operation a level would cost more.
     """
-    waiting = np.bincount(after, minlength=n)
-    outgoing = np.argsort(before, kind="stable")
-    pointer = np.concatenate([[0], np.cumsum(np.bincount(before, minlength=n))])
-    level = np.flatnonzero(waiting == 0)
-    order, begins = [np.empty(0, dtype=np.int64)], [0]
-    while len(level):
-        order.append(level)
-        begins.append(begins[-1] + len(level))
-        freed = after[outgoing[_spans(pointer[level], pointer[level + 1])]]
-        waiting -= np.bincount(freed, minlength=n)
-        candidates = np.unique(freed)
-        level = candidates[waiting[candidates] == 0]
-    if begins[-1] < n:
-        raise Cycle(_cycle(np.flatnonzero(waiting > 0), before, after))
-    return np.concatenate(order).astype(np.int32), np.array(begins, dtype=np.int32)
+    waiting: list[int] = np.bincount(after, minlength=n).tolist()
+    freed_by: list[list[int]] = [[] for _ in range(n)]
+    for b, a in zip(before.tolist(), after.tolist(), strict=True):
+        freed_by[b].append(a)
+    order, begins = list[int](), [0]
+    level = [i for i in range(n) if not waiting[i]]
+    while level:
+        order += level
+        begins.append(len(order))
+        level = sorted(_freed(level, freed_by, waiting))
+    if len(order) < n:
+        raise Cycle(_cycle(np.flatnonzero(waiting), before, after))
+    return np.array(order, dtype=np.int32), np.array(begins, dtype=np.int32)
 
 
-def _spans(low: npt.NDArray[np.int64], high: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """All whole numbers of low[0] to high[0], low[1] to high[1] and so on, as one line."""
-    lengths = high - low
-    first = np.repeat(low - (np.cumsum(lengths) - lengths), lengths)
-    spans: npt.NDArray[np.int64] = np.arange(len(first)) + first
-    return spans
+def _freed(level: list[int], freed_by: list[list[int]], waiting: list[int]) -> Iterator[int]:
+    """Those whose last link from a level that is over comes free; counts down how many links each waits for."""
+    for i in level:
+        for after in freed_by[i]:
+            waiting[after] -= 1
+            if not waiting[after]:
+                yield after
 
 
 def _cycle(stuck: npt.NDArray[np.int64], before: Ints32, after: Ints32) -> tuple[int, ...]:

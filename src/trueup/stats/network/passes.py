@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.stats.arrays import Floats, checked
-from trueup.stats.network.choose import passes_over
 from trueup.stats.network.model import Network
+from trueup.stats.network.single import Single
 from trueup.vocabulary import InputError
 
 
@@ -34,7 +34,7 @@ def forward(net: Network, duration: npt.ArrayLike) -> Times:
 
     Raises InputError for durations that are negative, infinite or NaN.
     """
-    begin, finish = (each[:, 0] for each in passes_over(net, 1).forward(_durations(net, duration)))
+    begin, finish = map(np.array, Single(net).forward(_durations(net, duration).tolist()))
     return Times(np.where(net.under_way, net.started, begin), finish, begin)
 
 
@@ -43,8 +43,8 @@ def backward(net: Network, duration: npt.ArrayLike, end: float | None = None) ->
     lengths = _durations(net, duration)
     if end is None:
         end = float(forward(net, duration).finish.max(initial=net.resume))
-    begin, finish = (each[:, 0] for each in passes_over(net, 1).backward(lengths, np.array([end])))
-    return _told(net, lengths[:, 0], begin, finish)
+    begin, finish = map(np.array, Single(net).backward(lengths.tolist(), end))
+    return _told(net, lengths, begin, finish)
 
 
 def _told(net: Network, duration: Floats, begin: Floats, finish: Floats) -> Times:
@@ -64,4 +64,4 @@ def _durations(net: Network, duration: npt.ArrayLike) -> Floats:
         raise InputError(
             f"{lengths[row]:g} working days", where=f"duration, row {row}", do="no work takes less than none"
         )
-    return lengths[:, None]
+    return lengths

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trueup.stats.network.draws import ThreePoint
 from trueup.stats.network.model import Network
 from trueup.stats.network.passes import forward
-from trueup.stats.network.slack import driver
+from trueup.stats.network.slack import Drivers
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ def pert(net: Network, points: Sequence[ThreePoint]) -> Pert:
     """The classical estimate: means (o + 4 m + p) / 6, variances ((p - o) / 6)^2 summed along the driving path."""
     means = [(each.low + 4 * each.mode + each.high) / 6 for each in points]
     early = forward(net, means)
-    path = [int(early.finish.argmax())] if net.n else []
-    while path and (link := driver(net, early, path[-1])) is not None:
+    path, drivers = [int(early.finish.argmax())] if net.n else [], Drivers(net, early)
+    while path and (link := drivers.of(path[-1])) is not None:
         path.append(int(net.before[link]))
     variance = sum(((points[i].high - points[i].low) / 6) ** 2 for i in path)
     return Pert(float(early.finish.max(initial=net.resume)), variance, tuple(reversed(path)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from trueup.stats.arrays import Bools, Floats, Ints
-from trueup.stats.network.model import FF, SF, SS, Network
+from trueup.stats.arrays import Bools, Floats
+from trueup.stats.network.model import Network
 from trueup.stats.network.passes import Times
+from trueup.stats.network.single import Single
 from trueup.stats.network.wide import CLOSE, Wide
 
 
@@ -30,27 +31,20 @@ def free_float(net: Network, early: Times) -> Floats:
     return np.where(net.done, np.nan, np.minimum(by_finish, by_start)[:, 0])
 
 
-def driver(net: Network, times: Times, i: int) -> int | None:
-    """Which link of the network (its row in `before`, `kind`, `lag`) makes activity i begin when it does; None: none.
+class Drivers:
+    """Which link makes each activity begin when it does; building it once serves any number of activities."""
 
-    Of several that do, one from an activity that is not done, and of those the first that was given.
-    """
-    if net.done[i]:
-        return None
-    links = np.arange(net.indptr[i], net.indptr[i + 1])
-    driving = links[_binding(net, times, i, links)]
-    if not len(driving):
-        return None
-    return int(min(driving, key=lambda link: (net.done[net.before[link]], net.given[link])))
+    def __init__(self, net: Network, times: Times) -> None:
+        self._net, self._single = net, Single(net)
+        self._times = times.start.tolist(), times.begin.tolist(), times.finish.tolist()
 
+    def of(self, i: int) -> int | None:
+        """The link of the network (its row in `before`, `kind`, `lag`) that drives activity i; None: none.
 
-def _binding(net: Network, times: Times, i: int, links: Ints) -> Bools:
-    """Which of the links let activity i begin (or finish) no earlier than it does, in its calendar."""
-    b, kind = net.before[links], net.kind[links]
-    source = np.where((kind == SS) | (kind == SF), times.start[b], times.finish[b])
-    calendars, c, lag = net.calendars, net.lag_calendar[links], net.lag[links]
-    worked = calendars.first(np.maximum(c, 0), calendars.before(np.maximum(c, 0), source) + lag)
-    bound = np.where((c < 0) | (lag == 0), source + lag, worked)
-    held = np.where(kind >= FF, times.finish[i], times.begin[i])
-    own = net.calendar[i]
-    return np.asarray(calendars.before(own, bound) >= calendars.before(own, held) - CLOSE)
+        Of several that do, one from an activity that is not done, and of those the first that was given.
+        """
+        net = self._net
+        if net.done[i]:
+            return None
+        driving = [int(net.indptr[i]) + place for place in self._single.binding(i, self._times)]
+        return min(driving, key=lambda link: (bool(net.done[net.before[link]]), int(net.given[link])), default=None)

@@ -7,11 +7,12 @@ order, so that both give the same bits.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from trueup.stats.arrays import Floats, Ints
-from trueup.stats.network.levels import Bounds, Level, ahead, back
+from trueup.stats.network.levels import Bounds, Level, ahead, back, runs_of
 from trueup.stats.network.model import Network
 
 CLOSE = 1e-6
@@ -34,8 +35,19 @@ class Wide:
     def __init__(self, net: Network) -> None:
         self.net = net
         self._calendars = net.calendars
-        self._ahead, self._back = ahead(net), back(net)
         self._base = np.where(np.isfinite(net.started), net.resume, np.maximum(net.resume, net.earliest))
+
+    @cached_property
+    def _ahead(self) -> tuple[Level, ...]:
+        return ahead(self.net, self.net.levels)
+
+    @cached_property
+    def _back(self) -> tuple[Level, ...]:
+        return back(self.net, self.net.levels)
+
+    @cached_property
+    def _all(self) -> tuple[Level, ...]:
+        return ahead(self.net, runs_of(self.net))
 
     def forward(self, duration: Floats, wait: Floats | None = None) -> tuple[Floats, Floats]:
         """When the work that is left begins, and when it finishes, each (n, futures).
@@ -109,7 +121,7 @@ class Wide:
         """Working days by which each finish, and each begin, may be later without moving another or the end."""
         moments = np.concatenate([finish, begin])
         by, start = np.full_like(finish, end), np.full_like(finish, np.inf)
-        for level in self._back:
+        for level in back(self.net, runs_of(self.net)):
             for limit, bounds in ((by, level.finishes), (start, level.starts)):
                 limits = limit[level.rows]
                 self._lower(limits, bounds, moments)
@@ -122,7 +134,7 @@ class Wide:
         """The work done, in its calendar, before each activity could begin, given when all others start and finish."""
         moments = np.concatenate([finish, start])
         found = np.empty_like(duration)
-        for level in self._ahead:
+        for level in self._all:
             found[level.rows] = self._effective(level.rows, *self._bounds(level, moments), duration[level.rows])
         return found
 
