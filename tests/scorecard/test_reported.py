@@ -37,6 +37,10 @@ def test_a_report_counts_and_a_later_one_of_the_same_day_replaces_it(tmp_path: P
         (Report("migrate", DAY, "northwind", actual_start=dt.date(2026, 2, 1)), "lies ahead"),
         (Report("migrate", dt.date(2025, 12, 1), "northwind", percent=1), "the plan starts on"),
         (Report("migrate", DAY, "northwind", percent=120), "0 to 100"),
+        (Report("migrate", dt.date(2999, 1, 1), "northwind", percent=1), "lies ahead: today is"),
+        (Report("migrate", DAY, "northwind", actual_cost=Decimal(-5)), "no cost to date"),
+        (Report("migrate", DAY, "northwind", actual_cost=Decimal("1e30")), "no cost to date"),
+        (Report("migrate", DAY, "northwind", remaining_days=1e300), "working days"),
     ],
 )
 def test_what_cannot_count_is_refused_and_nothing_of_it_is_stored(tmp_path: Path, report: Report, why: str):
@@ -73,6 +77,9 @@ def test_its_own_columns_go_before_what_is_said_for_all():
         ("activity,actual_start\nbuild,1.2.2026\n", "is not a day like"),
         ("activity,percent\n,50\n", "line 2, column activity: is missing"),
         ("activity,done\nbuild,50\n", "there is no column 'done'"),
+        ("activity,actual_cost\nbuild,nan\n", "line 2, column actual_cost: is not a number"),
+        ("activity,actual_cost\nbuild,inf\n", "line 2, column actual_cost: is not a number"),
+        ("activity,percent\nbuild,50,60\n", "more cells than the header"),
     ],
 )
 def test_cells_that_cannot_be_read_are_named(text: str, why: str):

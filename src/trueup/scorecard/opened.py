@@ -252,7 +252,7 @@ class OpenBook:
         with self._plans(None, None, Grade.reported, None) as plans:
             current: Plan = plans.book.plan(plans.named(plan)).latest
             roles = plans.roles(current)
-        return store_progress(self.store, current, roles, reports)
+        return store_progress(self.store, current, roles, reports, today=self.moment().as_of)
 
     def close(self) -> None:
         """Let go of files and engine."""

@@ -20,6 +20,9 @@ from trueup.facts.tables import PROGRESS, field_of
 from trueup.vocabulary import FactError, Refusal, did_you_mean
 
 COLUMNS = tuple(column.name for column in PROGRESS.columns)
+LONGEST = 36_525
+"""Working days that an activity may have left: who has more has mistaken the unit."""
+MOST = Decimal(10) ** 15
 _SCHEMA = pa.schema([field_of(column) for column in PROGRESS.columns])
 
 
@@ -38,9 +41,12 @@ class Report:
     line: int | str = 1
 
 
-def store_progress(store: FactStore, plan: Plan, roles: Roles, reports: Sequence[Report]) -> Receipt:
-    """Store reports of a plan's activities. Raises FactError with a Refusal for each that cannot count."""
-    refusals = [*_strangers(roles, reports), *_refused(plan, roles, reports)]
+def store_progress(store: FactStore, plan: Plan, roles: Roles, reports: Sequence[Report], *, today: dt.date) -> Receipt:
+    """Store reports of a plan's activities. Raises FactError with a Refusal for each that cannot count.
+
+    `today` is the last day at whose end anything may be said to hold.
+    """
+    refusals = [*_strangers(roles, reports), *_amiss(reports, today), *_refused(plan, roles, reports)]
     if refusals:
         what = f"nothing was stored: {len(refusals)} of {len(reports)} reports cannot count"
         raise FactError(what, where=f"plan {plan.id}", do="mend them and report all of them again", refusals=refusals)
@@ -69,6 +75,19 @@ def _strangers(roles: Roles, reports: Iterable[Report]) -> Iterable[Refusal]:
             yield Refusal(each.line, "reported_by", f"there is no party {each.reported_by!r}: {hint}")
 
 
+def _amiss(reports: Iterable[Report], today: dt.date) -> Iterable[Refusal]:
+    """Amounts that nothing can have, and days that nobody has seen yet."""
+    for each in reports:
+        if each.status_date > today:
+            words = f"lies ahead: today is {today}, and a report says what has been"
+            yield Refusal(each.line, "status_date", words, str(each.status_date))
+        if each.actual_cost is not None and not 0 <= each.actual_cost <= MOST:
+            yield Refusal(each.line, "actual_cost", "is no cost to date: 0 or more", str(each.actual_cost))
+        if each.remaining_days is not None and each.remaining_days > LONGEST:
+            words = f"is more than {LONGEST:,} working days"
+            yield Refusal(each.line, "remaining_days", words, str(each.remaining_days))
+
+
 def _refused(plan: Plan, roles: Roles, reports: Sequence[Report]) -> Iterable[Refusal]:
     """What the rules of progress leave out: the same that an assessment would not count."""
     for each in reports:
@@ -93,14 +112,16 @@ def _refused(plan: Plan, roles: Roles, reports: Sequence[Report]) -> Iterable[Re
 def read_reports(text: str, *, by: str | None = None, status_date: dt.date | None = None) -> list[Report]:
     """The reports in a CSV whose header names columns of progress; `by` and `status_date` where it does not say.
 
-    Raises FactError with a Refusal for every cell that cannot be read.
+    Cells hold plain figures with a point: 1234.50. Raises FactError with a Refusal for every cell that cannot be read.
     """
     refusals: list[Refusal] = []
     reader = csv.DictReader(io.StringIO(text))
     _known(reader.fieldnames or ())
     found = [_report(row, line, by, status_date, refusals) for line, row in enumerate(reader, start=2)]
     if refusals:
-        raise FactError(f"not every cell can be read ({len(refusals)} cannot)", do="mend them and try again", refusals=refusals)
+        raise FactError(
+            f"not every cell can be read ({len(refusals)} cannot)", do="mend them and try again", refusals=refusals
+        )
     return [each for each in found if each is not None]
 
 
@@ -111,13 +132,20 @@ def _known(names: Iterable[str]) -> None:
             raise FactError(f"there is no column {name!r} in progress", do=hint)
 
 
+def _finite(text: str) -> Decimal:
+    found = Decimal(text)
+    if not found.is_finite():
+        raise ValueError(text)
+    return found
+
+
 _READ: Mapping[str, Callable[[str], object]] = {
     "activity": str,
     "status_date": dt.date.fromisoformat,
     "actual_start": dt.date.fromisoformat,
     "actual_finish": dt.date.fromisoformat,
     "percent": float,
-    "actual_cost": Decimal,
+    "actual_cost": _finite,
     "remaining_days": float,
     "reported_by": str,
 }
@@ -128,6 +156,8 @@ def _report(
 ) -> Report | None:
     stated: dict[str, object] = {"reported_by": by, "status_date": status_date}
     before = len(refusals)
+    if None in row:
+        refusals.append(Refusal(line, "after the last", "the row has more cells than the header"))
     for name, read in _READ.items():
         text = (row.get(name) or "").strip()
         if text:

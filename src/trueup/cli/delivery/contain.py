@@ -166,9 +166,12 @@ def amount(text: str | None, option: str) -> Decimal | None:
     from decimal import Decimal, InvalidOperation
 
     try:
-        return None if text is None else Decimal(text)
+        found = None if text is None else Decimal(text)
     except InvalidOperation:
-        raise typer.BadParameter(f"{text!r} is not an amount: write 125000 or 12.50", param_hint=option) from None
+        found = Decimal("nan")
+    if found is not None and not found.is_finite():
+        raise typer.BadParameter(f"{text!r} is not an amount: write 125000 or 12.50", param_hint=option)
+    return found
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

@@ -61,10 +61,20 @@ def progress(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     with open_book(book) as opened:
         last = status_date or opened.moment().as_of - dt.timedelta(days=1)
         if file is not None:
-            reports = read_reports(file.read_text(encoding="utf-8-sig"), by=by, status_date=last)
+            reports = read_reports(_text(file), by=by, status_date=last)
         else:
             reports = [_one(activity or "", by, last, percent, start, finish, cost, remaining)]
         typer.echo(_stored(opened, plan, reports))
+
+
+def _text(file: Path) -> str:
+    from trueup.vocabulary import SourceError
+
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as bad:
+        what = f"byte {bad.start + 1:,} is no UTF-8"
+        raise SourceError(what, where=str(file), do="save the file as CSV in UTF-8") from None
 
 
 def _stored(opened: OpenBook, plan: str | None, reports: list[Report]) -> str:
@@ -90,6 +100,8 @@ def _one(
 
     if by is None:
         raise typer.BadParameter("say who reports it: --by PARTY", param_hint="--by")
+    if all(each is None for each in (percent, start, finish, cost, remaining)):
+        raise typer.BadParameter("say how far it is: --percent, --start, --finish, --cost, --remaining")
     done = 100.0 if finish is not None and percent is None else percent
     return Report(activity, status_date, by, start, finish, done, amount(cost, "--cost"), remaining)
 
