@@ -44,3 +44,11 @@ def test_past_its_ends_a_calendar_goes_on_at_its_pace() -> None:
 def test_different_rows_take_different_calendars() -> None:
     rows = np.array([[0], [1]], dtype=np.int32)
     assert TABLES.before(rows, np.full((2, 1), 14.0)).tolist() == [[14.0], [10.0]]
+
+
+def test_before_a_table_that_begins_in_a_shutdown_work_goes_at_the_pace_of_the_whole() -> None:
+    table = np.array([working_days((0.0,) * 35 + (1.0,) * 65, 100)])
+    tables = Calendars(check_work(table), outer_rates(table), day_table(table))
+    assert tables.before(0, np.array([-20.0, 0.0, 35.0, 40.0, 100.0, 120.0])) == pytest.approx([-13, 0, 0, 5, 65, 85])
+    assert tables.last(0, np.zeros(1)).tolist() == [35.0]
+    assert tables.first(0, np.array([-13.0, 0.0, 85.0])) == pytest.approx([-20, 0, 120])
