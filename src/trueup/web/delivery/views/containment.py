@@ -59,7 +59,8 @@ def _proposing(request: ActorRequest, seen: Seen, form: ProposeForm, error: True
 
 def _chosen(request: ActorRequest, seen: Seen) -> dict[str, Any]:
     """The moves of the way that was clicked: its letter is on the picture."""
-    wanted, run = request.GET.get("way", ""), latest(seen.place.book, seen.id)
+    wanted = request.GET.get("way", "")
+    run = latest(seen.place.book, seen.id) if wanted else None
     candidates = run.frontier.candidates if run and run.frontier else ()
     for number, each in enumerate(candidates):
         if letter(number) == wanted:
