@@ -55,12 +55,19 @@ def _card(seen: Seen, verdict: ProviderVerdict) -> Card:
         note=verdict.note,
         p_own=verdict.p_own,
         p_overall=verdict.p_overall,
-        reasons=verdict.reasons,
+        reasons=_own(seen, verdict.reasons),
         would_change=verdict.would_change,
         parameters=verdict.parameters,
         claims=tuple(_claims(seen, verdict)),
         mine=verdict.provider in seen.place.seats,
     )
+
+
+def _own(seen: Seen, reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """What is said of the provider and not of the whole: that stands above."""
+    assert seen.result is not None
+    said = set(seen.result.overall.reasons)
+    return tuple(reason for reason in reasons if reason not in said)
 
 
 def _claims(seen: Seen, verdict: ProviderVerdict) -> Iterator[tuple[str, Markup, Claimed]]:

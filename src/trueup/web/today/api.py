@@ -10,11 +10,11 @@ from ninja import Field, Router, Schema
 
 from trueup.web.agreements.history import Happening
 from trueup.web.delivery.lines import every
-from trueup.web.delivery.needs import wanted as of_plans
 from trueup.web.given import Instant
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.today import needs, queries
 from trueup.web.today.needs import Need
+from trueup.web.today.plans import wanted as of_plans
 
 router = Router()
 LATELY = dt.timedelta(days=7)

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from trueup.report.signs import VERDICTS
 from trueup.web.delivery.lines import every
-from trueup.web.delivery.needs import wanted as of_plans
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.site.door import seated
 from trueup.web.today import needs, queries
+from trueup.web.today.plans import wanted as of_plans
 from trueup.web.today.visits import last_visit
 
 MOST = 8

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trueup.sources.plans import FORMATS, export_mspdi
 from trueup.vocabulary import TrueupError
-from trueup.web.agreements.views import asked_grade
 from trueup.web.delivery import queries
 from trueup.web.delivery.actions.bring import bring_in, record_progress
 from trueup.web.delivery.actions.bring import brought as brought_in
+from trueup.web.delivery.asked import asked_grade
 from trueup.web.delivery.forms import BringForm
 from trueup.web.delivery.queries import Seen
 from trueup.web.documents.access import book_place

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from trueup.report.html.figure import Charts
 from trueup.report.theme import config
 from trueup.vocabulary import Grade
-from trueup.web.agreements.views import asked_grade
 from trueup.web.delivery import queries
+from trueup.web.delivery.asked import asked_grade
 from trueup.web.delivery.cards import cards, clocks
 from trueup.web.delivery.contained import contained
 from trueup.web.delivery.figures import Figures
