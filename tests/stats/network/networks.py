@@ -36,16 +36,22 @@ halves = st.integers(0, 12).map(lambda each: each / PARTS)
 
 
 @st.composite
-def made(draw: Callable, *, straight: bool | None = None, progress: bool = True, most: int = 9) -> Made:
-    """A network, and some futures of it."""
+def made(
+    draw: Callable, *, straight: bool | None = None, progress: bool = True, most: int = 9, days: int = DAYS
+) -> Made:
+    """A network with one calendar, with whole days off, or with half days too, of so many days; some futures of it."""
     n = draw(st.integers(1, most))
-    rows = 1 if (draw(st.booleans()) if straight is None else straight) else len(CALENDARS)
+    rows = 1 if (draw(st.booleans()) if straight is None else straight) else draw(st.sampled_from([2, 3]))
     links = [_link(draw, after, rows) for after in range(1, n) for _ in range(draw(st.integers(0, 3)))]
     place = draw(st.permutations(range(n)))
     links = [(place[before], place[after], *rest) for before, after, *rest in links]
     columns = _progress(draw, n) if progress else {}
     net = network(
-        n, links, work=CALENDARS[:rows], calendar=[draw(st.integers(0, rows - 1)) for _ in range(n)], **columns
+        n,
+        links,
+        work=CALENDARS[:rows, : days + 1],
+        calendar=[draw(st.integers(0, rows - 1)) for _ in range(n)],
+        **columns,
     )
     duration = np.array([[draw(halves) for _ in range(3)] for _ in range(n)])
     return Made(net, duration)

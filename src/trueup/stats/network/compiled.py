@@ -27,15 +27,16 @@ class CompiledPasses:
         from_start, to_finish = np.isin(net.kind, (SS, SF)).any(), (net.kind >= FF).any()
         self._keeps = bool(from_start), bool(to_finish)
         self._out = (net.outptr, net.out, net.after)
-        self._net = (*links, *calendars, base, net.floor_finish, net.started, net.finished, bounded)
+        whole = np.isin(np.diff(net.work, axis=1), (0, 1)).all(axis=1)
+        self._net = (*links, *calendars, base, net.floor_finish, net.started, net.finished, bounded, whole)
 
     def forward(self, duration: Floats, wait: Floats | None = None) -> tuple[Floats, Floats]:
         """As Wide.forward."""
         duration = np.ascontiguousarray(duration)
         begin, finish = np.empty_like(duration), np.empty_like(duration)
         lanes = duration.shape[1]
-        floor, last = np.empty(lanes), np.zeros(lanes)
-        kernel.forward_lanes(self._net, duration, _or_none(wait), 0, lanes, begin, finish, floor, last)
+        spare, last = np.empty((3, lanes)), np.zeros(lanes)
+        kernel.forward_lanes(self._net, duration, _or_none(wait), 0, lanes, begin, finish, spare, last)
         return begin, finish
 
     def backward(self, duration: Floats, end: Floats, *, hard: bool = True) -> tuple[Floats, Floats]:

@@ -83,21 +83,91 @@ def later(work, rates, day_at, c, t, lag):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def sooner(work, rates, day_at, c, t, lag):  # type: ignore[no-untyped-def]
-    """The last moment after which a lag still ends by t."""
-    if c < 0 or lag == 0:
-        return t - lag
-    return last_moment(work, rates, day_at, c, work_before(work, rates, c, t) - lag)
+def works(tables, c, t, w):  # type: ignore[no-untyped-def]
+    """Calendars.before of all moments of `t` into `w`: without branches, so that it fits vector registers."""
+    row = tables[0][c]
+    last, total, before, after = len(row) - 1, row[-1], tables[1][c, 0], tables[1][c, 1]
+    most = last - 1.0
+    for s in range(len(w)):
+        moment = t[s]
+        inside = moment if moment > 0.0 else 0.0
+        down = np.floor(inside if inside < most else most)
+        day = np.uint32(np.int32(down))
+        here = row[day]
+        done = here + (moment - down) * (row[day + np.uint32(1)] - here)
+        done = done if moment < last else total + (moment - last) * after
+        w[s] = done if moment >= 0 else moment * before
 
 
 @compiled
-def forward_lanes(net, duration, wait, at, lanes, begin, finish, floor, last):  # type: ignore[no-untyped-def]
+def firsts(tables, c, w, t):  # type: ignore[no-untyped-def]
+    """Calendars.first of all of `w` into `t`. Where nobody works half a day, the table of days says it at once."""
+    work, rates, day_at, whole = tables
+    if not whole[c]:
+        for s in range(len(t)):
+            t[s] = first_moment(work, rates, day_at, c, w[s])
+        return
+    days = day_at[c]
+    last, total, before, after = work.shape[1] - 1, work[c, -1], rates[c, 0], rates[c, 1]
+    for s in range(len(t)):
+        done = w[s]
+        up = np.ceil(done - TINY)
+        inside = up if up > 1.0 else 1.0
+        day = days[np.uint32(np.int32((inside if inside < total else total) - 1.0))] + 1.0
+        short = up - done
+        moment = day - (short if short > 0.0 else 0.0)
+        moment = last + (done - total) / after if done - total > TINY else moment
+        t[s] = moment if done > TINY else (done if done < 0.0 else 0.0) / before
+
+
+@compiled
+def lasts(tables, c, w, t):  # type: ignore[no-untyped-def]
+    """Calendars.last of all of `w` into `t`, as `firsts`."""
+    work, rates, day_at, whole = tables
+    if not whole[c]:
+        for s in range(len(t)):
+            t[s] = last_moment(work, rates, day_at, c, w[s])
+        return
+    days = day_at[c]
+    last, total, before, after = work.shape[1] - 1, work[c, -1], rates[c, 0], rates[c, 1]
+    for s in range(len(t)):
+        done = w[s]
+        down = np.floor(done + TINY)
+        inside = down if down > 0.0 else 0.0
+        day = days[np.uint32(np.int32(inside if inside < total else total))] + 0.0
+        over, late = done - down, done - total
+        moment = day + (over if over > 0.0 else 0.0)
+        moment = last + (late if late > 0.0 else 0.0) / after if late >= -TINY else moment
+        t[s] = moment if done >= -TINY else done / before
+
+
+@compiled
+def laters(tables, c, t, lag, spare, found):  # type: ignore[no-untyped-def]
+    """`later` of all moments of `t` into `found`; `spare` is scratch."""
+    works(tables, c, t, spare)
+    for s in range(len(spare)):
+        spare[s] += lag
+    firsts(tables, c, spare, found)
+
+
+@compiled
+def sooners(tables, c, t, lag, spare, found):  # type: ignore[no-untyped-def]
+    """The last moments after which a lag is over by those of `t`, into `found`; `spare` is scratch."""
+    works(tables, c, t, spare)
+    for s in range(len(spare)):
+        spare[s] -= lag
+    lasts(tables, c, spare, found)
+
+
+@compiled
+def forward_lanes(net, duration, wait, at, lanes, begin, finish, spare, last):  # type: ignore[no-untyped-def]
     """Futures `at` to `at + lanes` into `begin` and `finish` (n, lanes), and the last finish into `last` (futures,).
 
-    `floor` (lanes,) is scratch, and so is `begin` where no link asks when something begins: it may have one row then.
+    `spare` (3, lanes) is scratch, and so is `begin` where no link asks when something begins: it may have one row then.
     """
     (order, indptr, before, kind, lag, lag_calendar, calendar, work, rates, day_at, straight, base, least) = net[:13]
-    started, finished, bounded = net[13], net[14], net[15]
+    started, finished, bounded, tables = net[13], net[14], net[15], (work, rates, day_at, net[16])
+    floor, done, found = spare[0], spare[1, :lanes], spare[2, :lanes]
     waits, keeps = wait.shape[0] > 0, begin.shape[0] == len(order)
     for i in order:
         start_i, finish_i = begin[i if keeps else 0], finish[i]
@@ -129,9 +199,9 @@ def forward_lanes(net, duration, wait, at, lanes, begin, finish, floor, last):  
                     moment = source[s] + gap
                     target[s] = moment if moment > target[s] else target[s]
             else:
+                laters(tables, c, source[:lanes], gap, done, found)
                 for s in range(lanes):
-                    moment = later(work, rates, day_at, c, source[s], gap)
-                    target[s] = moment if moment > target[s] else target[s]
+                    target[s] = found[s] if found[s] > target[s] else target[s]
         length = duration[i, at : at + lanes]
         if straight:
             if bounded[i]:
@@ -153,29 +223,45 @@ def forward_lanes(net, duration, wait, at, lanes, begin, finish, floor, last):  
                     last[at + s] = moment if moment > last[at + s] else last[at + s]
             continue
         c = calendar[i]
+        works(tables, c, start_i[:lanes], done)
+        if bounded[i]:
+            works(tables, c, floor[:lanes], found)
+            for s in range(lanes):
+                moment = found[s] - length[s]
+                done[s] = moment if moment > done[s] else done[s]
+        if waits:
+            for s in range(lanes):
+                done[s] = done[s] + wait[i, at + s]
+        if keeps:
+            lasts(tables, c, done, found)
         for s in range(lanes):
-            ready, least_finish = start_i[s], floor[s] if bounded[i] else -np.inf
-            done = work_before(work, rates, c, ready)
-            if least_finish > -np.inf:
-                done = max(done, work_before(work, rates, c, least_finish) - length[s])
-            if waits:
-                done = done + wait[i, at + s]
-                start_i[s] = last_moment(work, rates, day_at, c, done)
-                finish_i[s] = first_moment(work, rates, day_at, c, done + length[s])
-            elif length[s] <= 0:
-                start_i[s] = max(ready, least_finish)
-                finish_i[s] = start_i[s]
-            else:
-                start_i[s] = max(last_moment(work, rates, day_at, c, done), ready)
-                finish_i[s] = max(first_moment(work, rates, day_at, c, done + length[s]), least_finish)
-            last[at + s] = max(last[at + s], finish_i[s])
+            done[s] = done[s] + length[s]
+        firsts(tables, c, done, finish_i[:lanes])
+        if waits:
+            for s in range(lanes):
+                start_i[s] = found[s]
+        elif bounded[i]:
+            for s in range(lanes):
+                at_once = floor[s] if floor[s] > start_i[s] else start_i[s]
+                moment = floor[s] if floor[s] > finish_i[s] else finish_i[s]
+                finish_i[s] = moment if length[s] > 0 else at_once
+                begun = found[s] if found[s] > start_i[s] else start_i[s]
+                start_i[s] = begun if length[s] > 0 else at_once
+        else:
+            for s in range(lanes):
+                finish_i[s] = finish_i[s] if length[s] > 0 else start_i[s]
+                begun = found[s] if found[s] > start_i[s] else start_i[s]
+                start_i[s] = begun if length[s] > 0 else start_i[s]
+        for s in range(lanes):
+            last[at + s] = finish_i[s] if finish_i[s] > last[at + s] else last[at + s]
 
 
 @compiled
-def late_lanes(net, out, i, length, latest, end, at, lanes, begin, finish, begin_i, finish_i):  # type: ignore[no-untyped-def]
-    """The latest begin and finish of one activity, those that wait for it being known."""
+def late_lanes(net, out, i, length, latest, end, at, lanes, begin, finish, begin_i, finish_i, spare):  # type: ignore[no-untyped-def]
+    """The latest begin and finish of one activity, those that wait for it being known; `spare` is scratch."""
     kind, lag, lag_calendar, calendar, work, rates, day_at, straight = net[3:11]
-    started, finished = net[13], net[14]
+    started, finished, tables = net[13], net[14], (work, rates, day_at, net[16])
+    done, found = spare[1, :lanes], spare[2, :lanes]
     outptr, links, after = out
     for s in range(lanes):
         by = end[at + s]
@@ -198,9 +284,9 @@ def late_lanes(net, out, i, length, latest, end, at, lanes, begin, finish, begin
                 moment = source[s] - gap
                 target[s] = moment if moment < target[s] else target[s]
         else:
+            sooners(tables, c, source[:lanes], gap, done, found)
             for s in range(lanes):
-                moment = sooner(work, rates, day_at, c, source[s], gap)
-                target[s] = moment if moment < target[s] else target[s]
+                target[s] = found[s] if found[s] < target[s] else target[s]
     if not limited and straight:
         for s in range(lanes):
             moment = finish_i[s] - length[s]
@@ -217,34 +303,40 @@ def late_lanes(net, out, i, length, latest, end, at, lanes, begin, finish, begin
             finish_i[s] = begin_i[s] + length[s]
         return
     c = calendar[i]
+    works(tables, c, finish_i[:lanes], done)
     for s in range(lanes):
-        if length[s] <= 0:
-            begin_i[s] = min(finish_i[s], begin_i[s])
-            finish_i[s] = begin_i[s]
-        else:
-            by = work_before(work, rates, c, finish_i[s]) - length[s]
-            begin_i[s] = min(last_moment(work, rates, day_at, c, by), begin_i[s])
-            done = work_before(work, rates, c, begin_i[s]) + length[s]
-            finish_i[s] = min(last_moment(work, rates, day_at, c, done), finish_i[s])
+        done[s] = done[s] - length[s]
+    lasts(tables, c, done, found)
+    for s in range(lanes):
+        moment = found[s] if length[s] > 0 else finish_i[s]
+        begin_i[s] = moment if moment < begin_i[s] else begin_i[s]
+    works(tables, c, begin_i[:lanes], done)
+    for s in range(lanes):
+        done[s] = done[s] + length[s]
+    lasts(tables, c, done, found)
+    for s in range(lanes):
+        moment = found[s] if found[s] < finish_i[s] else finish_i[s]
+        finish_i[s] = moment if length[s] > 0 else begin_i[s]
 
 
 @compiled
 def backward(net, out, duration, latest, end, begin, finish):  # type: ignore[no-untyped-def]
     """Latest begin and finish of all futures, each (n, futures), all over by `end` (futures,)."""
     order, lanes = net[0], duration.shape[1]
+    spare = np.empty((3, lanes))
     for place in range(len(order) - 1, -1, -1):
         i = order[place]
-        late_lanes(net, out, i, duration[i], latest, end, 0, lanes, begin, finish, begin[i], finish[i])
+        late_lanes(net, out, i, duration[i], latest, end, 0, lanes, begin, finish, begin[i], finish[i], spare)
 
 
 @compiled
 def last_finish(net, duration, wait, width, keeps, total):  # type: ignore[no-untyped-def]
     """When all is over in each future, into `total` (futures,), `width` futures at a time."""
     n, futures = duration.shape
-    begin, finish, floor = np.empty((n if keeps else 1, width)), np.empty((n, width)), np.empty(width)
+    begin, finish, spare = np.empty((n if keeps else 1, width)), np.empty((n, width)), np.empty((3, width))
     for at in range(0, futures, width):
         lanes = min(width, futures - at)
-        forward_lanes(net, duration, wait, at, lanes, begin, finish, floor, total)
+        forward_lanes(net, duration, wait, at, lanes, begin, finish, spare, total)
 
 
 @compiled
@@ -254,14 +346,14 @@ def outcomes(net, out, duration, group, width, keeps, close, total, by_group, hi
     `keeps` says whether links ask when something begins, and whether they ask when something finishes late: if not,
     one row is enough for it, and the rest of the cache is free.
     """
-    order, calendar, work, rates, straight, finished = net[0], net[6], net[7], net[8], net[10], net[14]
+    order, calendar, tables, straight, finished = net[0], net[6], (net[7], net[8], net[9], net[16]), net[10], net[14]
     n, futures = duration.shape
-    begin, finish, floor = np.empty((n if keeps[0] else 1, width)), np.empty((n, width)), np.empty(width)
+    begin, finish, spare = np.empty((n if keeps[0] else 1, width)), np.empty((n, width)), np.empty((3, width))
     late_begin, late = np.empty((n, width)), np.empty((n if keeps[1] else 1, width))
     nothing, latest = np.empty((0, 0)), np.full(n, np.inf)
     for at in range(0, futures, width):
         lanes = min(width, futures - at)
-        forward_lanes(net, duration, nothing, at, lanes, begin, finish, floor, total)
+        forward_lanes(net, duration, nothing, at, lanes, begin, finish, spare, total)
         for i in range(n):
             if group[i] >= 0:
                 row = by_group[group[i]]
@@ -270,7 +362,7 @@ def outcomes(net, out, duration, group, width, keeps, close, total, by_group, hi
         for place in range(n - 1, -1, -1):
             i = order[place]
             late_i, finish_i, length = late[i if keeps[1] else 0], finish[i], duration[i, at : at + lanes]
-            late_lanes(net, out, i, length, latest, total, at, lanes, late_begin, late, late_begin[i], late_i)
+            late_lanes(net, out, i, length, latest, total, at, lanes, late_begin, late, late_begin[i], late_i, spare)
             if np.isfinite(finished[i]):
                 continue
             count = 0
@@ -280,9 +372,10 @@ def outcomes(net, out, duration, group, width, keeps, close, total, by_group, hi
                     finish_i[s] = slack
                     count += 1 if slack <= close else 0
             else:
+                works(tables, calendar[i], late_i[:lanes], spare[1, :lanes])
+                works(tables, calendar[i], finish_i[:lanes], spare[2, :lanes])
                 for s in range(lanes):
-                    after = work_before(work, rates, calendar[i], late_i[s])
-                    slack = after - work_before(work, rates, calendar[i], finish_i[s])
+                    slack = spare[1, s] - spare[2, s]
                     finish_i[s] = slack
                     count += 1 if slack <= close else 0
             hits[i] += count
