@@ -17,7 +17,7 @@ def task(key: str, **said: Any) -> dict[str, Any]:
         "key": key, "id": key, "name": f"Task {key}", "level": 1.0, "summary": False, "children": 0, "external": False,
         "active": True, "subproject": False, "duration": [1.0, "DAYS"], "start": "2026-01-05T08:00",
         "finish": "2026-01-05T17:00", "manual": False, "cost": 0.0, "fixed_cost": 0.0, "baselines": {}, "links": [],
-        "fields": {},
+        "fields": {}, "splits": 0,
     }  # fmt: skip
     return found | said
 

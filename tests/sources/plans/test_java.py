@@ -120,10 +120,44 @@ def test_costs_baselines_and_deadlines() -> None:
     assert "baseline-3 has no start or no finish" in notes(found)
 
 
+def test_days_off_of_resources_and_breaks_in_tasks_are_said() -> None:
+    people = [
+        {"key": "1", "name": "Ann", "group": None, "type": "WORK", "max": 100.0, "code": None, "id": None,
+         "calendar": "Ann"},
+        {"key": "2", "name": "Ben", "group": None, "type": "WORK", "max": 100.0, "code": None, "id": None,
+         "calendar": "Ben"},
+    ]  # fmt: skip
+    assigned = [{"task": "1", "resource": "1", "units": 100.0}]
+    found = read(project(task("1", splits=2), resources=people, assignments=assigned), party="acme")
+    notes = [str(note) for note in found.report.notes]
+    assert notes == [
+        "task 1: 2 interruptions of its work: it is worked on without a break here (changed)",
+        "resource 'Ann': its own calendar 'Ann' is not kept: work goes on by the activity's or the plan's (dropped)",
+    ]
+
+
 def test_resources_limit_and_may_name_the_party() -> None:
     resources = [
-        {"key": "1", "name": "Ann", "group": "Acme", "type": "WORK", "max": 200.0, "code": None, "id": None},
-        {"key": "2", "name": "Steel", "group": None, "type": "MATERIAL", "max": None, "code": None, "id": None},
+        {
+            "key": "1",
+            "name": "Ann",
+            "group": "Acme",
+            "type": "WORK",
+            "max": 200.0,
+            "code": None,
+            "id": None,
+            "calendar": None,
+        },
+        {
+            "key": "2",
+            "name": "Steel",
+            "group": None,
+            "type": "MATERIAL",
+            "max": None,
+            "code": None,
+            "id": None,
+            "calendar": None,
+        },
     ]
     assigned = [{"task": "1", "resource": key, "units": 50.0} for key in ("1", "2")]
     found = read(project(task("1"), resources=resources, assignments=assigned), party_from="group")

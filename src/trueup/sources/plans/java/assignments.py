@@ -21,6 +21,7 @@ def add_assignments(raw: Mapping[str, Any], draft: Draft, tasks: Tasks) -> None:
     if unlimited:
         draft.note("dropped", "resources", f"material and cost limit no plan: {', '.join(unlimited[:8])}")
     activities = {activity.key: activity for activity in draft.activities}
+    _tell_calendars(raw, draft, {key for key, each in resources.items() if each["calendar"]} & limiting, resources)
     for each in raw["assignments"]:
         activity = activities.get(tasks.activity_key(each["task"]))
         resource = resources.get(each["resource"])
@@ -30,6 +31,17 @@ def add_assignments(raw: Mapping[str, Any], draft: Draft, tasks: Tasks) -> None:
         if each["resource"] in limiting:
             units = _share(each["units"] if each["units"] is not None else 100.0)
             activity.needs[each["resource"]] = activity.needs.get(each["resource"], Decimal(0)) + units
+
+
+def _tell_calendars(
+    raw: Mapping[str, Any], draft: Draft, own: set[str], resources: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Activities are worked on by their own calendar; days off of a resource move nothing."""
+    assigned = {each["resource"] for each in raw["assignments"]}
+    for key, each in resources.items():
+        if key in own & assigned:
+            what = f"its own calendar {each['calendar']!r} is not kept: work goes on by the activity's or the plan's"
+            draft.note("dropped", f"resource {each['name']!r}", what)
 
 
 def _resource(each: Mapping[str, Any]) -> DraftResource:

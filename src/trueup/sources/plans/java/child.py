@@ -198,7 +198,20 @@ class _Project:
             "key": _text(each.getUniqueID()), "name": _text(each.getName()), "group": _text(each.getGroup()),
             "type": None if kind is None else str(kind.name()), "max": _number(each.getMaxUnits()),
             "code": _text(each.getCode()), "id": _text(each.getResourceID()),
+            "calendar": self._calendar_name(each.getCalendar()),
         }  # fmt: skip
+
+    def _calendar_name(self, calendar: Any) -> str | None:
+        """The calendar by which a resource works otherwise than its base says; None: by nothing of its own."""
+        if calendar is None or not (calendar.getCalendarExceptions().size() or self._differs(calendar)):
+            return None
+        return _text(calendar.getName()) or _text(calendar.getUniqueID())
+
+    def _differs(self, calendar: Any) -> bool:
+        base = calendar.getParent() or calendar
+        default = self.project.getDefaultCalendar()
+        other = default is not None and _text(base.getUniqueID()) != _text(default.getUniqueID())
+        return other or any(bool(calendar.isWorkingDay(day)) != bool(base.isWorkingDay(day)) for day in self.days)
 
     def _assignment(self, each: Any) -> dict[str, Any] | None:
         if each.getTask() is None or each.getResource() is None:
@@ -248,7 +261,7 @@ class _Project:
             "actual_finish": _text(task.getActualFinish()), "actual_cost": _number(task.getActualCost()),
             "baselines": {str(n): found for n in range(11) if (found := self._baseline(task, n))},
             "links": [self._link(each) for each in task.getPredecessors()],
-            "fields": self._fields(task),
+            "splits": max(int(task.getWorkSplits().size()) - 1, 0), "fields": self._fields(task),
         }  # fmt: skip
 
     def _percent(self, task: Any) -> float | None:

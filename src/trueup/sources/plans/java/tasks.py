@@ -105,6 +105,9 @@ class Tasks:
         if duration is None or duration.amount < 0:
             self.draft.note("changed", place, f"its duration {task['duration']} became 0")
             duration = NO_TIME
+        if task["splits"]:
+            what = "1 interruption" if task["splits"] == 1 else f"{task['splits']} interruptions"
+            self.draft.note("changed", place, f"{what} of its work: it is worked on without a break here")
         found = DraftActivity(self._key(task), task["name"] or self._key(task), place, duration)
         found.calendar, found.groups = name, self._above(task)
         found.links = list(self._links(task, place))
