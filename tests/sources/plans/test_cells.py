@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from trueup.sources.plans.cells import moment, number, text, yes
+from trueup.sources.plans.cells import decimal_mark, moment, number, text, yes
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,25 @@ def test_texts_and_flags() -> None:
     assert text(None) == ""
     assert yes("Ja")
     assert not yes("Nee")
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [
+        (["1.234", "12,5"], ","),
+        (["1,234", "12.5"], "."),
+        (["1.234", "1.234.567"], ","),
+        (["1.234,50 EUR", ""], ","),
+        (["0,125", "1.250"], ","),
+        (["1.234", "5.678"], None),
+        (["1,234"], None),
+        (["12,5", "12.5"], None),
+    ],
+)
+def test_the_decimal_mark_of_a_file(words: list[str], mark: str | None) -> None:
+    assert decimal_mark(words) == mark
+
+
+def test_a_mark_that_is_known_decides() -> None:
+    assert (number("1.234", ","), number("1.234", "."), number("1.234")) == (1234, Decimal("1.234"), Decimal("1.234"))
+    assert (number("1,234", ","), number("1,234", ".")) == (Decimal("1.234"), 1234)

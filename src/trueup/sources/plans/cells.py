@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -46,11 +47,31 @@ def _written(words: str) -> dt.datetime | None:
         return None
 
 
-def number(value: Any) -> Decimal | None:
-    """A finite number; text may hold currency, blanks and either decimal mark (1.234,50 or 1,234.50)."""
+def decimal_mark(words: Iterable[str]) -> str | None:
+    """The decimal mark of a file, where any of its numbers tells it and none tells the other: 12,5 or 1.234,50."""
+    told = {mark for each in words if (mark := _told(_bare(each)))}
+    return told.pop() if len(told) == 1 else None
+
+
+def _told(bare: str) -> str:
+    """The mark that can only be decimal: it stands last of two, or no three digits follow it, or a lone 0 precedes."""
+    marks = [sign for sign in bare if sign in ".,"]
+    if len(set(marks)) == 2:
+        return marks[-1]
+    if len(marks) > 1:
+        return "," if marks[0] == "." else "."
+    alone = re.fullmatch(r"[+-]?(\d*)([.,])(\d*)", bare)
+    return alone[2] if alone and (len(alone[3]) != 3 or alone[1] in ("", "0") or len(alone[1]) > 3) else ""
+
+
+def number(value: Any, mark: str | None = None) -> Decimal | None:
+    """A finite number; text may hold currency, blanks and either decimal mark (1.234,50 or 1,234.50).
+
+    `mark` is the decimal one, where the file tells it (`decimal_mark`).
+    """
     if isinstance(value, bool):
         return None
-    words = repr(value) if isinstance(value, int | float) else _point(text(value))
+    words = repr(value) if isinstance(value, int | float) else _point(text(value), mark)
     try:
         found = Decimal(words)
     except InvalidOperation:
@@ -58,12 +79,18 @@ def number(value: Any) -> Decimal | None:
     return found if found.is_finite() else None
 
 
-def _point(words: str) -> str:
+def _bare(words: str) -> str:
+    return re.sub(r"[^\d.,+-]", "", words)
+
+
+def _point(words: str, mark: str | None) -> str:
     """The last mark that is followed by other than three digits, or that stands beside another mark, is the decimal."""
-    bare = re.sub(r"[^\d.,+-]", "", words)
+    bare = _bare(words)
+    if mark:
+        return bare.replace("." if mark == "," else ",", "").replace(mark, ".")
     if "," in bare and "." in bare:
-        mark = max(bare.rindex(","), bare.rindex("."))
-        return re.sub(r"[.,]", "", bare[:mark]) + "." + bare[mark + 1 :]
+        at = max(bare.rindex(","), bare.rindex("."))
+        return re.sub(r"[.,]", "", bare[:at]) + "." + bare[at + 1 :]
     if bare.count(",") == 1 and not re.search(r",\d{3}$", bare):
         return bare.replace(",", ".")
     return bare.replace(",", "") if "," in bare else bare

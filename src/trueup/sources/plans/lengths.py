@@ -9,14 +9,14 @@ from decimal import Decimal
 from trueup.delivery.documents import Calendar
 from trueup.delivery.duration import Duration
 
-_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-zA-Z]*)")
-_WHOLE = re.compile(r"\s*[+-]?\s*(?:\d+(?:[.,]\d+)?\s*[a-zA-Z]*\s*)+\??\s*")
+_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]*)")
+_WHOLE = re.compile(r"\s*[+-]?\s*(?:\d+(?:[.,]\d+)?\s*[^\W\d_]*\s*)+\??\s*")
 _NAMES = {
-    "min": "m min mins minute minutes",
-    "h": "h hr hrs hour hours u uur std stunden",
-    "d": "d day days dag dagen dy tag tage t",
-    "w": "w wk wks week weeks wo",
-    "mon": "mo mon mons month months",
+    "min": "m min mins minute minutes minuten minutos",
+    "h": "h hr hrs hour hours u uur std stunde stunden heure heures hora horas",
+    "d": "d day days dag dagen dy tag tage t j jour jours día días",
+    "w": "w wk wks week weeks wo woche wochen sem semaine semaines semana semanas",
+    "mon": "mo mon mons month months monat monate mois mes meses",
 }
 _UNITS = {name: unit for unit, names in _NAMES.items() for name in names.split()}
 _MONTH = 20

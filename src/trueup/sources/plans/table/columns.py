@@ -1,4 +1,7 @@
-"""Which column of a table means what: by the names that people and tools give them, or as a person says."""
+"""Which column of a table means what: by the names that people and tools give them, or as a person says.
+
+The names are English, and those of Microsoft Project in German, French and Spanish.
+"""
 
 from __future__ import annotations
 
@@ -9,36 +12,51 @@ from dataclasses import dataclass, field
 from trueup.vocabulary import InputError, did_you_mean
 
 MEANINGS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "activity id", "task id", "activity", "task", "key", "code", "no", "nr", "number", "uid", "unique id"),
-    "name": ("name", "activity name", "task name", "title", "summary", "description", "task", "activity"),
+    "id": ("id", "activity id", "task id", "activity", "task", "key", "code", "no", "nr", "number", "uid",
+           "unique id", "vorgangsnummer", "kennung", "numéro", "identificador"),
+    "name": ("name", "activity name", "task name", "title", "summary", "description", "task", "activity",
+             "vorgangsname", "vorgang", "bezeichnung", "aufgabe", "nom de la tâche", "nom", "tâche",
+             "nombre de tarea", "nombre", "tarea"),
     "party": ("party", "owner", "responsible", "company", "organisation", "organization", "supplier", "vendor",
-              "contractor", "partner"),
-    "resource": ("resource", "resources", "resource names", "resource name", "assigned to", "assignee"),
+              "contractor", "partner", "verantwortlich", "firma", "responsable", "entreprise", "empresa"),
+    "resource": ("resource", "resources", "resource names", "resource name", "assigned to", "assignee",
+                 "ressourcennamen", "ressource", "noms ressources", "ressources", "nombres de los recursos",
+                 "recursos"),
     "duration": ("duration", "days", "length", "original duration", "planned duration", "duration days",
-                 "duration in days", "effort"),
-    "predecessors": ("predecessors", "predecessor", "after", "depends on", "dependencies", "dependency", "depends"),
-    "start": ("start", "start date", "planned start", "begin", "begins", "scheduled start", "early start"),
+                 "duration in days", "effort", "dauer", "durée", "duración"),
+    "predecessors": ("predecessors", "predecessor", "after", "depends on", "dependencies", "dependency", "depends",
+                     "vorgänger", "prédécesseurs", "predecesoras"),
+    "start": ("start", "start date", "planned start", "begin", "begins", "scheduled start", "early start", "anfang",
+              "beginn", "startdatum", "début", "comienzo"),
     "finish": ("finish", "end", "finish date", "end date", "planned finish", "planned end", "scheduled finish",
-               "early finish"),
-    "baseline_start": ("baseline start", "baseline start date", "bl start"),
-    "baseline_finish": ("baseline finish", "baseline end", "baseline finish date", "bl finish", "bl project finish"),
-    "cost": ("cost", "budget", "total cost", "planned cost", "budgeted cost", "budgeted total cost", "amount"),
-    "fixed_cost": ("fixed cost",),
+               "early finish", "ende", "enddatum", "fin"),
+    "baseline_start": ("baseline start", "baseline start date", "bl start", "geplanter anfang"),
+    "baseline_finish": ("baseline finish", "baseline end", "baseline finish date", "bl finish", "bl project finish",
+                        "geplantes ende"),
+    "cost": ("cost", "budget", "total cost", "planned cost", "budgeted cost", "budgeted total cost", "amount",
+             "kosten", "gesamtkosten", "coût", "costo", "coste"),
+    "fixed_cost": ("fixed cost", "feste kosten"),
     "cost_per_day": ("cost per day", "cost/day", "daily cost", "rate per day"),
-    "percent": ("percent", "percent complete", "% complete", "complete", "progress", "% done", "done", "percent done",
-                "activity % complete", "% work complete"),
-    "actual_start": ("actual start", "actual start date", "started", "started on"),
-    "actual_finish": ("actual finish", "actual end", "actual finish date", "finished", "finished on", "completed on"),
-    "actual_cost": ("actual cost", "cost to date", "actual total cost", "spent"),
-    "remaining": ("remaining", "remaining duration", "remaining days"),
-    "deadline": ("deadline", "due", "due date", "committed finish", "committed", "commitment"),
+    "percent": ("percent", "percent complete", "% complete", "complete", "progress", "% done", "done",
+                "percent done", "activity % complete", "% work complete", "% abgeschlossen", "fortschritt",
+                "% achevé", "% completado"),
+    "actual_start": ("actual start", "actual start date", "started", "started on", "ist anfang",
+                     "tatsächlicher anfang", "début réel", "comienzo real"),
+    "actual_finish": ("actual finish", "actual end", "actual finish date", "finished", "finished on",
+                      "completed on", "ist ende", "tatsächliches ende", "fin réelle", "fin real"),
+    "actual_cost": ("actual cost", "cost to date", "actual total cost", "spent", "ist kosten", "aktuelle kosten",
+                    "coût réel", "costo real"),
+    "remaining": ("remaining", "remaining duration", "remaining days", "restdauer", "verbleibende dauer",
+                  "durée restante", "duración restante"),
+    "deadline": ("deadline", "due", "due date", "committed finish", "committed", "commitment", "stichtag", "frist",
+                 "échéance"),
     "optimistic": ("optimistic", "best case", "minimum", "min"),
     "likely": ("most likely", "likely", "most probable", "mode"),
     "pessimistic": ("pessimistic", "worst case", "maximum", "max"),
     "group": ("group", "phase", "work package", "workstream", "section"),
-    "wbs": ("wbs", "wbs code", "outline number"),
-    "level": ("outline level", "level", "indent"),
-    "status_date": ("status date", "as of", "data date", "report date"),
+    "wbs": ("wbs", "wbs code", "outline number", "psp code"),
+    "level": ("outline level", "level", "indent", "gliederungsebene"),
+    "status_date": ("status date", "as of", "data date", "report date", "statusdatum"),
 }  # fmt: skip
 
 

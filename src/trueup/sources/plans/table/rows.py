@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from trueup.delivery.duration import Duration
-from trueup.sources.plans.cells import number
+from trueup.sources.plans.cells import decimal_mark, number
 from trueup.sources.plans.draft import Draft, DraftActivity, DraftBaseline, DraftPlanned
 from trueup.sources.plans.lengths import Lengths
 from trueup.sources.plans.options import Options
@@ -23,6 +23,7 @@ from trueup.vocabulary import SourceError
 DATED = (
     "start", "finish", "baseline_start", "baseline_finish", "actual_start", "actual_finish", "deadline", "status_date",
 )  # fmt: skip
+NUMBERED = ("cost", "fixed_cost", "cost_per_day", "actual_cost", "percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Rows:
         self.rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
         self.lengths = Lengths.of(draft.calendar)
         self.dates = Dates.of(self.text(row, name) for row in self.rows for name in DATED)
+        self.mark = decimal_mark(self.text(row, name) for row in self.rows for name in NUMBERED)
         self.keys = self._keys()
 
     def text(self, row: Row, meaning: str) -> str:
@@ -61,7 +63,7 @@ class Rows:
         words = self.text(row, meaning)
         if not words or words.casefold() in ("na", "n/a", "-"):
             return None
-        found = number(words)
+        found = number(words, self.mark)
         if found is None:
             raise SourceError(f"{words!r} is no number", where=f"{row.where}, {meaning}", do="write it as 1234.50")
         return found
@@ -127,8 +129,13 @@ class Rows:
         found = self.lengths.read(words) if words else self._between(row)
         if found is None or found.amount < 0:
             what = f"{words!r} is no duration" if words else "neither a duration nor start and finish"
-            raise SourceError(what, where=f"{row.where}, duration", do="write 10d, 4h or 2w; a bare number is days")
+            raise SourceError(what, where=f"{row.where}, duration", do=self._how_long())
         return found
+
+    def _how_long(self) -> str:
+        if self.columns.has("duration"):
+            return "write 10d, 4h or 2w; a bare number is days"
+        return f"say which column it is: --column duration=NAME; columns: {', '.join(self.columns.headers)}"
 
     def _between(self, row: Row) -> Duration | None:
         """The working days from start to finish, both included."""
