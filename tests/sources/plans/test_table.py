@@ -138,3 +138,39 @@ def test_dates_are_told_by_any_of_them() -> None:
 )
 def test_dates_as_tools_write_them(words: str, expected: dt.datetime | None) -> None:
     assert Dates.of([words]).moment(words, "here") == expected
+
+
+HAUS = """
+    Nr;Vorgangsname;Dauer;Vorgänger;Anfang;Kosten;% Abgeschlossen;Statusdatum
+    1;Entwurf;10 Tage;;05.01.2026;1.234,50;12,5;09.01.2026
+    2;Bau;2,5 Tage;1EA+2 Tage;;1.234;0;
+    3;Test;1 Woche;2AA+1,5 Tage;;12.500;0;
+"""
+
+
+def test_a_table_in_german(write: Write) -> None:
+    read = read_plan(write("haus.csv", HAUS))
+    assert [str(each.duration) for each in read.plan.activities] == ["10d", "2.5d", "5d"]
+    assert [str(link) for each in read.plan.activities for link in each.after] == ["1 FS+2d", "2 SS+1.5d"]
+    assert [each.cost for each in read.plan.activities] == [Decimal("1234.50"), 1234, 12500]
+    assert [row["percent"] for row in read.progress] == [12.5]
+
+
+def test_a_comma_of_a_lag_parts_no_predecessors(write: Write) -> None:
+    table = "id;durée;prédécesseurs;début\n1;2 jours;;2026-01-05\n2;3j;1FD+2,5 j\n3;1s;1,2\n"
+    with pytest.raises(SourceError, match="'1s' is no duration"):
+        read_plan(write("fr.csv", table))
+    read = read_plan(write("fr.csv", table.replace("1s", "1 semaine")))
+    assert [str(link) for each in read.plan.activities for link in each.after] == ["1 FS+2.5d", "1", "2"]
+
+
+def test_a_table_whose_durations_stand_nowhere_says_which_columns_it_has(write: Write) -> None:
+    with pytest.raises(SourceError, match="--column duration=NAME; columns: id, largo, start"):
+        read_plan(write("plan.csv", "id,largo,start\n1,5d,2026-01-05\n"))
+
+
+def test_what_is_done_at_an_unknown_day_is_said(write: Write) -> None:
+    read = read_plan(write("done.csv", "id,duration,start,percent,status date\nA,5d,2026-01-05,100%,2026-01-12\n"))
+    assert [str(note) for note in read.report.notes if "nothing says when" in note.what] == [
+        "activity A: it is done, and nothing says when: its status date 2026-01-12 will be taken (missing)"
+    ]

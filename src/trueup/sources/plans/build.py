@@ -162,9 +162,16 @@ class _Builder:
         fallback = sorted(set(self.parties.values()))[:1]
         for each in self.draft.progress:
             if each.activity in self.ids.activities:
+                self._say_when_done(each)
                 party = self.parties.get(each.activity)
                 by = reporter(self.options, each.reported_by, party, fallback)
                 yield {"plan": plan, "activity": self.ids.activities[each.activity]} | _row(each) | {"reported_by": by}
+
+    def _say_when_done(self, each: DraftProgress) -> None:
+        if each.percent is not None and each.percent >= 100 and each.actual_finish is None:
+            name = self.ids.activities[each.activity]
+            what = f"it is done, and nothing says when: its status date {each.status_date} will be taken"
+            self.draft.note("missing", f"activity {name}", what)
 
     def report(self, path: Path, plan: Plan, progress: int) -> PlanReport:
         """What was read."""

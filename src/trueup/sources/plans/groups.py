@@ -43,8 +43,9 @@ def _from_activities(
         return [link]
     name = draft.groups[link.before]
     before = [one for one in inside.get(link.before, ()) if one is not activity]
+    count = "1 link" if len(before) == 1 else f"{len(before)} links"
     exact = "" if link.kind in ("FS", "FF") else ", which asks more than the summary's own start does"
-    draft.note("changed", activity.where, f"its link from the summary {name!r} became {len(before)} links{exact}")
+    draft.note("changed", activity.where, f"its link from the summary {name!r} became {count}{exact}")
     return [DraftLink(one.key, link.kind, link.lag) for one in before]
 
 
