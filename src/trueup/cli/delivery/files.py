@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,11 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trueup.cli.delivery.asking import AsOf, AtGrade, Believe, BookFolder, Grade, KnownAt, PlanId, assessed
+from trueup.cli.moments import day
 
 if TYPE_CHECKING:
     from trueup.sources.plans import PlanFile, PlanReport
 
 SHOWN = 20
+_DAY = {"parser": day, "metavar": "DATE"}
 
 
 class Dates(StrEnum):
@@ -53,6 +57,18 @@ def import_file(  # noqa: PLR0913, PLR0917 - each is an option of the command li
     column: Annotated[
         list[str] | None, typer.Option(metavar="MEANING=COLUMN", help="csv: which column means what.")
     ] = None,
+    start: Annotated[
+        dt.date | None, typer.Option(help="The plan's first day, where the file does not say.", **_DAY)
+    ] = None,
+    status_date: Annotated[
+        dt.date | None, typer.Option(help="The day at whose end its progress holds, where it does not say.", **_DAY)
+    ] = None,
+    days_per_point: Annotated[
+        str | None, typer.Option(metavar="DAYS", help="jira: how many working days a story point takes.")
+    ] = None,
+    unestimated: Annotated[
+        str, typer.Option(metavar="LENGTH", help="jira: how long an issue without an estimate takes.")
+    ] = "1d",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, but write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the load report as JSON.")] = False,
 ) -> None:
@@ -68,6 +84,7 @@ def import_file(  # noqa: PLR0913, PLR0917 - each is an option of the command li
       trueup delivery import rollout.mpp --to northwind --party-from "Resource" --map "Acme GmbH=acme" --party northwind
       trueup delivery import C2011-07.xlsx --to mybook --id bridge --party builder
       trueup delivery import activities.csv --to mybook --party-from owner --column duration=Days
+      trueup delivery import jira.csv --to mybook --party-from assignee --days-per-point 0.5 --status-date 2026-04-30
     """
     from trueup.sources.plans import read_plan
 
@@ -83,6 +100,10 @@ def import_file(  # noqa: PLR0913, PLR0917 - each is an option of the command li
         dates=dates.value,
         columns=_pairs(column or [], "--column"),
         agreement=agreement,
+        start=start,
+        status_date=status_date,
+        days_per_point=_days(days_per_point),
+        unestimated=unestimated,
     )
     outcome = _land(to, read, dry_run=dry_run)
     if as_json:
@@ -102,7 +123,7 @@ def _land(folder: Path, read: PlanFile, *, dry_run: bool) -> str:
     if not landed.changed:
         return "Nothing is new: the book says all of this already."
     parts = [f"version {landed.plan.version}: {landed.file}"] if landed.file is not None else []
-    parts += [f"{landed.progress:,} reports of progress"] if landed.progress else []
+    parts += [_counted(landed.progress, "reports of progress")] if landed.progress else []
     return f"Written: {'; '.join(parts)}\nNext: trueup delivery schedule {folder} {landed.plan.id}"
 
 
@@ -113,7 +134,7 @@ def _report(report: PlanReport) -> None:
         "links": report.links, "resources": report.resources, "assignments": report.assignments,
         "calendars": report.calendars, "baselines": report.baselines, "reports of progress": report.progress,
     }  # fmt: skip
-    typer.echo("  " + ", ".join(f"{count:,} {name}" for name, count in counts.items() if count))
+    typer.echo("  " + ", ".join(_counted(count, name) for name, count in counts.items() if count))
     owned = ", ".join(f"{party} {count:,}" for party, count in report.parties.items())
     nobody = f"nobody {report.without_party:,}" if report.without_party else ""
     typer.echo(f"  owned by: {', '.join(filter(None, (owned, nobody)))}")
@@ -121,6 +142,21 @@ def _report(report: PlanReport) -> None:
         typer.echo(f"  note: {note}")
     if len(report.notes) > SHOWN:
         typer.echo(f"  ... and {len(report.notes) - SHOWN:,} more: --json lists all")
+
+
+def _counted(count: int, name: str) -> str:
+    """1 milestone, 2 milestones; 1 report of progress."""
+    singular = {"activities": "activity", "reports of progress": "report of progress"}
+    return f"{count:,} {name if count != 1 else singular.get(name, name.removesuffix('s'))}"
+
+
+def _days(text: str | None) -> Decimal | None:
+    from trueup.cli.delivery.contain import amount
+
+    found = amount(text, "--days-per-point")
+    if found is not None and found <= 0:
+        raise typer.BadParameter("a story point takes some time: write 0.5 or 2", param_hint="--days-per-point")
+    return found
 
 
 def _pairs(given: list[str], option: str) -> dict[str, str]:
