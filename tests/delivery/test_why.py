@@ -145,3 +145,15 @@ def test_every_activity_has_its_chain(plan: Plan) -> None:
         steps = [step.activity for step in why(found, activity.id)]
         assert activity.id in steps
         assert len(steps) == len(set(steps))
+
+
+def test_parties_are_called_by_their_names() -> None:
+    steps = why(schedule(plan_of([{"id": "dig", "party": "acme", "duration": "1d"}])), names={"acme": "Acme GmbH"})
+    assert steps[0].words.startswith("dig (Acme GmbH) starts on")
+
+
+def test_two_holidays_are_holidays() -> None:
+    activities = [{"id": "a", "duration": "1d"}, {"id": "b", "duration": "1d", "after": ["a"]}]
+    days = [str(START + dt.timedelta(days=day)) for day in (1, 2)]
+    text = why(schedule(plan_of(activities, calendar={"holidays": days})))[-1].words
+    assert "8 January 2026 and 9 January 2026 as holidays" in text

@@ -257,7 +257,7 @@ class PlanAssessment:
     @cached_property
     def critical_chain(self) -> tuple[Why, ...]:
         """Why the plan ends when it ends."""
-        return why(self.schedule)
+        return why(self.schedule, names=self.roles.names)
 
     @cached_property
     def quality(self) -> Quality:
@@ -348,7 +348,7 @@ class PlanAssessment:
 
     def why(self, activity: str | None = None) -> tuple[Why, ...]:
         """The chain that makes an activity start when it does. UnknownName for one that the plan has not."""
-        return why(self.schedule, activity)
+        return why(self.schedule, activity, names=self.roles.names)
 
     def frontier(  # each is a question that people ask
         self,

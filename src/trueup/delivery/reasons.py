@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 
 from trueup.delivery import words
 from trueup.delivery.documents import Activity
@@ -23,10 +24,10 @@ _VERBS = {
 
 
 class Teller:
-    """Tells steps of chains through one schedule. Parties are called by their ids: a plan knows no other names."""
+    """Tells steps of chains through one schedule. A party without one of the `names` is called by its id."""
 
-    def __init__(self, planned: Schedule) -> None:
-        self.planned, self.plan = planned, planned.compiled.plan
+    def __init__(self, planned: Schedule, names: Mapping[str, str]) -> None:
+        self.planned, self.plan, self.names = planned, planned.compiled.plan, names
 
     def step(self, at: int, link: int | None) -> Why:
         """The step at one activity, driven by a link or by something else."""
@@ -61,7 +62,9 @@ class Teller:
         return f"It is {words.counted(-left, 'working day')} behind what its latest date asks."
 
     def _subject(self, activity: Activity) -> str:
-        return f"{_name(activity)} ({activity.party})" if activity.party else _name(activity)
+        if activity.party is None:
+            return _name(activity)
+        return f"{_name(activity)} ({self.names.get(activity.party, activity.party)})"
 
     def _by_link(self, at: int, link: int, written: Link) -> str:
         before = int(self.planned.compiled.network.before[link])
@@ -87,7 +90,8 @@ class Teller:
         days = [self.plan.start + dt.timedelta(days=day) for day in range(first, last)]
         holidays = [words.day(day) for day in days if day in calendar.holidays]
         count = f"{len(days)} days between are" if len(days) > 1 else "the day between is"
-        also = f", {words.listed(holidays)} as a holiday" if holidays else ""
+        which = "as a holiday" if len(holidays) == 1 else "as holidays"
+        also = f", {words.listed(holidays)} {which}" if holidays else ""
         return f" ({count} not worked{also})"
 
     def _by_itself(self, at: int) -> str:

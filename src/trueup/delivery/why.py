@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from trueup.delivery.driven import drives
@@ -15,16 +18,18 @@ _Step = tuple[int, int | None]
 """An activity, and the link by which the step before drives it."""
 
 
-def why(planned: Schedule, activity: str | None = None) -> tuple[Why, ...]:
+def why(
+    planned: Schedule, activity: str | None = None, *, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Why, ...]:
     """The chain through an activity, a sentence a step; None: the chain that makes the plan end when it ends.
 
     Back from the activity along what drives each start (a link, a date, progress, the calendar), and on from it along
-    what a slip of it would move, to the plan's end or to where a slip would be absorbed. Raises UnknownName, with the
-    nearest id, for an activity that the plan has not.
+    what a slip of it would move, to the plan's end or to where a slip would be absorbed. `names` is what people call
+    the parties. Raises UnknownName, with the nearest id, for an activity that the plan has not.
     """
     at = _last(planned) if activity is None else _index(planned, activity)
     steps = [*_back(planned, at), *_on(planned, at)]
-    teller = Teller(planned)
+    teller = Teller(planned, names)
     told = [teller.step(index, link) for index, link in steps]
     told[-1] = told[-1].model_copy(update={"words": f"{told[-1].words} {teller.end(steps[-1][0])}"})
     return tuple(told)
