@@ -177,3 +177,10 @@ def test_one_activity_alone_is_a_plan() -> None:
 def test_being_late_for_a_commitment_is_no_defect_of_the_schedule() -> None:
     plan = sound(commitment={"finish": START})
     assert judged(plan).trusted
+
+
+def test_one_and_none_are_said_as_people_say_them() -> None:
+    found = checks(judged(plan_of([{"id": "a", "duration": "1d", "party": "acme"}])))
+    assert found["lags"].words.startswith("There are no links;")
+    assert found["open_end"].words.startswith("0 of 1 activity left has no predecessor")
+    assert found["without_range"].words.startswith("1 of 1 activity left says nothing")

@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule("high_duration", 1, 0.05, _count("work"), defects.high_duration, "activities left",
          f"take more than {defects.LONG:g} working days", "Split them until progress shows every month.", "DCMA 8"),
     Rule("invalid_dates", 3, 0.0, _everything, defects.invalid_dates, "activities",
-         "have progress in the future or before the plan began", "Correct the reports; none of them counts.",
+         "have progress in the future or before the plan began", "Correct the reports.",
          "DCMA 9, GAO BP 9"),
     Rule("unowned", 2, 0.0, _count("left"), defects.unowned, "activities left", "belong to nobody",
          "Name the party whose portion each is.", "DCMA 10, GAO BP 3"),
@@ -149,4 +149,13 @@ def _found(rule: Rule, count: int, of: int) -> str:
     if rule.of is _one:
         return rule.defect if count else rule.noun
     verb, _, rest = rule.defect.partition(" ")
-    return f"{count or 'None'} of {of} {rule.noun} {_SINGULAR.get(verb, verb) if count == 1 else verb} {rest}"
+    if of == 0:
+        return f"There are no {rule.noun}"
+    noun = rule.noun if of > 1 else _one_of(rule.noun)
+    verb = _SINGULAR.get(verb, verb) if 1 in (of, count) else verb
+    return f"{count or ('None' if of > 1 else 0)} of {of} {noun} {verb} {rest}"
+
+
+def _one_of(noun: str) -> str:
+    """activities left: activity left."""
+    return noun.replace("activities", "activity").removesuffix("s")
