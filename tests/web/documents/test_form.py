@@ -23,7 +23,7 @@ DOCUMENTS = [
     document
     for book in BOOKS
     for document in book.documents
-    if document.kind_name() in ("book", "kpi", "agreement", "source")
+    if document.kind_name() in ("book", "kpi", "agreement", "plan", "source")
 ]
 
 
