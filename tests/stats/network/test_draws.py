@@ -24,8 +24,9 @@ def test_pert_is_the_beta_of_its_definition(low, left, right) -> None:
         assert (found == mode).all()
         return
     alpha = 1 + 4 * (mode - low) / span
-    exact = low + span * stats.beta(alpha, 6 - alpha).ppf(stats.norm.cdf(SCORES[0]))
-    assert found == pytest.approx(exact, abs=1e-4 * span + 1e-12)
+    some = SCORES[0, ::100]  # scipy's own inverse takes its time
+    exact = low + span * stats.beta(alpha, 6 - alpha).ppf(stats.norm.cdf(some))
+    assert found[::100] == pytest.approx(exact, abs=1e-4 * span + 1e-12)
     assert found.mean() == pytest.approx((low + 4 * mode + high) / 6, abs=1e-5 * span + 1e-9)
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
 from tests.stats.network.experiments import arrows
 from tests.stats.network.networks import CALENDARS, made
@@ -18,6 +18,7 @@ def test_the_world_of_everybody_is_what_comes_and_that_of_nobody_what_was_meant(
     worlds, group = Worlds(net, 1), np.zeros(net.n, dtype=int)
     times = [forward(net, column) for column in given_.duration.T]
     start, finish = (np.stack([getattr(each, name) for each in times], axis=1) for name in ("start", "finish"))
+    assume((start <= finish).all())  # what is reported to start after the status date may be over before
     comes, meant = worlds.world(start, finish), worlds.world(start[:, :1], finish[:, :1])
     over = finish.max(axis=0)
     assert worlds.finishes(meant, comes, group, EVERYBODY)[0] == pytest.approx(over, abs=1e-6)
