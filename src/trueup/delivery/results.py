@@ -172,6 +172,30 @@ class Share(Result):
     share: float | None = Field(description="of the slip, 1 is all of it; null where there is no slip")
 
 
+class Held(Result):
+    """How often the ends of real projects lay in intervals made as these (docs/explanation/calibration-dslib.md)."""
+
+    projects: int = Field(description="how many real projects")
+    forecasts: int = Field(description="how many forecasts of their ends, over their whole course")
+    stated_80: float = Field(description="share of the ends in 80 % intervals from stated estimates alone")
+    stated_95: float = Field(description="the same of 95 % intervals")
+    paced_80: float = Field(description="share of the ends in 80 % intervals at the pace of the other projects")
+    paced_95: float = Field(description="the same of 95 % intervals")
+    source: str = Field(description="which projects, and how it was judged")
+
+
+class Paced(Result):
+    """The same futures at the pace of real projects: the time that is left, stretched by one factor in each."""
+
+    finish: Quantiles = Field(description="when the plan finishes")
+    on_time: Probability | None = Field(description="P(finish <= commitment)")
+    both: Probability | None = Field(description="P(finish and budget as committed); the cost is that of the future")
+    met: Probability | None = Field(description="P(overall met, within the tolerance that was agreed)")
+    spread: float = Field(description="scale of the factor's logarithm; 0: the estimates are as wide as real projects")
+    words: str = Field(description="where the pace is from, in a sentence")
+    held: Held = Field(description="how often intervals made so held the end")
+
+
 class Simulation(Result):
     """The simulated futures of a plan from the status date on."""
 
@@ -191,6 +215,7 @@ class Simulation(Result):
     sensitivity: tuple[Sensitivity, ...] = Field(description="per activity that is not done, most critical first")
     slip: float | None = Field(description="expected calendar days between the baseline's finish and the forecast's")
     shares: tuple[Share, ...] = Field(description="the slip by party; they add up to it")
+    paced: Paced | None = Field(default=None, description="the same at the pace of real projects: wider, and truer")
 
 
 class Parameter(Result):
@@ -266,6 +291,7 @@ class Forecasted(Result):
     on_time: Probability | None = Field(description="P(finish <= commitment)")
     in_budget: Probability | None = Field(description="P(cost <= budget), moves included")
     met: Probability | None = Field(description="P(overall met)")
+    met_at_pace: Probability | None = Field(default=None, description="P(overall met) at the pace of real projects")
     finish: dt.date = Field(description="the schedule's finish without uncertainty")
     finish_p50: dt.date = Field(description="half of the futures finish by then")
     finish_p80: dt.date = Field(description="80 % finish by then")

@@ -12,12 +12,14 @@ from trueup.delivery.axis import Axis
 from trueup.delivery.documents import Plan, Planned
 from trueup.delivery.futures import CENT, MOMENT, Futures, probability
 from trueup.delivery.network import PlanNetwork
-from trueup.delivery.results import Bin, Probability, Quantiles, Sensitivity, Simulation, Spread
+from trueup.delivery.pace import HELD, PACE, paced, spread_of
+from trueup.delivery.results import Bin, Paced, Probability, Quantiles, Sensitivity, Simulation, Spread
 from trueup.delivery.slip import slip_of
 from trueup.delivery.uncertainty import Uncertain, uncertain
 from trueup.stats.arrays import Bools, Floats
 from trueup.stats.network.indices import Indices
 from trueup.stats.network.simulate import Ask, simulate
+from trueup.stats.network.simulate import Futures as Simulated
 from trueup.vocabulary import Money
 
 MOST_BINS = 36
@@ -63,7 +65,24 @@ def simulate_plan(
         sensitivity=_sensitivities(given, found.indices),
         slip=None if slip is None else slip.days,
         shares=() if slip is None else slip.shares,
+        paced=_paced(found, asks, compiled),
     ), Futures(given, found)
+
+
+def _paced(found: Simulated, asks: Mapping[str, Ask], compiled: PlanNetwork) -> Paced:
+    """The same futures, and what is asked of them, at the pace of real projects."""
+    resume = compiled.network.resume
+    finish = paced(found.finish, resume, found.seed)
+    holds = {name: ask(finish, found.cost) for name, ask in asks.items()}
+    return Paced(
+        finish=_days(finish, compiled.axis),
+        on_time=_chance(holds, "on_time"),
+        both=_chance(holds, "both"),
+        met=_chance(holds, "met"),
+        spread=round(spread_of(found.finish, resume), DIGITS),
+        words=PACE,
+        held=HELD,
+    )
 
 
 def commitment_met(plan: Plan, axis: Axis) -> Ask | None:

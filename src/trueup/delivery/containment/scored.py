@@ -90,6 +90,7 @@ class Scored:
             on_time=found.on_time,
             in_budget=found.in_budget,
             met=found.met,
+            met_at_pace=None if found.paced is None else found.paced.met,
             finish=self.variant.last_day,
             finish_p50=found.finish.p50,
             finish_p80=found.finish.p80,
