@@ -30,6 +30,7 @@ from trueup.delivery.simulate import simulate_plan
 from trueup.sources.plans import PlanFile, read_plan
 from trueup.sources.plans.cells import moment, number, text
 from trueup.sources.plans.workbook.sheets import find_table, open_sheets
+from trueup.stats.arrays import Floats
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "explanation" / "calibration-dslib.md"
@@ -192,16 +193,31 @@ def critical_path(project: Project) -> tuple[list[Scheduled], bool]:
     return rows, abs(planned.finish - max(row.baseline_finish for row in rows)) < 1e-4
 
 
-METHODS = ("simulation", "simulation, correlated", "plan from here on", "SPI(t)", "CPI")
+PACED = "simulation, at pace"
+METHODS = ("simulation", "simulation, correlated", PACED, "plan from here on", "SPI(t)", "CPI")
 STAGES = ("first third", "second third", "last third")
+
+
+Edges = tuple[dt.date, dt.date, dt.date, dt.date]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """The simulated ends by the plan's own estimates, when the rest of it begins, and the actual end, as moments."""
+
+    finish: Floats
+    resume: float
+    actual: float
+    axis: Axis
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """Forecasts of one project's last day at one status date, and the day it came to.
 
-    `finish` by method, None where it is undefined; `edges` by simulation, the first and last day of the 80 and of the
-    95 % interval. `elapsed` is the share of the actual time that had passed.
+    `finish` by method, None where it is undefined; by simulation `edges`, the first and last day of the 80 and of the
+    95 % interval, and `crps`, as a share of the days that it really took. `elapsed` is the share of the actual time
+    that had passed.
     """
 
     project: str
@@ -209,7 +225,9 @@ class Forecast:
     start: dt.date
     actual: dt.date
     finish: dict[str, dt.date | None]
-    edges: dict[str, tuple[dt.date, dt.date, dt.date, dt.date]]
+    edges: dict[str, Edges]
+    crps: dict[str, float]
+    played: Played
 
     @property
     def elapsed(self) -> float:
@@ -251,33 +269,52 @@ def actual_finish(project: Project) -> dt.date | None:
     return max(finishes) if len(finishes) == len(project.plan.activities) else None
 
 
-def back_test(project: Project) -> list[Forecast]:
+def back_test(project: Project, iterations: int = ITERATIONS) -> list[Forecast]:
     """A forecast at each status date between start and end, from what was known then."""
     actual = actual_finish(project)
     if actual is None:
         return []
     days = sorted({row["status_date"] for row in project.read.progress})
     start = min(row["actual_start"] or project.plan.start for row in project.read.progress)
-    return [_forecast(project, day, start, actual) for day in days if start <= day < actual]
+    return [_forecast(project, day, start, actual, iterations) for day in days if start <= day < actual]
 
 
-def _forecast(project: Project, day: dt.date, start: dt.date, actual: dt.date) -> Forecast:
+def _forecast(project: Project, day: dt.date, start: dt.date, actual: dt.date, iterations: int) -> Forecast:
     plan, progress = project.plan, project.progress(day)
     figures = earned(plan, baseline_of(plan), progress, day, "EUR")[0]
     joined = plan.model_copy(update={"correlation": Correlation(party=Decimal("0.5"), overall=Decimal("0.5"))})
-    edges: dict[str, tuple[dt.date, dt.date, dt.date, dt.date]] = {}
+    edges, scores, runs = dict[str, Edges](), dict[str, float](), list[Played]()
     finish: dict[str, dt.date | None] = {
         "plan from here on": schedule(plan, progress).last_day,
         "SPI(t)": figures.finish_by_spi_t,
         "CPI": _by_cpi(plan, figures),
     }
     for name, version in (("simulation", plan), ("simulation, correlated", joined)):
-        compiled = compile_plan(version, progress)
-        futures = simulate_plan(compiled, seed=SEED, currency="EUR", iterations=ITERATIONS)[1]
-        moments = np.quantile(futures.finish, (0.5, 0.1, 0.9, 0.025, 0.975))
-        middle, ten, ninety, low, high = (compiled.axis.day_of_finish(float(each)) for each in moments)
-        finish[name], edges[name] = middle, (ten, ninety, low, high)
-    return Forecast(project.name, day, start, actual, finish, edges)
+        played = _played(version, progress, actual, iterations)
+        finish[name], edges[name] = edges_of(played.finish, played.axis)
+        scores[name] = misfit(played.finish, played.actual) / ((actual - start).days + 1)
+        runs.append(played)
+    return Forecast(project.name, day, start, actual, finish, edges, scores, runs[0])
+
+
+def _played(plan: Plan, progress: Progress, actual: dt.date, iterations: int) -> Played:
+    compiled = compile_plan(plan, progress)
+    futures = simulate_plan(compiled, seed=SEED, currency="EUR", iterations=iterations)[1]
+    return Played(futures.finish, compiled.network.resume, compiled.axis.end_of(actual), compiled.axis)
+
+
+def edges_of(finish: Floats, axis: Axis) -> tuple[dt.date, Edges]:
+    """The median day, and the first and last of the 80 and of the 95 % interval."""
+    moments = np.quantile(finish, (0.5, 0.1, 0.9, 0.025, 0.975))
+    middle, ten, ninety, low, high = (axis.day_of_finish(float(each)) for each in moments)
+    return middle, (ten, ninety, low, high)
+
+
+def misfit(finish: Floats, actual: float) -> float:
+    """The continuous ranked probability score in days (Gneiting and Raftery 2007): how far off, width included."""
+    ordered, n = np.sort(finish), len(finish)
+    apart = float((2 * np.arange(1, n + 1) - n - 1) @ ordered) / n**2
+    return float(np.abs(ordered - actual).mean()) - apart
 
 
 def _by_cpi(plan: Plan, figures: EarnedValue) -> dt.date | None:
@@ -330,6 +367,7 @@ def needed(forecasts: Sequence[Forecast], method: str) -> tuple[float, float]:
 
 def main() -> None:
     """Write the page."""
+    from tests.real.dslib_pace import at_pace, fitted
     from tests.real.dslib_page import page
 
     data = Path(os.environ.get("TRUEUP_DATA", ROOT.parent / "shared" / "data"))
@@ -340,7 +378,7 @@ def main() -> None:
     paths = in_parallel(critical_path, every)
     tracked = [project for project in every if project.read.progress]
     forecasts = [row for rows in in_parallel(back_test, tracked) for row in rows]
-    PAGE.write_text(page(every, compared, paths, forecasts))
+    PAGE.write_text(page(every, compared, paths, at_pace(forecasts), fitted(forecasts)))
 
 
 def by_stage(forecasts: Iterable[Forecast]) -> dict[str, list[Forecast]]:

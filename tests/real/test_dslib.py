@@ -5,22 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.real.dslib import (
+    PACED,
+    STAGES,
     Compared,
+    Forecast,
     Project,
     actual_finish,
     back_test,
     compare,
+    coverage,
     critical_path,
+    errors,
     in_parallel,
     projects,
     read_project,
     workbooks,
 )
+from tests.real.dslib_pace import at_pace, fitted, held
+from trueup.delivery.pace import HELD, SPREAD
 
 AGREE = 1e-6
 
@@ -116,6 +125,35 @@ def test_a_forecast_is_made_from_what_was_known_then(shared_data: Path) -> None:
     assert first.error("plan from here on") == pytest.approx(-14 / 73)
     low, high = first.edges["simulation"][2:]
     assert low <= (first.finish["simulation"] or dt.date.max) <= high
+
+
+@pytest.fixture(scope="module")
+def forecasts(every: list[Project]) -> list[Forecast]:
+    tracked = [project for project in every if project.read.progress]
+    return [row for rows in in_parallel(partial(back_test, iterations=200), tracked) for row in rows]
+
+
+def test_what_is_said_of_the_intervals_is_what_the_data_say(forecasts: list[Forecast]) -> None:
+    """Of 200 futures each: within a point of what the constants say, which are of 1,000."""
+    said = HELD.model_dump(exclude={"source"})
+    assert held(at_pace(forecasts)) == pytest.approx(said, abs=0.01)
+
+
+def test_the_spread_is_what_the_projects_give_and_no_single_one_makes_it(forecasts: list[Forecast]) -> None:
+    spreads = fitted(forecasts)
+    assert spreads.every == pytest.approx(SPREAD, abs=0.003)
+    assert len(spreads.without) == 64
+    assert all(spread == pytest.approx(SPREAD, abs=0.01) for spread in spreads.without.values())
+
+
+def test_the_pace_makes_forecasts_better_and_leaves_their_middle(forecasts: list[Forecast]) -> None:
+    made = at_pace(forecasts)
+    before, after = (float(np.mean([each.crps[name] for each in made])) for name in ("simulation", PACED))
+    assert after < 0.85 * before
+    assert errors(made, PACED).mape == pytest.approx(errors(made, "simulation").mape, abs=0.002)
+    thirds = [coverage([each for each in made if each.stage == stage], PACED)[0] for stage in STAGES]
+    assert min(thirds) > 0.7
+    assert max(thirds) < 0.9
 
 
 def _equal(ours: float | None, theirs: float | None) -> bool:
