@@ -13,6 +13,7 @@ from trueup.report.html.context import Context
 from trueup.report.html.figure import Table
 from trueup.report.html.markup import Markup
 from trueup.report.language import say
+from trueup.report.pace import held
 
 POINTS = 60
 """Rows of the table behind the curve."""
@@ -64,7 +65,7 @@ def _finish(found: DeliveryResult, simulation: Simulation, page: Context) -> Mar
     return page.charts.figure(
         charts.finish(simulation, found.start, found.committed_finish, voice(page)),
         say("When it finishes, as far as anybody can know"),
-        say("{count} simulated futures.", count=f"{simulation.iterations:,}"),
+        f"{say('{count} simulated futures.', count=f'{simulation.iterations:,}')} {held()}",
         Table((say("Futures"), say("Day")), rows),
     )
 

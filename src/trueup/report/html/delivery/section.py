@@ -12,6 +12,7 @@ from trueup.report.html.delivery.figures import pictures
 from trueup.report.html.markup import Markup, tag, user
 from trueup.report.html.signs import badge
 from trueup.report.language import say
+from trueup.report.pace import at_pace
 from trueup.scorecard.model import Delivery, Scorecard
 
 WHOLE = 12
@@ -61,6 +62,8 @@ def _whole(found: Delivery, page: Context) -> Iterator[Markup]:
     if overall.p is not None:
         chance = words.share(overall.p.p)
         yield tag("p", say("The whole is met in {share} of the simulated futures.", share=chance))
+        if found.simulation is not None and found.simulation.paced is not None:
+            yield tag("p", at_pace(found.simulation.paced))
     if overall.reasons:
         yield tag("ul", [tag("li", user(words.sentence(reason), "span")) for reason in overall.reasons])
     if overall.would_change:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from trueup.delivery.results import Candidate, Forecasted, Frontier, Probability
 from trueup.report import words
+from trueup.report.pace import held
 from trueup.report.terminal.delivery.heading import About, heading
 from trueup.report.terminal.delivery.tables import amount, short
 from trueup.report.terminal.style import Pen
@@ -33,12 +34,14 @@ class FrontierTable:
         yield self._table(pen)
         yield Text()
         yield from self._moves()
+        yield Text()
+        yield Text(f"At pace: met at the pace of real projects. {held()}", style="dim")
 
     def _table(self, pen: Pen) -> RenderableType:
         table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
         table.add_column("")
         table.add_column("moves", overflow="fold", ratio=1)
-        for name in ("costs", "finish", "80 % by", "on time", "met"):
+        for name in ("costs", "finish", "80 % by", "on time", "met", "at pace"):
             table.add_column(name, justify="right", no_wrap=True)
         if self.frontier.without is not None and all(each.moves for each in self.frontier.candidates):
             table.add_row("", "as it is", "", *_forecast(self.frontier.without), style="dim")
@@ -67,7 +70,13 @@ def _names(each: Candidate) -> str:
 
 
 def _forecast(found: Forecasted) -> tuple[str, ...]:
-    return short(found.finish), short(found.finish_p80), _share(found.on_time), _share(found.met)
+    return (
+        short(found.finish),
+        short(found.finish_p80),
+        _share(found.on_time),
+        _share(found.met),
+        _share(found.met_at_pace),
+    )
 
 
 def _share(chance: Probability | None) -> str:

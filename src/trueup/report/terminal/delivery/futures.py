@@ -11,6 +11,7 @@ from rich.text import Text
 
 from trueup.delivery.results import Quantiles, Sensitivity, Simulation, Spread
 from trueup.report import words
+from trueup.report.pace import held
 from trueup.report.terminal.delivery.heading import About, heading
 from trueup.report.terminal.delivery.tables import amount, chance, plain_table, ratio, rows
 from trueup.report.terminal.style import Pen
@@ -40,7 +41,7 @@ class Futures:
     def _told(self, found: Simulation) -> Iterator[RenderableType]:
         yield _basis(found)
         yield Text()
-        yield rows(Table.grid(padding=(0, 2, 0, 0)), _chances(found))
+        yield rows(plain_table("", "by its estimates", "at the pace of real projects"), _chances(found))
         yield Text()
         yield rows(plain_table("", "5 %", "20 %", "half", "80 %", "95 %"), _quantiles(found))
         if found.shares:
@@ -49,6 +50,9 @@ class Futures:
         if found.sensitivity:
             yield Text()
             yield self._deciding(found.sensitivity)
+        if found.paced is not None:
+            yield Text()
+            yield Text(f"{held(found.paced.held)} {words.sentence(found.paced.words)}", style="dim")
 
     def _shares(self, found: Simulation) -> Table:
         slip = "" if found.slip is None else f", {found.slip:.1f} calendar days"
@@ -74,18 +78,23 @@ def _basis(found: Simulation) -> Text:
     return Text(f"{found.iterations:,} futures ({still}), seed {found.seed}; {named}", style="dim")
 
 
-def _chances(found: Simulation) -> Iterator[tuple[str, str]]:
+def _chances(found: Simulation) -> Iterator[tuple[str, str, str]]:
+    paced = found.paced
     named = (
-        ("P(finish as committed)", found.on_time),
-        ("P(within the budget)", found.in_budget),
-        ("P(both)", found.both),
-        ("P(overall met, within the tolerance)", found.met),
+        ("P(finish as committed)", found.on_time, paced and paced.on_time),
+        ("P(within the budget)", found.in_budget, None),
+        ("P(both)", found.both, paced and paced.both),
+        ("P(overall met, within the tolerance)", found.met, paced and paced.met),
     )
-    yield from ((name, chance(value)) for name, value in named if value is not None)
+    for name, value, real in named:
+        if value is not None:
+            yield name, chance(value), chance(real) if real else ""
 
 
 def _quantiles(found: Simulation) -> Iterator[tuple[str, ...]]:
     yield ("finish", *_days(found.finish))
+    if found.paced is not None:
+        yield ("at the pace of real projects", *_days(found.paced.finish))
     if found.cost is not None:
         yield ("cost", *_amounts(found.cost))
 

@@ -12,6 +12,7 @@ from rich.text import Text
 from trueup.delivery.results import ContainmentResult, OverallVerdict, ProviderVerdict
 from trueup.report import words
 from trueup.report.delivery import beside, overall_sign, provider_sign
+from trueup.report.pace import at_pace, held
 from trueup.report.terminal.delivery.heading import heading
 from trueup.report.terminal.delivery.tables import chance
 from trueup.report.terminal.style import Pen
@@ -39,6 +40,14 @@ class Verdicts:
         for found in self.found.containments:
             yield Text()
             yield from self._containment(found)
+        yield from self._believed()
+
+    def _believed(self) -> Iterator[RenderableType]:
+        """How far its probabilities can be believed, where it has any."""
+        found = self.found.simulation
+        if found is not None and found.paced is not None and self.found.overall.p is not None:
+            yield Text()
+            yield Text(f"{at_pace(found.paced)} {held(found.paced.held)}", style="dim")
 
     def _whole(self, pen: Pen) -> Iterator[RenderableType]:
         overall = self.found.overall
