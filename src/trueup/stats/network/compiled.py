@@ -43,8 +43,8 @@ class CompiledPasses:
         """As Wide.backward."""
         duration = np.ascontiguousarray(duration)
         begin, finish = np.empty_like(duration), np.empty_like(duration)
-        latest = self.net.latest if hard else np.full(self.net.n, np.inf)
-        kernel.backward(self._net, self._out, duration, latest, end, begin, finish)
+        latest = np.array(self.net.latest) if hard else np.full(self.net.n, np.inf)  # a copy may be written: one kernel
+        kernel.backward(self._net, self._out, duration, latest, end, 0, duration.shape[1], begin, finish)
         return begin, finish
 
     def last_finish(self, duration: Floats, wait: Floats | None = None) -> Floats:
@@ -61,7 +61,7 @@ class CompiledPasses:
         total, by_group = np.full(futures, self.net.resume), np.full((groups, futures), -np.inf)
         hits, share = np.zeros(n, dtype=np.int64), np.zeros(duration.shape if shares else (0, 0))
         net, out, keeps = self._net, self._out, self._keeps
-        kernel.outcomes(net, out, duration, group, WIDTH, keeps, CLOSE, total, by_group, hits, share)
+        kernel.outcomes(net, out, duration, np.array(group), WIDTH, keeps, CLOSE, total, by_group, hits, share)
         return Outcome(total, by_group, hits, share)
 
     def ready(self, start: Floats, finish: Floats, duration: Floats) -> Floats:

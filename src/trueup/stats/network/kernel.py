@@ -320,13 +320,13 @@ def late_lanes(net, out, i, length, latest, end, at, lanes, begin, finish, begin
 
 
 @compiled
-def backward(net, out, duration, latest, end, begin, finish):  # type: ignore[no-untyped-def]
-    """Latest begin and finish of all futures, each (n, futures), all over by `end` (futures,)."""
-    order, lanes = net[0], duration.shape[1]
-    spare = np.empty((3, lanes))
+def backward(net, out, duration, latest, end, at, lanes, begin, finish):  # type: ignore[no-untyped-def]
+    """Latest begin and finish of futures `at` to `at + lanes`, each (n, lanes), all over by `end` (futures,)."""
+    order, spare = net[0], np.empty((3, lanes))
     for place in range(len(order) - 1, -1, -1):
         i = order[place]
-        late_lanes(net, out, i, duration[i], latest, end, 0, lanes, begin, finish, begin[i], finish[i], spare)
+        length = duration[i, at : at + lanes]
+        late_lanes(net, out, i, length, latest, end, at, lanes, begin, finish, begin[i], finish[i], spare)
 
 
 @compiled
