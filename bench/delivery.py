@@ -40,7 +40,6 @@ NAMES = {
     "hand simulation": "simulation by hand (the limit)",
     "our simulation": "trueup, simulation",
 }
-SLOWEST = "our passes with two"
 PASSES, SIMULATIONS = tuple(NAMES)[:4], tuple(NAMES)[4:]
 
 
@@ -83,12 +82,11 @@ def _tables(figures: dict[str, Figure]) -> str:
 
 def _ours(file: Path, size: int, runs: int) -> dict[str, Figure]:
     script = [sys.executable, str(ROOT / "bench" / "contestants" / "delivery_turns.py"), str(file), str(ITERATIONS)]
-    names = [name for name in NAMES if size < max(LARGE) or name != SLOWEST]
-    together = _asked([*script, str(runs), ",".join(names)])
+    together = _asked([*script, str(runs), ",".join(NAMES)])
     _agree(together["answers"], PASSES[:2], 1e-9)
     _agree(together["answers"], SIMULATIONS, 0.01)
-    alone = {name: _asked([*script, "0", name])["peak"] for name in names}
-    return {name: _figure(NAMES[name], together["seconds"][name], alone[name]) for name in names}
+    alone = {name: _asked([*script, "0", name])["peak"] for name in NAMES}
+    return {name: _figure(NAMES[name], together["seconds"][name], alone[name]) for name in NAMES}
 
 
 def _peers(file: Path, size: int, runs: int) -> dict[str, Figure]:
