@@ -120,6 +120,22 @@ def test_costs_baselines_and_deadlines() -> None:
     assert "baseline-3 has no start or no finish" in notes(found)
 
 
+@pytest.mark.parametrize(
+    ("kind", "stated", "kept"),
+    [
+        ("START_NO_EARLIER_THAN", "2026-01-06T08:00", dt.date(2026, 1, 6)),
+        ("START_NO_EARLIER_THAN", "2026-01-06T13:00", dt.datetime(2026, 1, 6, 13)),
+        ("MUST_FINISH_ON", "2026-01-06T17:00", dt.date(2026, 1, 6)),
+        ("MUST_FINISH_ON", "2026-01-06T23:59", dt.date(2026, 1, 6)),
+        ("MUST_FINISH_ON", "2026-01-06T10:00", dt.datetime(2026, 1, 6, 10)),
+    ],
+)
+def test_a_constraint_keeps_its_hour_inside_the_day(kind: str, stated: str, kept: dt.date) -> None:
+    constraint = read(project(task("1", constraint=[kind, stated]))).plan.activities[0].constraint
+    assert constraint is not None
+    assert constraint.date == kept
+
+
 def test_days_off_of_resources_and_breaks_in_tasks_are_said() -> None:
     people = [
         {"key": "1", "name": "Ann", "group": None, "type": "WORK", "max": 100.0, "code": None, "id": None,

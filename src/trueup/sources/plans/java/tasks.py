@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
-from trueup.delivery.documents import Constraint, ConstraintKind
+from trueup.delivery.documents import Calendar, Constraint, ConstraintKind
 from trueup.delivery.duration import Duration
 from trueup.delivery.link import LinkKind
+from trueup.delivery.shifts import share_of_day
 from trueup.sources.plans.draft import NO_TIME, Draft, DraftActivity, DraftLink, DraftProgress
 from trueup.sources.plans.java.lengths import Lengths
 
@@ -24,6 +25,9 @@ _CONSTRAINTS: dict[str, ConstraintKind] = {
     "MUST_FINISH_ON": "must_finish_on",
     "FINISH_ON": "must_finish_on",
 }
+_EDGE = 1 / 200
+"""The share of a day within which the day is meant: midnight is 23:59 to some tools, and a finish at eight the day."""
+_STARTS: tuple[ConstraintKind, ...] = ("start_no_earlier_than", "start_no_later_than", "must_start_on")
 
 
 def money(value: float | None) -> Decimal:
@@ -111,7 +115,7 @@ class Tasks:
         found = DraftActivity(self._key(task), task["name"] or self._key(task), place, duration)
         found.calendar, found.groups = name, self._above(task)
         found.links = list(self._links(task, place))
-        found.constraint, found.deadline = self._constraint(task, place), _day(task["deadline"])
+        found.constraint, found.deadline = self._constraint(task, place, calendar), _day(task["deadline"])
         found.cost, found.cost_per_day = self._cost(task, self.lengths.days(duration, calendar.hours))
         found.at_start = min(self.at_start(task), found.cost)
         found.planned = _moment(task["start"]) if task["manual"] else None
@@ -135,19 +139,21 @@ class Tasks:
         """The part of the fixed cost that falls due as the task starts."""
         return max(money(task["fixed_cost"]), Decimal(0)) if task["accrual"] == "START" else Decimal(0)
 
-    def _constraint(self, task: Mapping[str, Any], place: str) -> Constraint | None:
+    def _constraint(self, task: Mapping[str, Any], place: str, calendar: Calendar) -> Constraint | None:
         if task["second"] and _CONSTRAINTS.get(task["second"][0]):
             self.draft.note("dropped", place, f"its second constraint {task['second'][0]} {task['second'][1]}")
         kind = _CONSTRAINTS.get(task["constraint"][0]) if task["constraint"] else None
         if kind is None:
             return None
-        day = _day(task["constraint"][1])
+        moment = _moment(task["constraint"][1])
         if kind == "as_late_as_possible":
             return Constraint(kind=kind)
-        if day is None:
+        if moment is None:
             self.draft.note("dropped", place, f"its constraint {kind} has no date")
             return None
-        return Constraint(kind=kind, date=day)
+        share = share_of_day(calendar, moment.time())
+        whole = share < _EDGE or (share > 1 - _EDGE and kind not in _STARTS)
+        return Constraint(kind=kind, date=moment.date() if whole else moment)
 
     def _links(self, task: Mapping[str, Any], place: str) -> Iterator[DraftLink]:
         for before, kind, lag in task["links"]:
