@@ -167,7 +167,7 @@ def test_each_kind_of_link(link: str, start: str, finish: str) -> None:
         ({"kind": "must_finish_on", "date": "2026-01-12"}, "2026-01-09", 0),
         ({"kind": "start_no_later_than", "date": "2026-01-09"}, "2026-01-07", 2),
         ({"kind": "finish_no_later_than", "date": "2026-01-07"}, "2026-01-07", -1),
-        ({"kind": "as_late_as_possible"}, "2026-01-13", 4),
+        ({"kind": "as_late_as_possible"}, "2026-01-13", 0),
     ],
 )
 def test_each_kind_of_constraint(constraint: dict[str, str], start: str, left: float) -> None:
@@ -179,7 +179,7 @@ def test_each_kind_of_constraint(constraint: dict[str, str], start: str, left: f
     )
     row = rows(schedule(plan))[1]
     assert (row.start.isoformat(), row.total_float) == (start, left)
-    assert row.critical is (left <= 0)
+    assert row.critical is (left <= 0 and constraint["kind"] != "as_late_as_possible")
 
 
 def test_a_chain_as_late_as_possible_moves_as_one() -> None:
@@ -288,3 +288,12 @@ def test_rows_stand_beside_their_baseline_and_commitment() -> None:
     assert (row.name, row.party, row.duration, row.criticality) == ("Dig", "acme", 2.0, 0.75)
     assert (row.baseline_start, row.baseline_finish) == (START, dt.date(2026, 1, 8))
     assert row.committed_finish == dt.date(2026, 1, 9)
+
+
+def test_what_is_planned_as_late_as_possible_has_no_float_left_and_is_not_critical() -> None:
+    late = {"id": "b", "duration": "2d", "constraint": {"kind": "as_late_as_possible"}}
+    plan = plan_of([{"id": "a", "duration": "10d"}, late, {"id": "end", "duration": "0d", "after": ["a", "b"]}])
+    found = schedule(plan)
+    assert found.finish_day(1) == found.last_day
+    assert found.total_float.tolist() == [0.0, 0.0, 0.0]
+    assert found.critical.tolist() == [True, False, True]

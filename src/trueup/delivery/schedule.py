@@ -36,7 +36,8 @@ class Schedule:
 
     `early` is when each is planned: as early as links, calendars, constraints and progress let it, but as late as
     possible without moving another where the plan says so. `late` is the latest that keeps `finish`. Floats are in
-    working days of each activity's own calendar, of the early schedule; 0 for what is done.
+    working days of each activity's own calendar, from where it is planned; 0 for what is done. What is critical has no
+    float even when everything is as early as it can be.
     """
 
     compiled: PlanNetwork
@@ -78,14 +79,14 @@ def schedule_of(compiled: PlanNetwork, *, due: dt.date | None = None) -> Schedul
     early = forward(network, compiled.duration)
     finish = float(early.finish.max())
     late = backward(network, compiled.duration, finish if due is None else compiled.axis.end_of(due))
-    total = _left(compiled, total_float(network, early, late))
+    planned = as_late_as_possible(compiled, early)
     return Schedule(
         compiled=compiled,
-        early=as_late_as_possible(compiled, early),
+        early=planned,
         late=late,
-        total_float=total,
-        free_float=_left(compiled, free_float(network, early)),
-        critical=(total <= NONE_LEFT) & ~network.done,
+        total_float=_left(compiled, total_float(network, planned, late)),
+        free_float=_left(compiled, free_float(network, planned)),
+        critical=(_left(compiled, total_float(network, early, late)) <= NONE_LEFT) & ~network.done,
         finish=finish,
     )
 
