@@ -73,7 +73,9 @@ def test_an_observer_with_a_stake_watches_like_anybody_else(tmp_path: Path):
     file = tmp_path / "book.yaml"
     text = file.read_text(encoding="utf-8")
     assert "stakes: []" in text
-    file.write_text(text.replace("stakes: []", "stakes: [{test: financial, what: shares of Acme, in: acme}]"), encoding="utf-8")
+    file.write_text(
+        text.replace("stakes: []", "stakes: [{test: financial, what: shares of Acme, in: acme}]"), encoding="utf-8"
+    )
     with trueup.open(tmp_path) as book, book.plan(as_of="2026-02-21") as found:
         assert found.roles.observers == ()
         assert found.progress.conflicts, "its report settles nothing"
@@ -99,3 +101,12 @@ def test_nor_does_a_small_plan_that_is_simulated(tmp_path: Path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout == "[]\n"
+
+
+def test_only_a_party_of_the_book_can_be_believed(tmp_path: Path):
+    with (
+        trueup.open(told("forecast", tmp_path)) as book,
+        pytest.raises(UnknownName, match="did you mean 'acme'"),
+        book.plan(as_of="2026-01-24", believe="acmee"),
+    ):
+        pass

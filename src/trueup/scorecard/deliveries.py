@@ -19,7 +19,7 @@ from trueup.delivery.status import ProgressRow, Roles
 from trueup.facts import Snapshot
 from trueup.scorecard.clocks import clocks
 from trueup.scorecard.model import Delivery
-from trueup.vocabulary import Grade, InputError, Moment, Party, UnknownName
+from trueup.vocabulary import Grade, InputError, Moment, Party, UnknownName, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,14 @@ class Plans:
     def assessment(self, id: str, believe: str | None = None, iterations: int | None = BUDGET) -> PlanAssessment:
         """One plan under assessment, with so many futures at most.
 
-        InputError where no version of it was known at the moment.
+        InputError where no version of it was known at the moment, UnknownName for a party to believe that is not there.
         """
         versions = known_versions(self.book.plan(id).all, self.moment)
         if not versions:
             raise InputError(f"no version of the plan {id!r} was known at this moment", do="ask for a later moment")
+        if believe is not None and believe not in self.book.parties:
+            near = did_you_mean(believe, self.book.parties) or f"there are: {', '.join(self.book.parties)}"
+            raise UnknownName(f"there is no party {believe!r} to believe", do=near)
         return PlanAssessment(
             versions=versions,
             rows=self.rows.get(id, ()),
