@@ -15,6 +15,7 @@ from trueup.report import words
 from trueup.report.html.figure import Charts, Table
 from trueup.report.html.markup import Markup, tag
 from trueup.report.language import say
+from trueup.report.pace import held
 from trueup.web.delivery.queries import Seen
 
 STATES = {"done": gettext_noop("done"), "under_way": gettext_noop("under way"), "to_do": gettext_noop("to do")}
@@ -61,7 +62,8 @@ class Figures:
         rows = [("5 %", day(ends.p05)), ("20 %", day(ends.p20)), ("50 %", day(ends.p50)), ("80 %", day(ends.p80)),
                 ("95 %", day(ends.p95)), (_("mean"), day(ends.mean))]  # fmt: skip
         table = Table((_("Share of the futures"), _("finish by")), rows)
-        return self.charts.figure(spec, _("When it finishes"), _futures(futures), table)
+        record = tag("p", held(), class_="quiet")
+        return self.charts.figure(spec, _("When it finishes"), _futures(futures), table, record)
 
     def cost(self) -> Markup | None:
         """What it costs, as far as anybody can know."""
