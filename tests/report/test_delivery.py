@@ -10,11 +10,13 @@ import pytest
 from rich.console import Console
 
 from tests.report import factory
-from trueup.delivery.results import OverallVerdict, Standing, Word
+from trueup.delivery.pace import HELD
+from trueup.delivery.results import OverallVerdict, Paced, Standing, Word
 from trueup.report import delivery
 from trueup.report.html import render
 from trueup.report.html.context import Context
 from trueup.report.html.delivery import deliveries
+from trueup.report.pace import held
 from trueup.report.terminal.delivery.tables import chance, ratio, short
 from trueup.report.terminal.screen import Screen
 
@@ -93,6 +95,20 @@ def test_every_picture_has_its_numbers_and_every_name_is_only_text():
     assert html.count("<table>") == 4
     assert "<script" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_the_page_says_how_far_its_futures_can_be_believed():
+    found = factory.delivery()
+    assert found.simulation is not None
+    quantiles = found.simulation.finish
+    paced = Paced(finish=quantiles, on_time=factory.made.probability(0.31), both=None, met=None, spread=0.15,
+                  words="as others went", held=HELD)  # fmt: skip
+    likely = found.overall.model_copy(update={"p": factory.made.probability(0.24)})
+    futures = found.simulation.model_copy(update={"paced": paced})
+    card = factory.scorecard(deliveries=(found.model_copy(update={"overall": likely, "simulation": futures}),))
+    html = str(deliveries(card, Context.of(card))).replace("\N{NO-BREAK SPACE}", " ")
+    assert held() in html
+    assert "At the pace of real projects: 31 % finish as promised; half by 11 Dec 2026; 80 % by 4 Jan 2027." in html
 
 
 def test_cards_repeat_nothing_that_is_said_of_the_whole():

@@ -11,7 +11,7 @@ from trueup.delivery.results import CurvePoint, DeliveryResult, Simulation
 from trueup.report import words
 from trueup.report.html.context import Context
 from trueup.report.html.figure import Table
-from trueup.report.html.markup import Markup
+from trueup.report.html.markup import Markup, tag
 from trueup.report.language import say
 from trueup.report.pace import held
 
@@ -65,8 +65,9 @@ def _finish(found: DeliveryResult, simulation: Simulation, page: Context) -> Mar
     return page.charts.figure(
         charts.finish(simulation, found.start, found.committed_finish, voice(page)),
         say("When it finishes, as far as anybody can know"),
-        f"{say('{count} simulated futures.', count=f'{simulation.iterations:,}')} {held()}",
+        say("{count} simulated futures.", count=f"{simulation.iterations:,}"),
         Table((say("Futures"), say("Day")), rows),
+        tag("p", held()),
     )
 
 
