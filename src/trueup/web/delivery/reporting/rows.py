@@ -58,6 +58,12 @@ class Reading:
     status_date: dt.date | None = None
 
 
+def _not_yours(scope: Scope, activity: Activity) -> str:
+    if scope.part == "observer":
+        return "is not in dispute: an observer answers where reports contradict each other"
+    return f"is the portion of {activity.party or 'nobody'}: a provider reports on its own"
+
+
 class _Wrong(ValueError):
     def __init__(self, column: str, reason: str, value: str | None = None) -> None:
         super().__init__(reason)
@@ -159,9 +165,8 @@ class _Reader:
             ids = [each.id for each in plan.activities]
             hint = did_you_mean(text, ids) or f"there are: {', '.join(ids[:8])}"
             raise _Wrong("activity", f"is no activity of this plan; {hint}", text)
-        if self.scope.own and found.party not in self.scope.place.seats:
-            whose = found.party or "nobody"
-            raise _Wrong("activity", f"is the portion of {whose}: a provider reports on its own", text)
+        if not self.scope.may(found):
+            raise _Wrong("activity", _not_yours(self.scope, found), text)
         return found
 
     def _status(self) -> dt.date:

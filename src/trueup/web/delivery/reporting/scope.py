@@ -1,4 +1,4 @@
-"""What a seat may report of a plan: a provider its own portion, customer and observer any."""
+"""What a seat may report of a plan: a customer anything, a provider its own portion, an observer what is in dispute."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from trueup.book.rules.names import stake_in
 from trueup.delivery.documents import Activity, Plan
 from trueup.web.delivery.queries import today_in
+from trueup.web.delivery.why import assessment
 from trueup.web.documents.access import Place, plan_place
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
@@ -18,12 +19,16 @@ from trueup.web.parties.access import Actor, NotFound, Refused
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Who reports (`seat`), on what, as of which day at the latest. `own`: only of its own portion."""
+    """Who reports (`seat` and its `part`), as of which day at the latest, on which activities (`only`; None: all).
+
+    A provider reports on its own portion, an observer where reports contradict each other: that is its answer.
+    """
 
     place: Place
     plan: Plan
     seat: str
-    own: bool
+    part: str
+    only: frozenset[str] | None
     today: dt.date
 
     @property
@@ -34,7 +39,11 @@ class Scope:
     @property
     def activities(self) -> tuple[Activity, ...]:
         """The activities that the seat may report on."""
-        return tuple(each for each in self.plan.activities if not self.own or each.party in self.place.seats)
+        return tuple(each for each in self.plan.activities if self.may(each))
+
+    def may(self, activity: Activity) -> bool:
+        """Whether the seat may report on an activity."""
+        return self.only is None or activity.id in self.only
 
 
 def scope_of(actor: Actor | None, book: str, plan: str) -> Scope:
@@ -52,4 +61,13 @@ def scope_of(actor: Actor | None, book: str, plan: str) -> Scope:
             raise Refused(
                 _("you have declared a %(test)s stake in this, and cannot report as its observer: %(what)s") % said
             )
-    return Scope(place, versions.latest, seat, part == "provider", today_in(place))
+    return Scope(place, versions.latest, seat, part, _only(place, versions.latest, part), today_in(place))
+
+
+def _only(place: Place, plan: Plan, part: str) -> frozenset[str] | None:
+    if part == "customer":
+        return None
+    if part == "provider":
+        return frozenset(each.id for each in plan.activities if each.party in place.seats)
+    conflicts = assessment(place.book.slug, plan.id).progress.conflicts
+    return frozenset(each.activity for each in conflicts)
