@@ -395,4 +395,5 @@ class PlanAssessment:
             seed=self.seed,
             currency=self.currency,
             method=method,
+            digest=self.digest,
         )

@@ -18,7 +18,7 @@ from trueup.web.assessments.state import state_now
 from trueup.web.delivery.models import BroughtPlan, FrontierRun
 from trueup.web.delivery.reading import read_apart
 from trueup.web.delivery.reporting.rows import SAYS
-from trueup.web.delivery.why import SEED, assessment
+from trueup.web.delivery.why import assessment
 from trueup.web.documents.actions import save_draft
 from trueup.web.documents.books import open_book
 from trueup.web.parties.queries import actor
@@ -46,20 +46,13 @@ def compute_frontier(book: str, run: int) -> None:
 
 
 def _found(row: FrontierRun, book: str) -> Frontier:
-    from trueup.delivery.containment.frontier import frontier
-
     found = assessment(book, row.plan)
 
     def told(doing: str, done: int, total: int) -> None:
         FrontierRun.objects.filter(pk=row.pk).update(doing=doing[:300], done=done, total=total)
         progress(doing, done, total)
 
-    return frontier(
-        found.current,
-        found.progress,
-        seed=SEED,
-        currency=found.currency,
-        roles=found.roles,
+    return found.frontier(
         deadline=row.deadline,
         budget=row.budget,
         time_limit=SECONDS,

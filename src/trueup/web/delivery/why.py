@@ -8,14 +8,13 @@ from django.utils import timezone
 
 from trueup.delivery.assess import PlanAssessment
 from trueup.delivery.results import Why
+from trueup.scorecard.assess import SEED
 from trueup.scorecard.deliveries import Plans
 from trueup.vocabulary import Grade, Moment
 from trueup.web.assessments.state import today
 from trueup.web.delivery.queries import Seen
 from trueup.web.documents.books import open_book
 from trueup.web.parties.access import NotFound
-
-SEED = 7
 
 
 @dataclass(frozen=True, slots=True)

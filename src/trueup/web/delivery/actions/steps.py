@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from trueup.book import write
 from trueup.delivery.containment.states import NEXT, problems
 from trueup.delivery.documents import Containment, ContainmentState, Plan
+from trueup.scorecard.assess import METHOD
 from trueup.vocabulary import InputError
 from trueup.vocabulary.digest import canonical
-from trueup.web.delivery.actions.freezing import frozen
 from trueup.web.delivery.contained import STATES, next_steps
 from trueup.web.delivery.queries import today_in
+from trueup.web.delivery.why import assessment
 from trueup.web.documents.access import Place, plan_place
 from trueup.web.documents.actions import sign, state
 from trueup.web.documents.actions.signatures import sign_at_once, waiting_for
@@ -93,7 +94,7 @@ def step(
         changed |= {"cost": cost, "pays": _paid(before, pays or {})}
     after = before.model_copy(update=changed)
     if to == "validated":
-        after = after.model_copy(update={"forecast": frozen(book, agreed, after)})
+        after = after.model_copy(update={"forecast": assessment(book, plan).frozen(after.moves, METHOD)})
     wrong = problems(before, after)
     if wrong:
         raise InputError("; ".join(wrong))
