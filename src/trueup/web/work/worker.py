@@ -110,8 +110,11 @@ class Handle:
             thread.daemon = True
             thread.start()
 
-    def stop(self, seconds: float = 20.0) -> None:
-        """Let the jobs that run end, for so long; what has not ended then is put back for the next worker."""
+    def stop(self, seconds: float = 20.0) -> bool:
+        """Let the jobs that run end, for so long; what has not ended then is put back for the next worker.
+
+        Whether all have ended: where not, their threads still use what the process has open.
+        """
         self._stopping.set()
         woken.set()
         until = timezone.now() + dt.timedelta(seconds=seconds)
@@ -120,6 +123,7 @@ class Handle:
         for lane in self._lanes:
             claims.give_back(lane.name)
         Worker.objects.filter(name=self.name).delete()
+        return not any(thread.is_alive() for thread in self._threads)
 
     @property
     def alive(self) -> bool:
