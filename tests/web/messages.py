@@ -28,7 +28,9 @@ KEYWORDS = {
 _TEXT = r"""u(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\bn?p?gettext\({_TEXT}(?:, ?{_TEXT})*(?:, ?count)?\)")
 """What Django makes of the tags of a template, for those who collect texts."""
-SPOKEN = ("report/html", "report/charts.py", "report/words.py", "report/summary.py", "report/pace.py", "delivery/charts")
+SPOKEN = (
+    "report/html", "report/charts.py", "report/words.py", "report/summary.py", "report/pace.py", "delivery/charts",
+)  # fmt: skip
 """Where `say` turns texts of the offline report into the reader's language."""
 HEAD = """\
 # German texts of Trueup. tests/web/messages.py adds what is new and compiles it.

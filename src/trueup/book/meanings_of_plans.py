@@ -64,7 +64,7 @@ MEANINGS_OF_PLANS: dict[str, dict[str, str]] = {
     },
     "Constraint": {
         "kind": "Which date it is: the earliest or the latest, of the start or the finish, or the only one.",
-        "date": "The day, or an hour of it in the book's time zone: 2026-03-05 or 2026-03-05T14:00; as_late_as_possible has none.",
+        "date": "The day, or an hour of it where the book is (2026-03-05T14:00); as_late_as_possible has none.",
     },
     "Milestone": {
         "id": "The name of the step in its activity.",
