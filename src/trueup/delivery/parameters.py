@@ -258,9 +258,9 @@ def _scope_words(
     case: Case, item: PlanScopeItem, now: PlanScopeItem | None, left: Sequence[str], status: Status
 ) -> str:
     if status == "met":
-        return f"{item.title} is delivered"
+        return f"delivered: {item.title}"
     if status == "open":
-        return f"{item.title} is not delivered yet: {words.some([case.called(name) for name in left])} is left"
+        return f"not delivered yet: {item.title} (left: {words.some([case.called(name) for name in left])})"
     if now is None or now.descoped is None:
         return f"{item.title} was taken out of the plan"
     return f"{item.title} was given up on {_day(case, now.descoped)}"

@@ -222,7 +222,7 @@ class _Bench:
 
 
 def _chance(what: str, p: Probability | None) -> str:
-    return f"{what} with a probability that is not known" if p is None else f"P({what}) = {p.p:.2f}"
+    return f"P({what}) is not known yet" if p is None else f"P({what}) = {p.p:.2f}"
 
 
 def _claimed(party: str, ruling: _Ruling) -> Claimed:
