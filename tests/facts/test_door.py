@@ -124,6 +124,7 @@ def test_a_good_row_gets_in(table: str) -> None:
         ("progress", {"percent": 101.0}, "0 to 100"),
         ("progress", {"actual_finish": dt.date(2024, 12, 31)}, "before actual_start"),
         ("progress", {"remaining_days": -1.0}, "negative"),
+        ("progress", {"actual_cost": Decimal("-0.01")}, "what it has cost so far"),
         ("transactions", {"amount": None}, "may not be null"),
         ("documents", {"body": "nothing"}, "not JSON"),
     ],

@@ -104,6 +104,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _within("percent", 0, 100, "is a percentage, 0 to 100"),
         _not_after("actual_start", "actual_finish", "is before actual_start"),
         _at_least("remaining_days", 0, "cannot be negative"),
+        _at_least("actual_cost", 0, "is what it has cost so far: it cannot be negative"),
     ),
 }
 
