@@ -64,7 +64,12 @@ def _said(verdict: ProviderVerdict) -> str:
     sign = provider_sign(verdict)
     if verdict.word is None or verdict.standing != "final":
         return sign.word
-    return f"{sign.word} ({verdict.note})"
+    return f"{sign.word} ({as_said(verdict.note)})"
+
+
+def as_said(note: str) -> str:
+    """A verdict's note without the letters that the method's table keeps beside the words (Alpha, Beta, Gamma)."""
+    return note.removeprefix("Alpha; ").removeprefix("Beta; ").removesuffix(" (Gamma)")
 
 
 def beside(said: Sequence[str], above: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trueup.delivery.results import Claimed, Parameter, Probability, ProviderVerdict
+from trueup.report.delivery import as_said
 from trueup.report.html.markup import Markup
 from trueup.web.delivery import signs
 from trueup.web.delivery.queries import Seen
@@ -52,7 +53,7 @@ def _card(seen: Seen, verdict: ProviderVerdict) -> Card:
         name=seen.name(verdict.provider),
         sign=signs.word(verdict.word, likely(verdict)),
         told=tuple(signs.told(verdict)),
-        note=verdict.note,
+        note=as_said(verdict.note),
         p_own=verdict.p_own,
         p_overall=verdict.p_overall,
         reasons=_own(seen, verdict.reasons),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from trueup.delivery.results import ContainmentResult, OverallVerdict, Probability, ProviderVerdict
 from trueup.report import words
-from trueup.report.delivery import beside, provider_sign
+from trueup.report.delivery import as_said, beside, provider_sign
 from trueup.report.html.context import Context
 from trueup.report.html.markup import Markup, tag, user
 from trueup.report.html.signs import badge
@@ -19,7 +19,7 @@ def card(verdict: ProviderVerdict, whole: OverallVerdict, page: Context) -> Mark
     return tag(
         "article",
         page.heading(badge(provider_sign(verdict)), user(page.name(verdict.provider), "span")),
-        tag("p", user(words.sentence(say(verdict.note)), "span"), class_="decisive"),
+        tag("p", user(words.sentence(say(as_said(verdict.note))), "span"), class_="decisive"),
         _chances(verdict),
         tag("ul", [tag("li", user(words.sentence(reason), "span")) for reason in reasons]) if reasons else None,
         _claims(verdict, page),
@@ -40,7 +40,7 @@ def _chances(verdict: ProviderVerdict) -> Markup | None:
 def _claims(verdict: ProviderVerdict, page: Context) -> Iterator[Markup]:
     for claim in verdict.claims:
         said = say("If {party} is right: {word}.", party=page.name(claim.by), word=claim.word or say("no verdict"))
-        yield tag("p", user(f"{said} {words.sentence(say(claim.note))}", "span"), class_="caution")
+        yield tag("p", user(f"{said} {words.sentence(say(as_said(claim.note)))}", "span"), class_="caution")
 
 
 def _would_change(stated: Sequence[str]) -> Markup | None:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from trueup.delivery.results import ContainmentResult, OverallVerdict, ProviderVerdict
 from trueup.report import words
-from trueup.report.delivery import beside, overall_sign, provider_sign
+from trueup.report.delivery import as_said, beside, overall_sign, provider_sign
 from trueup.report.pace import at_pace, held
 from trueup.report.terminal.delivery.heading import heading
 from trueup.report.terminal.delivery.tables import chance
@@ -64,7 +64,8 @@ class Verdicts:
         yield from _because(beside(each.reasons, whole.reasons), beside(each.would_change, whole.would_change))
         for claim in each.claims:
             by = self.names.get(claim.by, claim.by)
-            yield _inset(f"If {by} is right: {claim.word or 'no verdict'}. {words.sentence(claim.note)}", "yellow")
+            said = words.sentence(as_said(claim.note))
+            yield _inset(f"If {by} is right: {claim.word or 'no verdict'}. {said}", "yellow")
 
     def _containment(self, found: ContainmentResult) -> Iterator[RenderableType]:
         by = self.names.get(found.by, found.by)
@@ -94,7 +95,7 @@ def _likely(overall: OverallVerdict) -> str:
 
 def _note(note: str, word: str) -> str:
     """A note that begins with the word that stands before it begins after it."""
-    return note.removeprefix(f"{word}: ")
+    return as_said(note).removeprefix(f"{word}: ")
 
 
 def _because(reasons: Sequence[str], changes: Sequence[str]) -> Iterator[RenderableType]:
