@@ -52,6 +52,7 @@ class PlanSummary(Result):
     value: str | None
     p_met: float | None
     p_on_time: float | None
+    p_at_pace: float | None = None
     p_in_budget: float | None
     committed: dt.date | None
     finish: dt.date
@@ -90,6 +91,7 @@ def summarise(result: DeliveryResult) -> PlanSummary:
         value=result.clocks.value if isinstance(result, Delivery) else None,
         p_met=result.overall.p.p if result.overall.p else None,
         p_on_time=futures.on_time.p if futures and futures.on_time else None,
+        p_at_pace=futures.paced.on_time.p if futures and futures.paced and futures.paced.on_time else None,
         p_in_budget=futures.in_budget.p if futures and futures.in_budget else None,
         committed=result.committed_finish,
         finish=result.finish,
