@@ -29,11 +29,11 @@ def overbooked(problem: Problem, found: Solution) -> bool:
     )
 
 
-def proved(folder: Path, name: str) -> None:
+def proved(folder: Path, name: str, *, scarce: bool = False) -> None:
     problem = read_problem(folder / "psplib" / f"{name}.sm")
     with (folder / "psplib_optima.csv").open() as file:
         optimum = {row["instance"]: int(row["best_known_makespan_or_range"]) for row in csv.DictReader(file)}[name]
-    found = solve(problem, "finish", limits=Limits(seconds=PATIENCE))
+    found = solve(problem, "finish", limits=Limits(seconds=PATIENCE, scarce=scarce))
     assert (found.outcome, found.value, found.bound) == ("optimal", optimum, optimum)
     assert all(found.finish[wait.before] <= found.start[wait.after] for wait in problem.waits)
     assert not overbooked(problem, found)
@@ -42,6 +42,10 @@ def proved(folder: Path, name: str) -> None:
 @pytest.mark.parametrize("name", PROVED)
 def test_the_published_optimum_is_found_and_proved(shared_reference: Path, name: str) -> None:
     proved(shared_reference, name)
+
+
+def test_where_people_are_very_scarce_it_helps_to_reason_about_them(shared_reference: Path) -> None:
+    proved(shared_reference, "j3029_3", scarce=True)
 
 
 def test_what_is_not_proved_says_how_far_off_it_may_be(shared_reference: Path) -> None:

@@ -52,11 +52,12 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds, the seed, how many workers."""
+    """Seconds, the seed, how many workers; `scarce`: to reason longer about people, where they are what is short."""
 
     seconds: float = 60.0
     seed: int = 1
     workers: int = 1
+    scarce: bool = False
 
 
 def solve(
@@ -132,6 +133,8 @@ def _run(model: Model, limits: Limits, weight: int) -> Solution:
     solver.parameters.max_time_in_seconds = max(limits.seconds, 0.05)
     solver.parameters.random_seed = limits.seed % 2**31
     solver.parameters.num_workers = limits.workers
+    if limits.scarce:
+        _reason_about_people(solver.parameters)
     watch = _watch(library)
     began = time.monotonic()
     status = solver.solve(model.cp, watch)
@@ -149,6 +152,14 @@ def _run(model: Model, limits: Limits, weight: int) -> Solution:
         first=watch.first,
         seconds=seconds,
     )
+
+
+def _reason_about_people(parameters: Any) -> None:
+    """Reason longer about who is needed when, and not at all by linear relaxation, which scarce people make weak."""
+    parameters.linearization_level = 0
+    parameters.use_overload_checker_in_cumulative = True
+    parameters.use_timetable_edge_finding_in_cumulative = True
+    parameters.use_hard_precedences_in_cumulative = True
 
 
 _OUTCOMES: dict[str, Outcome] = {"OPTIMAL": "optimal", "FEASIBLE": "feasible", "INFEASIBLE": "infeasible"}
