@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.ledger.conftest import new_database, server
-from tests.web.ledger.writer import ROOT
+from tests.web.ledger.writer import ROOT, around
 
 __all__ = ["new_database", "server"]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -22,9 +21,7 @@ def trueup(server: dict[str, str]) -> Run:
     """Runs a command in a process of its own, on the server of the test."""
 
     def run(*words: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
-        # Where the whole suite runs on PostgreSQL, a server on SQLite must not be told of it.
-        around = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        environment = {**around, **server, "TRUEUP_BACKUP_PASSPHRASE": "correct horse", **more}
+        environment = {**around(), **server, "TRUEUP_BACKUP_PASSPHRASE": "correct horse", **more}
         command = [sys.executable, "-m", "trueup", *map(str, words)]
         return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
 

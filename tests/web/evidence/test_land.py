@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from django.db import OperationalError
 
 from tests.conftest import ROOT
 from tests.web.evidence.test_report import known, rows, send
+from tests.web.ledger.writer import around
 from trueup.facts import FactStore
 from trueup.vocabulary import TrueupError
 from trueup.web.evidence.actions import land
@@ -86,8 +86,7 @@ SERVER = ROOT / "tests" / "web" / "evidence" / "server.py"
 
 
 def run(home: Path, what: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "TRUEUP_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.web.settings"}
-    environment.pop("DATABASE_URL", None)
+    environment = {**around(), "TRUEUP_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.web.settings"}
     command = [sys.executable, "-m", "tests.web.evidence.server", what]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 

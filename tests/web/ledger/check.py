@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.web.ledger.writer import ROOT
+from tests.web.ledger.writer import ROOT, around
 
 
 def check(home: Path, more: Mapping[str, str] = {}) -> dict[str, Any]:
     """The size, indices, root (stored and derived) and differences of a server's log, read by a new process."""
-    environment = {**os.environ, "TRUEUP_HOME": str(home), **more}
+    environment = {**around(), "TRUEUP_HOME": str(home), **more}
     command = [sys.executable, "-m", "tests.web.ledger.check"]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import secrets
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from tests.web.ledger.writer import ROOT
+from tests.web.ledger.writer import ROOT, around
 from trueup.web.ledger.acting import action, record
 
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
@@ -54,7 +53,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     made = {"TRUEUP_HOME": str(tmp_path / "home"), "DJANGO_SETTINGS_MODULE": "trueup.web.settings"}
     if request.param == "postgresql":
         made["DATABASE_URL"] = new_database(request.getfixturevalue("postgres_url"))
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env={**os.environ, **made}, check=True, cwd=ROOT)
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env={**around(), **made}, check=True, cwd=ROOT)
     return made
 
 

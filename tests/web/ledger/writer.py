@@ -18,9 +18,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 
 
+def around() -> dict[str, str]:
+    """The environment but for its database: where the whole suite runs on PostgreSQL, SQLite must not be told of it."""
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+
+
 def start(home: Path, count: int, word: str, more: Mapping[str, str] = {}) -> subprocess.Popen[str]:
     """Start a writer; its standard output has an index a line."""
-    environment = {**os.environ, "TRUEUP_HOME": str(home), **more}
+    environment = {**around(), "TRUEUP_HOME": str(home), **more}
     command = [sys.executable, "-m", "tests.web.ledger.writer", str(count), word]
     return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
