@@ -1,0 +1,1 @@
+"""Jobs: what customers try to get done, how they are doing by their own measures, and what they still need."""
