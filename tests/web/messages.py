@@ -24,14 +24,17 @@ FOLDER = SOURCE / "web" / "locale" / "de" / "LC_MESSAGES"
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "say": None, "noted": None,
+    "said": None,
 }  # fmt: skip
 _TEXT = r"""u(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\bn?p?gettext\({_TEXT}(?:, ?{_TEXT})*(?:, ?count)?\)")
 """What Django makes of the tags of a template, for those who collect texts."""
 SPOKEN = (
-    "report/html", "report/charts.py", "report/words.py", "report/summary.py", "report/pace.py", "delivery/charts",
+    "report/html", "report/charts.py", "report/words.py", "report/summary.py", "report/pace.py", "vocabulary",
+    "stats", "kpis", "agreements", "delivery", "scorecard",
 )  # fmt: skip
-"""Where `say` turns texts of the offline report into the reader's language."""
+"""Where `say` turns texts of the offline report into the reader's language, and where the engine makes its sentences
+with `said`."""
 HEAD = """\
 # German texts of Trueup. tests/web/messages.py adds what is new and compiles it.
 msgid ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
@@ -40,25 +39,7 @@ def between(low: Fraction | None, high: Fraction | None, unit: str) -> str:
 
 def label(period: Period) -> str:
     """The short name of a period: 2026, 2026-Q3, 2026-07, 2026-W05, 2026-07-14, or start/end."""
-    start, months = period.start, whole_months(period.start, period.end)
-    if start.day == 1 and months == 1:
-        return f"{start:%Y-%m}"
-    if start.day == 1 and months == 3 and start.month % 3 == 1:
-        return f"{start.year}-Q{start.month // 3 + 1}"
-    if start.day == 1 and months == 12 and start.month == 1:
-        return str(start.year)
-    if period.days == 1:
-        return start.isoformat()
-    if period.days == 7 and start.weekday() == 0:
-        return f"{start:%G-W%V}"
-    return str(period)
-
-
-def whole_months(start: dt.date, end: dt.date) -> int | None:
-    """Calendar months from `start` to `end` where both fall on the same day of a month, else None."""
-    if start.day != end.day:
-        return None
-    return (end.year - start.year) * 12 + end.month - start.month
+    return period.label
 
 
 def chance(probability: float) -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from trueup.agreements.results import Target
 from trueup.report.language import say, separators, spoken
-from trueup.vocabulary import Period, add_months
+from trueup.vocabulary import Figure, Period, Said, add_months
 from trueup.vocabulary.money import short
+from trueup.vocabulary.said import Piece
 
 MINUS = "\N{MINUS SIGN}"
 _PLURAL = frozenset({"day", "hour", "minute", "second", "millisecond", "week", "month", "year"})
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_WORDED = re.compile(r"[^\W\d_](?![^{}]*\})")
+"""A letter outside of all places: only such templates have a translation."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -122,8 +126,27 @@ def spelled(count: int) -> str:
     return say(_SMALL[count]) if count < len(_SMALL) else separators(f"{count:,}")
 
 
+def told(text: str) -> str:
+    """What the engine said, in the reader's language; any other text as it stands."""
+    if not isinstance(text, Said):
+        return text
+    if spoken().code == "en":
+        return str(text)
+    template = say(text.template) if _WORDED.search(text.template) else text.template
+    return template.format_map({name: _piece(part) for name, part in text.parts.items()})
+
+
+def _piece(part: Piece) -> str:
+    if isinstance(part, Figure):
+        return separators(part)
+    if isinstance(part, dt.date):
+        return day(part)
+    return period(part) if isinstance(part, Period) else told(str(part) if isinstance(part, int) else part)
+
+
 def sentence(text: str) -> str:
     """A reason as a sentence: a capital letter first, a full stop last."""
+    text = told(text)
     whole = text[:1].upper() + text[1:]
     return whole if whole.endswith((".", "!", "?")) else f"{whole}."
 

@@ -24,6 +24,7 @@ from trueup.vocabulary.moment import Moment
 from trueup.vocabulary.money import Money, exact, minor_digits, to_decimal
 from trueup.vocabulary.party import Party, PartyDocument, Role, Stake
 from trueup.vocabulary.period import DAYS_PER_MONTH, DAYS_PER_YEAR, Grain, Period, add_months
+from trueup.vocabulary.said import Figure, Said, Sentence, joined, kept, listed, said
 from trueup.vocabulary.slice import DIMENSIONS, PHASES, STAGES, Slice
 from trueup.vocabulary.unit import Unit
 
@@ -41,6 +42,7 @@ __all__ = [
     "EngineError",
     "Estimate",
     "FactError",
+    "Figure",
     "FormulaError",
     "Grade",
     "GradeName",
@@ -63,6 +65,8 @@ __all__ = [
     "PeriodText",
     "Refusal",
     "Role",
+    "Said",
+    "Sentence",
     "Slice",
     "SliceKeys",
     "SourceError",
@@ -76,6 +80,10 @@ __all__ = [
     "did_you_mean",
     "digest",
     "exact",
+    "joined",
+    "kept",
+    "listed",
     "minor_digits",
+    "said",
     "to_decimal",
 ]

@@ -26,6 +26,22 @@ class Period:
     def __str__(self) -> str:
         return f"{self.start.isoformat()}/{self.end.isoformat()}"
 
+    @property
+    def label(self) -> str:
+        """The short name: 2026, 2026-Q3, 2026-07, 2026-W05, 2026-07-14, or start/end."""
+        start, months = self.start, whole_months(self.start, self.end)
+        if start.day == 1 and months == 1:
+            return f"{start:%Y-%m}"
+        if start.day == 1 and months == 3 and start.month % 3 == 1:
+            return f"{start.year}-Q{start.month // 3 + 1}"
+        if start.day == 1 and months == 12 and start.month == 1:
+            return str(start.year)
+        if self.days == 1:
+            return start.isoformat()
+        if self.days == 7 and start.weekday() == 0:
+            return f"{start:%G-W%V}"
+        return str(self)
+
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read "2025-10-01/2026-01-01"; ValueError says what is wrong."""
@@ -104,3 +120,10 @@ def add_months(first: dt.date, months: int) -> dt.date:
     """The first of the month `months` later; `first` must be the first of a month."""
     count = first.year * 12 + first.month - 1 + months
     return dt.date(count // 12, count % 12 + 1, 1)
+
+
+def whole_months(start: dt.date, end: dt.date) -> int | None:
+    """Calendar months from `start` to `end` where both fall on the same day of a month, else None."""
+    if start.day != end.day:
+        return None
+    return (end.year - start.year) * 12 + end.month - start.month

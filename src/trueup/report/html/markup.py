@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Self
 
+from trueup.report.words import told
+
 VOID = frozenset({"br", "circle", "col", "hr", "input", "line", "link", "meta", "path", "polyline", "rect", "use"})
 # A figure and its unit stay on one line.
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|k|M|bn)(?!\w))")
@@ -29,10 +31,13 @@ class Markup(str):
 
 
 def escape(text: str) -> Markup:
-    """`text` with the characters that mean something in HTML written out; Markup stays as it is."""
+    """`text` with the characters that mean something in HTML written out; Markup stays as it is.
+
+    A sentence of the engine is said in the reader's language.
+    """
     if isinstance(text, Markup):
         return text
-    clean = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    clean = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", told(text))
     return Markup(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", html.escape(clean, quote=True)))
 
 
@@ -60,4 +65,4 @@ def _attribute(key: str, value: str | int | float | bool | None) -> str:
     if value is None or value is False:
         return ""
     name = key.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+    return f" {name}" if value is True else f' {name}="{escape(value if isinstance(value, str) else str(value))}"'

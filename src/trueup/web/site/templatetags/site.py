@@ -143,6 +143,12 @@ def named(value: str | None, names: Mapping[str, str]) -> str:
 
 
 @register.filter
+def say(value: str | None) -> str:
+    """What the engine said, in the reader's language; any other text as it stands."""
+    return words.told(value) if value else ""
+
+
+@register.filter
 def sentence(value: str | None) -> str:
     """A capital letter first, a full stop last."""
     return words.sentence(value) if value else ""
