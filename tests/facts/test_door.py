@@ -110,6 +110,12 @@ def test_a_good_row_gets_in(table: str) -> None:
     assert admit({table: _one(table, **GOOD[table])})[table].num_rows == 1
 
 
+@pytest.mark.parametrize("rating", [0, 10, None])
+def test_ratings_of_the_longest_scale_and_none_get_in(rating: int | None) -> None:
+    row = {**GOOD["responses"], "importance": rating, "satisfaction": rating}
+    assert admit({"responses": _one("responses", **row)})["responses"].num_rows == 1
+
+
 @pytest.mark.parametrize(
     ("table", "change", "reason"),
     [
@@ -118,8 +124,8 @@ def test_a_good_row_gets_in(table: str) -> None:
         ("touchpoints", {"properties": "{"}, "not JSON"),
         ("touchpoints", {"properties": '{"a": NaN}'}, "not JSON"),
         ("touchpoints", {"at": None}, "may not be null"),
-        ("responses", {"importance": 6}, "1 to 5"),
-        ("responses", {"satisfaction": 0}, "1 to 5"),
+        ("responses", {"importance": 11}, "0 to 10"),
+        ("responses", {"satisfaction": -1}, "0 to 10"),
         ("responses", {"weight": -1.0}, "negative"),
         ("progress", {"percent": 101.0}, "0 to 100"),
         ("progress", {"actual_finish": dt.date(2024, 12, 31)}, "before actual_start"),

@@ -190,3 +190,18 @@ def test_zoned_times_as_the_clocks_of_a_place_show_them(book: Path, engine_url: 
     assert [(row["closed"].replace(tzinfo=None), row["plain"]) for row in local] == [
         (dt.datetime(2026, 4, 1, 0, 30), dt.datetime(2026, 3, 31, 22))
     ]
+
+
+@pytest.mark.parametrize("place", ["log", "lake"])
+def test_a_key_of_a_json_column_as_text(book: Path, engine_url: str, place: str) -> None:
+    texts = ['{"a.b/c:d": "x \\"y\\" ü", "n": 3}', '{"a.b/c:d": null}', '{"n": "q"}', None]
+    rows = [{**GOOD["responses"], "respondent": str(i), "segment_keys": text} for i, text in enumerate(texts)]
+    pick = {"odd": ("segment_keys", "a.b/c:d"), "plain": ("segment_keys", "n")}
+    with FactStore.open(book, engine=engine_url) as store:
+        for i, row in enumerate(rows):
+            store.append({"responses": _one("responses", **row)}, key=str(i), source="s")
+        _where(store, place)
+        with store.snapshot() as snapshot:
+            found = snapshot.collect(snapshot.latest("responses", pick=pick)).sort_by("respondent")
+    assert found["odd"].to_pylist() == ['x "y" ü', None, None, None]
+    assert found["plain"].to_pylist() == ["3", None, "q", None]

@@ -96,8 +96,9 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _not_after("target_low", "target_high", "is below target_low"),
     ),
     "responses": (
-        _within("importance", 1, 5, "a rating is 1 to 5"),
-        _within("satisfaction", 1, 5, "a rating is 1 to 5"),
+        # the longest scale that a survey may have; each survey's own is checked where its rows come in and are read
+        _within("importance", 0, 10, "a rating is 0 to 10"),
+        _within("satisfaction", 0, 10, "a rating is 0 to 10"),
         _at_least("weight", 0, "cannot be negative"),
     ),
     "progress": (

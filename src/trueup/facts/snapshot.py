@@ -62,18 +62,30 @@ class Snapshot:
         """Every row known at the moment: corrections beside what they correct."""
         return self._session.frame(self._known(table))
 
-    def latest(self, table: str, only: Mapping[str, Sequence[str]] | None = None) -> nw.LazyFrame[Any]:
+    def latest(
+        self,
+        table: str,
+        only: Mapping[str, Sequence[str]] | None = None,
+        *,
+        pick: Mapping[str, tuple[str, str]] | None = None,
+    ) -> nw.LazyFrame[Any]:
         """The row of each key that became known last, as known at the moment.
 
         Last is the greatest (recorded_at, seq). Observations come from the rows less those that are kept as
         superseded; anything else by max-by. Both give the same rows. `only` names columns of the key and the texts
-        that they may have: what is left out beforehand need not be searched for its latest row.
+        that they may have: what is left out beforehand need not be searched for its latest row. `pick` adds columns:
+        name -> (a column of JSON objects, one of their keys), the value as text.
         """
+        query, names = self._latest(table, only)
+        dialect = self._session.dialect
+        return self._session.frame(sql.picked(query, names, pick, dialect) if pick else query)
+
+    def _latest(self, table: str, only: Mapping[str, Sequence[str]] | None) -> tuple[str, list[str]]:
         shape, dialect = self._view.table(table), self._session.dialect
         if table == OBSERVATIONS.name and self._derived:
-            return self._session.frame(self._not_superseded(shape.schema.names, self._derived))
+            return self._not_superseded(shape.schema.names, self._derived), shape.schema.names
         known = self._known(table, {name: values for name, values in (only or {}).items() if name in shape.key})
-        return self._session.frame(sql.latest(f"({known})", shape.schema.names, shape.key, dialect))
+        return sql.latest(f"({known})", shape.schema.names, shape.key, dialect), shape.schema.names
 
     def local(self, table: str, zone: str) -> nw.LazyFrame[Any]:
         """The latest rows of a table, its own times with a zone as the clocks of `zone` (IANA) show them.

@@ -68,6 +68,20 @@ def in_zone(query: str, names: Sequence[str], zoned: Collection[str], zone: str,
     return f"SELECT {shown} FROM ({query})"
 
 
+def picked(query: str, names: Sequence[str], keys: Mapping[str, tuple[str, str]], dialect: str) -> str:
+    """The same rows with more columns: name -> (a column that holds a JSON object, one of its keys).
+
+    The value as text; null where the object has no such key, or the key is null.
+    """
+    path = {DUCKDB: '$."{}"', SPARK: "$['{}']"}[dialect]
+    taken = {DUCKDB: "json_extract_string({}, {})", SPARK: "get_json_object({}, {})"}[dialect]
+    more = ", ".join(
+        f"{taken.format(quoted(column, dialect), text(path.format(key), dialect))} AS {quoted(name, dialect)}"
+        for name, (column, key) in keys.items()
+    )
+    return f"SELECT {columns(names, dialect)}, {more} FROM ({query})"
+
+
 def latest(relation: str, names: Sequence[str], key: Sequence[str], dialect: str) -> str:
     """The row of each key that became known last; the row number decides between equals."""
     by = {DUCKDB: _latest_by_elimination, SPARK: _latest_by_maximum}[dialect]
