@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trueup.facts import Receipt
     from trueup.scorecard.deliveries import Plans
     from trueup.scorecard.model import Claims, Delivery, Scorecard
+    from trueup.scorecard.panels import Panels
     from trueup.scorecard.reported import Report
     from trueup.sources.plans import Landed, PlanFile
     from trueup.sources.report import LoadReport
@@ -219,6 +220,22 @@ class OpenBook:
         grade = Grade.parse(at_grade) if isinstance(at_grade, str) else at_grade
         with self.store.snapshot(moment.known_at) as snapshot:
             yield Plans(self._as_known(snapshot), snapshot, moment, grade, SEED if seed is None else seed)
+
+    @contextmanager
+    def panels(
+        self,
+        as_of: dt.date | str | None = None,
+        *,
+        known_at: dt.datetime | str | None = None,
+        seed: int | None = None,
+    ) -> Iterator[Panels]:
+        """What customers say as of a moment: scores of outcomes, segments, shifts and what to work on, on demand."""
+        from trueup.scorecard.assess import SEED
+        from trueup.scorecard.panels import Panels
+
+        moment = self.moment(as_of, known_at)
+        with self.store.snapshot(moment.known_at) as snapshot:
+            yield Panels(self._as_known(snapshot), snapshot, moment, SEED if seed is None else seed)
 
     def land_plan(self, read: PlanFile, *, dry_run: bool = False) -> Landed | None:
         """Bring a plan that was read from a file into the folder, whole or not at all; None: it was a dry run.
