@@ -47,6 +47,17 @@ def test_the_plan_in_its_comments_checks_clean(tmp_path: Path) -> None:
     assert found.last_day.isoformat() == "2026-03-09"
 
 
+def test_the_job_map_and_the_survey_in_its_comments_check_clean(tmp_path: Path) -> None:
+    write_starter(tmp_path)
+    file = tmp_path / "book.yaml"
+    head, _, jobs = file.read_text(encoding="utf-8").partition("# ---\n")
+    file.write_text(head + "---\n" + re.sub(r"^# ", "", jobs, flags=re.MULTILINE), encoding="utf-8")
+    assert [issue for issue in check(tmp_path) if "between 50 and 150" not in issue.message] == []
+    book = Book.load(tmp_path)
+    assert len(list(book.job_map("send-goods").latest.placed())) == 4
+    assert book.survey("clerks").latest.job_map == "send-goods"
+
+
 @pytest.mark.parametrize("name", ["note.txt", ".hidden"])
 def test_never_touches_a_folder_that_is_not_empty(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("mine")

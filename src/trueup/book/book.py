@@ -15,6 +15,8 @@ from trueup.book.load import Key, Loaded, key_of, load, load_texts
 from trueup.book.validate import has_errors, validate
 from trueup.book.versions import Versions
 from trueup.delivery.documents import Containment, Plan
+from trueup.jobs.job_map import JobMap
+from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Document, DocumentError, Issue, Party, UnknownName, did_you_mean, digest
 
@@ -34,6 +36,8 @@ class Book:
     agreements: Mapping[str, Versions[Agreement]]
     plans: Mapping[str, Versions[Plan]]
     containments: Mapping[str, Versions[Containment]]
+    job_maps: Mapping[str, Versions[JobMap]]
+    surveys: Mapping[str, Versions[Survey]]
     sources: Mapping[str, Versions[Source]]
     attestations: Mapping[str, Versions[Attestation]]
     disputes: Mapping[str, Versions[Dispute]]
@@ -95,6 +99,8 @@ class Book:
             agreements=group("agreement"),
             plans=group("plan"),
             containments=group("containment"),
+            job_maps=group("job_map"),
+            surveys=group("survey"),
             sources=group("source"),
             attestations=group("attestation"),
             disputes=group("dispute"),
@@ -118,6 +124,14 @@ class Book:
     def containment(self, id: str) -> Versions[Containment]:
         """All versions of a containment; UnknownName with the nearest id if there is none."""
         return _named("containment", id, self.containments)
+
+    def job_map(self, id: str) -> Versions[JobMap]:
+        """All versions of a job map; UnknownName with the nearest id if there is none."""
+        return _named("job map", id, self.job_maps)
+
+    def survey(self, id: str) -> Versions[Survey]:
+        """All versions of a survey; UnknownName with the nearest id if there is none."""
+        return _named("survey", id, self.surveys)
 
     def source(self, id: str) -> Versions[Source]:
         """All versions of a source; UnknownName with the nearest id if there is none."""

@@ -9,13 +9,13 @@ from typing import Any
 Keys = tuple[str, ...]
 
 # What tells one item of a list from another, in the order of preference.
-_NAMES = ("id", "what")
+_NAMES = ("id", "what", "job")
 
 # Lists of texts in which order means nothing.
 _SETS = frozenset(
     (
         "providers", "accountable", "objectives", "stages", "counts", "counts_not", "activities", "after", "moves",
-        "excludes", "must", "holidays", "working",
+        "excludes", "must", "holidays", "working", "outcomes", "common", "languages", "stop_list",
     )
 )  # fmt: skip
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from trueup.agreements.documents import Agreement
+from trueup.book import job_changes, plan_changes
 from trueup.book.compare import Difference, Keys, compare
 from trueup.book.phrases import LISTS, Said, fits, from_to, kind_of, moved, spell
-from trueup.book.plan_changes import teller_of
 from trueup.book.versions import Versions
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Direction, Document, Grade
@@ -42,7 +42,8 @@ def diff(before: Document, after: Document, kpis: Mapping[str, Versions[Kpi]] | 
     `kpis` (as in `Book.kpis`) gives objectives their units, names and directions; without them a target's direction is
     read from the baseline.
     """
-    say = teller_of(before, after) or _Speaker(before, after, kpis or {}).say
+    tell = plan_changes.teller_of(before, after) or job_changes.teller_of(before, after)
+    say = tell or _Speaker(before, after, kpis or {}).say
     return tuple(_change(found, say(found)) for found in compare(_plain(before), _plain(after)))
 
 

@@ -12,6 +12,8 @@ from trueup.book.documents import BookDefinition
 from trueup.book.load import Entry, Loaded
 from trueup.book.yaml import Located, Path
 from trueup.delivery.documents import Containment, Plan
+from trueup.jobs.job_map import JobMap
+from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Document, Issue, Level, Party, PartyDocument, did_you_mean
 
@@ -76,6 +78,16 @@ class Draft:
     def containments(self) -> tuple[Placed[Containment], ...]:
         """Every version of every containment."""
         return self._of(Containment)
+
+    @cached_property
+    def job_maps(self) -> tuple[Placed[JobMap], ...]:
+        """Every version of every job map."""
+        return self._of(JobMap)
+
+    @cached_property
+    def surveys(self) -> tuple[Placed[Survey], ...]:
+        """Every version of every survey."""
+        return self._of(Survey)
 
     @cached_property
     def sources(self) -> tuple[Placed[Source], ...]:
@@ -145,6 +157,19 @@ class Draft:
     def plan_names(self) -> dict[str, None]:
         """The ids of plans, with those of documents that are there but not valid."""
         return dict.fromkeys((*self.plan_by_id, *self._broken_ids("plan")))
+
+    @cached_property
+    def job_maps_by_id(self) -> dict[str, list[JobMap]]:
+        """Every version of each job map, the first version first."""
+        versions: dict[str, list[JobMap]] = {}
+        for job_map in sorted((placed.document for placed in self.job_maps), key=lambda document: document.version):
+            versions.setdefault(job_map.id, []).append(job_map)
+        return versions
+
+    @cached_property
+    def job_map_names(self) -> dict[str, None]:
+        """The ids of job maps, with those of documents that are there but not valid."""
+        return dict.fromkeys((*self.job_maps_by_id, *self._broken_ids("job_map")))
 
     @cached_property
     def party_names(self) -> dict[str, None]:

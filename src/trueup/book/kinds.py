@@ -5,6 +5,8 @@ from __future__ import annotations
 from trueup.agreements.documents import Agreement, Attestation, Dispute
 from trueup.book.documents import BookDefinition
 from trueup.delivery.documents import Containment, Plan
+from trueup.jobs.job_map import JobMap
+from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Document, PartyDocument
 
@@ -20,6 +22,8 @@ def kinds() -> dict[str, type[Document]]:
         Agreement,
         Plan,
         Containment,
+        JobMap,
+        Survey,
         Source,
         Attestation,
         Dispute,

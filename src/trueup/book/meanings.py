@@ -205,11 +205,12 @@ MEANINGS: dict[str, dict[str, str]] = {
 
 def meaning(model: type[BaseModel], key: str) -> str | None:
     """The sentence for a key of a model, from the model itself or what it extends."""
+    from trueup.book.meanings_of_jobs import MEANINGS_OF_JOBS
     from trueup.book.meanings_of_plans import MEANINGS_OF_PLANS
     from trueup.book.meanings_of_sources import MEANINGS_OF_SOURCES
 
     for owner in model.__mro__:
-        for meanings in (MEANINGS, MEANINGS_OF_PLANS, MEANINGS_OF_SOURCES):
+        for meanings in (MEANINGS, MEANINGS_OF_PLANS, MEANINGS_OF_JOBS, MEANINGS_OF_SOURCES):
             if key in meanings.get(owner.__name__, {}):
                 return meanings[owner.__name__][key]
     return None

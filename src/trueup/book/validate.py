@@ -7,7 +7,7 @@ from itertools import chain
 
 from trueup.book.draft import Draft
 from trueup.book.load import Loaded
-from trueup.book.rules import kpis, money, names, objectives, plans, signing, whole
+from trueup.book.rules import jobs, kpis, money, names, objectives, plans, signing, whole
 from trueup.vocabulary import LEVELS, Issue
 
 Rule = Callable[[Draft], Iterator[Issue]]
@@ -70,6 +70,12 @@ RULES: tuple[Rule, ...] = (
     plans.baselines_stand,
     plans.containment_names_exist,
     plans.containment_goes_step_by_step,
+    jobs.job_map_holds_together,
+    jobs.job_map_names_exist,
+    jobs.asked_outcomes_keep_their_words,
+    jobs.survey_holds_together,
+    jobs.survey_names_exist,
+    jobs.questions_stand,
     *SIGNING,
 )
 

@@ -3,41 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
-from trueup.vocabulary import Issue, Level, did_you_mean
+from trueup.vocabulary import did_you_mean
+from trueup.vocabulary.finding import Finding, Path, error, hint, soon
 
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding at `path` of a plan or containment: ("activities", 3, "after", 0)."""
-
-    level: Level
-    path: Path
-    message: str
-    suggestion: str | None = None
-
-    def issue(self, name: str) -> Issue:
-        """As an Issue of a document that has a name and no file."""
-        inside = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
-        return Issue(self.level, self.message, name, None, inside.removeprefix(".") or None, self.suggestion)
-
-
-def error(path: Path, message: str, suggestion: str | None = None) -> Finding:
-    """A finding that stops the book."""
-    return Finding("error", path, message, suggestion)
-
-
-def hint(path: Path, message: str, suggestion: str | None = None) -> Finding:
-    """A finding that is advice."""
-    return Finding("hint", path, message, suggestion)
-
-
-def soon(path: Path, message: str, suggestion: str | None = None) -> Finding:
-    """A finding that must be mended before anyone signs."""
-    return Finding("soon", path, message, suggestion)
+__all__ = ["Finding", "Path", "error", "hint", "soon", "unknown"]
 
 
 def unknown(path: Path, what: str, name: str | None, known: Collection[str]) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from trueup.vocabulary import Document, Id, Part
 
 StepKind = Literal["define", "locate", "prepare", "confirm", "execute", "monitor", "modify", "conclude"]
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""A code of BCP 47 in its usual form: en, de, pt-BR."""
 JobKind = Literal["core", "related", "emotional", "social", "consumption", "financial"]
 ConsumptionStage = Literal[
     "purchase", "receive", "install", "learn", "interface", "transport", "store", "maintain", "upgrade", "repair",
@@ -78,12 +80,16 @@ class Placed:
 
 
 class JobMap(Document):
-    """A job that customers try to get done: the core job with its steps, and the jobs around it."""
+    """A job that customers try to get done: the core job with its steps, and the jobs around it.
+
+    `language` is the one that jobs and statements are written in; only English has a grammar to be checked by.
+    """
 
     kind: Literal["job_map"] = "job_map"
     job: str
     executor: str
     context: str | None = None
+    language: str = Field(default="en", pattern=LANGUAGE)
     project: str | None = None
     stop_list: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()

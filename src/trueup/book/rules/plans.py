@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import TypeVar
+from collections.abc import Iterator
 
 from trueup.book.draft import Draft, Placed
+from trueup.book.rules.steps import placed_findings, steps
 from trueup.book.yaml import Path
 from trueup.delivery import rules
 from trueup.delivery.containment import states
 from trueup.delivery.documents import Containment, Plan
-from trueup.delivery.finding import Finding
-from trueup.vocabulary import Document, Issue, did_you_mean
-
-D = TypeVar("D", bound=Document)
+from trueup.vocabulary import Issue, did_you_mean
 
 
 def plan_holds_together(draft: Draft) -> Iterator[Issue]:
     """A plan can be scheduled, and its promises, moves and baselines are about its own activities."""
     for placed in draft.plans:
-        yield from _placed(placed, rules.issues(placed.document))
+        yield from placed_findings(placed, rules.issues(placed.document))
 
 
 def plan_names_exist(draft: Draft) -> Iterator[Issue]:
@@ -45,15 +41,15 @@ def plan_is_about_its_agreements_project(draft: Draft) -> Iterator[Issue]:
 
 def baselines_stand(draft: Draft) -> Iterator[Issue]:
     """A baseline is never changed and never removed: what was agreed stays to be judged by."""
-    for before, after in _steps(draft.plans):
+    for before, after in steps(draft.plans):
         if before is not None:
-            yield from _placed(after, rules.amended(before.document, after.document))
+            yield from placed_findings(after, rules.amended(before.document, after.document))
 
 
 def plan_can_be_judged(draft: Draft) -> Iterator[Issue]:
     """A plan that is signed promises a day."""
     for placed in draft.plans:
-        yield from _placed(placed, rules.signing(placed.document))
+        yield from placed_findings(placed, rules.signing(placed.document))
 
 
 def containment_names_exist(draft: Draft) -> Iterator[Issue]:
@@ -80,7 +76,7 @@ def _moves(draft: Draft, placed: Placed[Containment]) -> Iterator[Issue]:
 
 def containment_goes_step_by_step(draft: Draft) -> Iterator[Issue]:
     """Each version of a containment is a step that may follow the one before, and holds what the step needs."""
-    for before, after in _steps(draft.containments):
+    for before, after in steps(draft.containments):
         for sentence in states.problems(before.document if before else None, after.document):
             yield after.issue("error", ("state",), sentence)
 
@@ -91,17 +87,3 @@ def _parties(plan: Plan) -> Iterator[tuple[Path, str | None]]:
         yield from (((key, index, "party"), item.party) for index, item in enumerate(getattr(plan, key)))
     yield from ((("moves", index, "by"), move.by) for index, move in enumerate(plan.moves))
     yield from ((("risks", index, "owner"), risk.owner) for index, risk in enumerate(plan.risks))
-
-
-def _steps(documents: Iterable[Placed[D]]) -> Iterator[tuple[Placed[D] | None, Placed[D]]]:
-    """Each version of each document with the one before it; None before the first."""
-    groups: dict[str, list[Placed[D]]] = {}
-    for placed in documents:
-        groups.setdefault(placed.document.id, []).append(placed)
-    for group in groups.values():
-        yield from pairwise((None, *sorted(group, key=lambda placed: placed.document.version)))
-
-
-def _placed(placed: Placed[D], findings: Iterable[Finding]) -> Iterator[Issue]:
-    for found in findings:
-        yield placed.issue(found.level, found.path, found.message, found.suggestion)
