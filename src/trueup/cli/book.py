@@ -51,14 +51,14 @@ def check(
     """
     import trueup.book
 
-    issues = trueup.book.check(book, _landed(book))
+    issues = trueup.book.check(book, landed(book))
     shown = [issue for issue in issues if list(Least).index(Least(issue.level)) <= list(Least).index(level)]
     typer.echo(_json(shown) if format is Form.json else _lines(shown, issues, book))
     stopping = ("error", "soon") if strict else ("error",)
     raise typer.Exit(int(any(issue.level in stopping for issue in issues)))
 
 
-def _landed(book: Path) -> list[dict[str, object]]:
+def landed(book: Path) -> list[dict[str, object]]:
     """What sources have landed; the engine is loaded only for a book that has facts."""
     if not (book / ".trueup").is_dir() and not (book.is_dir() and os.environ.get("TRUEUP_LAKE")):
         return []

@@ -1,0 +1,1 @@
+"""Jobs in a terminal: the map as a tree."""
