@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from trueup.vocabulary import Figure, Period, Said, Sentence, digest, joined, kept, listed, said
+from trueup.vocabulary import Figure, Period, Said, Sentence, digest, in_parts, joined, listed, said
 from trueup.vocabulary.result import Result
 from trueup.vocabulary.said import packed, unpacked
 
@@ -65,7 +65,7 @@ def test_copies_keep_the_parts(again):
 def test_published_json_is_english_text_and_stored_json_keeps_the_parts():
     told = Told(reasons=(FOUND, "as a person wrote it"), note=FOUND)
     assert json.loads(told.model_dump_json()) == {"reasons": [TEXT, "as a person wrote it"], "note": TEXT}
-    again = Told.model_validate_json(kept(told))
+    again = Told.model_validate_json(in_parts(told))
     assert again == told
     assert [parts_of(each) for each in again.reasons] == [parts_of(each) for each in told.reasons]
     assert json.loads(again.model_dump_json()) == json.loads(told.model_dump_json())

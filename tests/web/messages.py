@@ -5,6 +5,7 @@ python -m tests.web.messages          adds what is new to the catalogue (untrans
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import io
 import re
@@ -18,23 +19,23 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 import trueup
+from trueup.report.words import WORDED
 
 SOURCE = Path(trueup.__file__).parent
 FOLDER = SOURCE / "web" / "locale" / "de" / "LC_MESSAGES"
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "say": None, "noted": None,
-    "said": None,
 }  # fmt: skip
 _TEXT = r"""u(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\bn?p?gettext\({_TEXT}(?:, ?{_TEXT})*(?:, ?count)?\)")
 """What Django makes of the tags of a template, for those who collect texts."""
 SPOKEN = (
-    "report/html", "report/charts.py", "report/words.py", "report/summary.py", "report/pace.py", "vocabulary",
-    "stats", "kpis", "agreements", "delivery", "scorecard",
+    "report/html", "report/charts.py", "report/words.py", "report/summary.py", "report/pace.py", "delivery/charts",
 )  # fmt: skip
-"""Where `say` turns texts of the offline report into the reader's language, and where the engine makes its sentences
-with `said`."""
+"""Where `say` turns texts of the offline report into the reader's language."""
+SENTENCES = ("vocabulary", "stats", "kpis", "agreements", "delivery", "scorecard", "web")
+"""Where sentences that carry their parts are made with `said`."""
 HEAD = """\
 # German texts of Trueup. tests/web/messages.py adds what is new and compiles it.
 msgid ""
@@ -63,7 +64,25 @@ def messages() -> set[Message]:
         path = SOURCE / place
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             found |= set(_extracted(file.read_bytes()))
-    return found | {(word, None, None) for word in words()}
+    return found | templates() | {(word, None, None) for word in words()}
+
+
+def templates() -> set[Message]:
+    """What the engine says; a template without a letter of its own needs no translation."""
+    files = (file for place in SENTENCES for file in sorted((SOURCE / place).rglob("*.py")))
+    found = (text for file in files for text in _said(ast.parse(file.read_bytes())))
+    return {(text, None, None) for text in found if WORDED.search(text)}
+
+
+def _said(code: ast.AST) -> Iterator[str]:
+    """The templates of `said("...")`, one within another too, which Babel would overlook."""
+    for call in ast.walk(code):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "said":
+            text = call.args[0]
+            if isinstance(text, ast.Constant):
+                yield str(text.value)
+            elif isinstance(text, ast.JoinedStr | ast.IfExp | ast.BinOp):
+                raise ValueError(f"a template is written as a literal, not put together: {ast.unparse(call)}")
 
 
 def _extracted(code: bytes) -> Iterator[Message]:
@@ -93,9 +112,11 @@ STEPS = {
 
 OTHERS = {
     "reported", "verified", "attested", "disputed", "increase", "decrease", "maintain", "better", "worse", "above",
-    "below", "lower", "centre", "upper", "goal", "goals", "actual", "actuals", "KPI", "KPIs", "agreement", "agreements",
-    "count", "ratio", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds", "week", "weeks",
-    "month", "months", "year", "years", "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "below", "lower", "centre", "upper", "goal", "goals", "actual", "actuals", "KPI", "KPIs", "agreement",
+    "agreements", "count", "ratio", "quarter", "quarters", "period", "periods", "more period", "more periods",
+    "must-have", "must-haves", "created", "not created", "undetermined", "day", "days", "hour", "hours", "minute",
+    "minutes", "second", "seconds", "week", "weeks", "month", "months", "year", "years", "no", "one", "two", "three",
+    "four", "five", "six", "seven", "eight", "nine",
 }  # fmt: skip
 
 

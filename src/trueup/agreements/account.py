@@ -13,7 +13,7 @@ from trueup.agreements.money import NO_WORTH, Books, Worth
 from trueup.agreements.payback import payback
 from trueup.agreements.results import CostLine, ObjectiveMoney, Range, Value
 from trueup.agreements.verdict import Matter
-from trueup.vocabulary import Grade
+from trueup.vocabulary import Grade, said
 
 
 def account(matter: Matter, assessed: Books, first: Books, effective: dt.date) -> Value:
@@ -90,8 +90,8 @@ def _line_total(line: CostSum, shown: Decimal, currency: str) -> Decimal | None:
 def _note(books: Books) -> str | None:
     if not books.priced:
         return NO_WORTH
-    lacking = [f"{worth.promise.title}: {worth.lacks}" for worth in books.worths if worth.lacks is not None]
-    return f"not counted: {'; '.join(lacking)}" if lacking else None
+    lacking = books.lacking()
+    return said("not counted: {lacking}", lacking=lacking) if lacking else None
 
 
 def objective_money(books: Books, assessed: Books, grade: Grade, currency: str) -> list[ObjectiveMoney | None]:

@@ -9,12 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from trueup.agreements.results import Range
-from trueup.vocabulary import exact, minor_digits
+from trueup.vocabulary import exact, minor_digits, said
 
 Z95 = 1.959963984540054
 
-NO_ERROR = "no interval: actuals are given without error"
-NO_ACTUALS = "no actuals yet"
+NO_ERROR = said("no interval: actuals are given without error")
+NO_ACTUALS = said("no actuals yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +65,26 @@ class Sum:
         """What the interval rests on."""
         if not self.measured:
             return NO_ACTUALS
-        hull = "; widened to both sides of an open dispute" if self.disputed else ""
-        if not self.with_error and not self.baseline_error:
-            return NO_ERROR + hull
-        return f"95 % interval from {self._sources()}; errors of different periods are taken as independent{hull}"
+        rests = self._rests_on() if self.with_error or self.baseline_error else NO_ERROR
+        return said("{note}; widened to both sides of an open dispute", note=rests) if self.disputed else rests
+
+    def _rests_on(self) -> str:
+        return said(
+            "95 % interval from {sources}; errors of different periods are taken as independent",
+            sources=self._sources(),
+        )
 
     def _sources(self) -> str:
-        baseline = "the error of the baseline"
         if not self.with_error:
-            return f"{baseline} alone: actuals are given without error"
-        own = "the errors of the actuals"
+            return said("the error of the baseline alone: actuals are given without error")
+        own = said("the errors of the actuals")
         if self.with_error < self.measured:
-            own = f"the errors of {self.with_error} of {self.measured} actuals (the others are given without error)"
-        return f"{own} and {baseline}" if self.baseline_error else own
+            own = said(
+                "the errors of {some} of {all} actuals (the others are given without error)",
+                some=self.with_error,
+                all=self.measured,
+            )
+        return said("{actuals} and the error of the baseline", actuals=own) if self.baseline_error else own
 
     def range(self, currency: str) -> Range:
         """Rounded to minor units, with its note."""

@@ -23,11 +23,12 @@ from trueup.agreements.outlook import Chart, Statistics
 from trueup.agreements.promise import SeriesKey
 from trueup.agreements.reached import decisive, passed
 from trueup.agreements.results import AgreementResult, ObjectiveResult, VersionResult
-from trueup.agreements.verdict import Matter, Ruling, verdict_words
+from trueup.agreements.verdict import Matter, Ruling
 from trueup.agreements.versions import History, Told, descoped, first_promise, in_force, known
+from trueup.agreements.words import named
 from trueup.kpis.documents import Kpi
 from trueup.kpis.series import Series
-from trueup.vocabulary import Grade, Moment
+from trueup.vocabulary import Grade, Moment, joined, said
 
 
 def assess_agreement(
@@ -99,9 +100,11 @@ def _reasons(
     """The verdict's reasons, the decisive one first, then what a reader must know to weigh them."""
     reasons = [*ruling.reasons]
     if moment.as_of < agreement.effective:
-        reasons.append(f"the agreement takes effect on {agreement.effective}")
+        reasons.append(said("the agreement takes effect on {day}", day=agreement.effective))
     if first_verdict != ruling.verdict:
-        reasons.append(f"by the first promise, never amended, the verdict is {verdict_words(first_verdict)}")
+        reasons.append(
+            said("by the first promise, never amended, the verdict is {verdict}", verdict=named(first_verdict))
+        )
     if rests.sentence is not None:
         reasons.append(rests.sentence)
     return (*reasons, *_stakes(agreement, rules))
@@ -112,8 +115,8 @@ def _stakes(agreement: Agreement, rules: Rules) -> list[str]:
     observer = agreement.observer
     if observer is None or not rules.stakes.get(observer):
         return []
-    name, stakes = rules.names.get(observer, observer), "; ".join(rules.stakes[observer])
-    return [f"the observer {name} is not independent: {stakes}"]
+    name, stakes = rules.names.get(observer, observer), joined(rules.stakes[observer], "; ")
+    return [said("the observer {name} is not independent: {stakes}", name=name, stakes=stakes)]
 
 
 def _met_share(matter: Matter) -> float | None:

@@ -10,7 +10,7 @@ from trueup.agreements.path import Path
 from trueup.agreements.promise import ONE_DAY, Promise
 from trueup.agreements.words import quantity
 from trueup.kpis.series import Series
-from trueup.vocabulary import Direction, InputError, Period
+from trueup.vocabulary import Direction, InputError, Period, said
 
 Z95 = 1.959963984540054
 
@@ -42,15 +42,15 @@ def attainment(actual: Decimal | Fraction, baseline: Decimal | Fraction, target:
 def attained(promise: Promise, actual: Decimal | None) -> Attainment:
     """Attainment of one actual (for a cumulative objective see `attained_sum`)."""
     if actual is None:
-        return Attainment(None, "no actual yet")
+        return Attainment(None, said("no actual yet"))
     if promise.direction is Direction.maintain:
         return _attained_range(promise, actual)
     if promise.baseline is None:
-        return Attainment(None, "no baseline is agreed")
+        return Attainment(None, said("no baseline is agreed"))
     if promise.worsens:
-        return Attainment(None, "the target lets the KPI get worse than its baseline: an agreed disbenefit")
+        return Attainment(None, said("the target lets the KPI get worse than its baseline: an agreed disbenefit"))
     if promise.target == promise.baseline:
-        return Attainment(None, "target and baseline are equal: nothing was promised")
+        return Attainment(None, said("target and baseline are equal: nothing was promised"))
     return Attainment(float(attainment(actual, promise.baseline, promise.target)))
 
 
@@ -59,7 +59,7 @@ def _attained_range(promise: Promise, actual: Decimal) -> Attainment:
     missed = promise.distance(actual)
     if not missed:
         return Attainment(1.0, missed_by=0.0)
-    reason = f"the range is missed by {quantity(missed, promise.unit)}"
+    reason = said("the range is missed by {distance}", distance=quantity(missed, promise.unit))
     start = Decimal(0) if promise.baseline is None else promise.distance(promise.baseline)
     return Attainment(float(1 - Fraction(missed) / Fraction(start)) if start else None, reason, float(missed))
 
@@ -71,10 +71,10 @@ def attained_sum(promise: Promise, total: Fraction, share: Fraction, periods: Fr
     (sum - baseline x periods) / (target - baseline x periods).
     """
     if promise.baseline is None:
-        return Attainment(None, "no baseline is agreed")
+        return Attainment(None, said("no baseline is agreed"))
     usual = Fraction(promise.baseline) * periods
     if Fraction(promise.target) == usual:
-        return Attainment(None, "target and baseline are equal: nothing was promised")
+        return Attainment(None, said("target and baseline are equal: nothing was promised"))
     return Attainment(float((total - usual * share) / (Fraction(promise.target) - usual)))
 
 
@@ -83,13 +83,13 @@ def against_path(
 ) -> Attainment:
     """Attainment against what was promised for the period of the actual itself: a late report is not held back."""
     if actual is None or period is None:
-        return Attainment(None, "no actual yet")
+        return Attainment(None, said("no actual yet"))
     if path is None or promise.baseline is None:
-        return Attainment(None, "no path is promised: there is no baseline to start from")
+        return Attainment(None, said("no path is promised: there is no baseline to start from"))
     promised = promised_for(promise, path, period)
     origin = Fraction(0) if promise.objective.type == "cumulative" else Fraction(promise.baseline)
     if promised == origin:
-        return Attainment(None, "nothing is promised yet for this period")
+        return Attainment(None, said("nothing is promised yet for this period"))
     return Attainment(float(attainment(actual, origin, promised)))
 
 
@@ -108,9 +108,10 @@ def baseline_note(promise: Promise) -> str | None:
     reach = Z95 * float(baseline.stderr)
     if abs(float(promise.target - baseline.actual)) > reach:
         return None
-    return (
-        f"the target is not distinguishable from noise: the baseline is {quantity(baseline.actual, promise.unit)} "
-        f"± {quantity(reach, promise.unit)} (95 %)"
+    return said(
+        "the target is not distinguishable from noise: the baseline is {baseline} ± {error} (95 %)",
+        baseline=quantity(baseline.actual, promise.unit),
+        error=quantity(reach, promise.unit),
     )
 
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from trueup.agreements.documents import Agreement
-from trueup.agreements.results import Status, Verdict
 from trueup.agreements.verdict import Matter, Ruling
+from trueup.agreements.words import named
 from trueup.kpis.series import Series
-from trueup.vocabulary import Grade
-
-OWN_FIGURES = "the verdict depends on the provider's own figures"
+from trueup.vocabulary import Grade, Said, joined, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +37,47 @@ def dependence(
         return Dependence(False, None)
     others = _reporters(series) - {None, *agreement.providers}
     own = bool(_reporters(series) & {None, *agreement.providers})
-    said = f"at grade {Grade.verified} {', '.join(changes)}"
+    verified_only = joined(changes, ", ")
     if own:
-        return Dependence(True, f"{OWN_FIGURES}: {said}")
-    names = ", ".join(sorted(str(other) for other in others))
-    return Dependence(False, f"the verdict depends on figures of {names} that nobody else has verified: {said}")
+        return Dependence(
+            True,
+            said(
+                "the verdict depends on the provider's own figures: at grade verified {changes}", changes=verified_only
+            ),
+        )
+    return Dependence(
+        False,
+        said(
+            "the verdict depends on figures of {names} that nobody else has verified: at grade verified {changes}",
+            names=joined(sorted(str(other) for other in others), ", "),
+            changes=verified_only,
+        ),
+    )
 
 
-def _changes(before: tuple[Matter, Ruling], after: tuple[Matter, Ruling]) -> list[str]:
+def _changes(before: tuple[Matter, Ruling], after: tuple[Matter, Ruling]) -> list[Said]:
     found = []
     if before[1].verdict != after[1].verdict:
-        found.append(f"it is {_words(after[1].verdict)} instead of {_words(before[1].verdict)}")
+        found.append(said("it is {now} instead of {then}", now=named(after[1].verdict), then=named(before[1].verdict)))
     for now, then in zip(before[0].judged, after[0].judged, strict=True):
         statuses = now.standing.status, then.standing.status
         if statuses[0] != statuses[1] and {"met", "missed"} & set(statuses):
-            found.append(f"{now.promise.title} is {_words(statuses[1])} instead of {_words(statuses[0])}")
+            found.append(
+                said(
+                    "{title} is {now} instead of {then}",
+                    title=now.promise.title,
+                    now=named(statuses[1]),
+                    then=named(statuses[0]),
+                )
+            )
     worth = [_value_status(matter) for matter in (before[0], after[0])]
     if worth[0] != worth[1]:
-        found.append(f"value is {_words(worth[1])} instead of {_words(worth[0])}")
+        found.append(said("value is {now} instead of {then}", now=named(worth[1]), then=named(worth[0])))
     return found
 
 
 def _value_status(matter: Matter) -> str:
     return matter.books.status(matter.books.realised(matter.grade), Grade.reported)
-
-
-def _words(name: Status | Verdict | str) -> str:
-    return name.replace("_", " ")
 
 
 def _reporters(series: Iterable[Series]) -> set[str | None]:

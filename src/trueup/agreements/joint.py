@@ -11,6 +11,7 @@ from trueup.agreements import words
 from trueup.agreements.outlook import Outlook
 from trueup.agreements.promise import Promise
 from trueup.agreements.status import Standing
+from trueup.vocabulary import joined, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ def joint(chances: Sequence[Chance]) -> Joint:
     groups = _groups([chance for chance in chances if chance.standing.probability is not None])
     product = float(np.prod([_together(group) for group in groups])) if groups else 1.0
     if open_:
-        names = ", ".join(open_)
-        said = f"the chance that every must-have is hit is at most {words.chance(product)}: no forecast of {names}"
-        return Joint(None, product, said)
+        found = said(
+            "the chance that every must-have is hit is at most {chance}: no forecast of {titles}",
+            chance=words.chance(product),
+            titles=joined(open_, ", "),
+        )
+        return Joint(None, product, found)
     return Joint(product, product, _said(chances, groups, product))
 
 
@@ -66,14 +70,24 @@ def _together(group: Sequence[Chance]) -> float:
 
 def _said(chances: Sequence[Chance], groups: Sequence[Sequence[Chance]], product: float) -> str:
     single = [chance.standing.probability or 0.0 for chance in chances]
-    all_of_them = "its must-have is" if len(single) == 1 else f"all {len(single)} must-haves are"
-    said = f"the chance that {all_of_them} hit is {words.chance(product)}"
+    if len(single) == 1:
+        return said("the chance that its must-have is hit is {chance}", chance=words.chance(product))
+    whole = said(
+        "the chance that all {count} must-haves are hit is {chance}", count=len(single), chance=words.chance(product)
+    )
     uncertain = [probability for probability in single if 0 < probability < 1]
     if len(uncertain) < 2:
-        return said
-    low = max(0.0, sum(single) - (len(single) - 1))
-    common = "; must-haves on the same KPI share their simulated paths" if len(groups) < len(single) else ""
+        return whole
+    combined = said(
+        "{chance}, the product of their probabilities: objectives are simulated independently (an assumption; "
+        "whatever their dependence it lies between {low} and {high})",
+        chance=whole,
+        low=words.chance(max(0.0, sum(single) - (len(single) - 1))),
+        high=words.chance(min(single)),
+    )
+    shared = len(groups) < len(single)
     return (
-        f"{said}, the product of their probabilities: objectives are simulated independently (an assumption; "
-        f"whatever their dependence it lies between {words.chance(low)} and {words.chance(min(single))}){common}"
+        said("{chance}; must-haves on the same KPI share their simulated paths", chance=combined)
+        if shared
+        else combined
     )

@@ -21,7 +21,7 @@ from trueup.agreements.verdict import Judged, Matter, Ruling, required, verdict
 from trueup.agreements.versions import promises
 from trueup.kpis.documents import Kpi
 from trueup.kpis.series import Series
-from trueup.vocabulary import Grade, Moment
+from trueup.vocabulary import Grade, Moment, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,8 @@ def worth_of(promise: Promise, path: Path | None, series: Series, as_of: dt.date
     if promise.objective.value is None:
         return Worth(promise, nothing, nothing, None)
     if not measurable(promise):
-        return Worth(promise, nothing, nothing, None, "no baseline is agreed, so improvement cannot be computed")
+        lacks = said("no baseline is agreed, so improvement cannot be computed")
+        return Worth(promise, nothing, nothing, None, lacks)
     end = value_end(promise, as_of)
     whole, to_date = potentials(promise, path, (end, min(end, as_of)))
     return Worth(promise, whole, to_date, realised(promise, series, as_of))

@@ -12,9 +12,9 @@ from trueup.agreements.cost import CostSum
 from trueup.agreements.promise import Promise
 from trueup.agreements.results import Created
 from trueup.agreements.value import Realised
-from trueup.vocabulary import Grade
+from trueup.vocabulary import Grade, joined, said
 
-NO_WORTH = "no objective states what a unit of improvement is worth: judged by the objectives alone"
+NO_WORTH = said("no objective states what a unit of improvement is worth: judged by the objectives alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,15 @@ class Books:
     def computable(self) -> bool:
         """Whether every stated worth can be computed."""
         return all(worth.lacks is None for worth in self.worths)
+
+    def lacking(self) -> str:
+        """The objectives whose worth cannot be computed, and why; empty where there is none."""
+        each = [
+            said("{title}: {reason}", title=worth.promise.title, reason=worth.lacks)
+            for worth in self.worths
+            if worth.lacks is not None
+        ]
+        return joined(each, "; ")
 
     def realised(self, grade: Grade) -> Sum:
         """Value from the actuals of at least `grade`."""

@@ -26,7 +26,7 @@ from trueup.agreements.running import running_sum
 from trueup.agreements.status import Standing
 from trueup.agreements.value import Realised
 from trueup.kpis.series import Series
-from trueup.vocabulary import Direction, Grade, Period
+from trueup.vocabulary import Direction, Grade, Period, said
 
 # Points are many: their grades are looked up.
 _GRADES = {int(grade): grade for grade in Grade}
@@ -99,7 +99,7 @@ def attainment_now(promise: Promise, series: Series, as_of: dt.date) -> Attainme
     if promise.objective.type == "cumulative":
         so_far = running_sum(promise, series, as_of)
         if so_far.last is None:
-            return Attainment(None, "no actual yet")
+            return Attainment(None, said("no actual yet"))
         return attained_sum(promise, so_far.total, *elapsed(promise, so_far.last))
     known = latest(series)
     return attained(promise, known[0] if known else None)
@@ -108,7 +108,7 @@ def attainment_now(promise: Promise, series: Series, as_of: dt.date) -> Attainme
 def _on_path(proof: Proof, as_of: dt.date) -> Attainment:
     known = latest(proof.series)
     if known is None:
-        return Attainment(None, "no actual yet")
+        return Attainment(None, said("no actual yet"))
     if proof.promise.objective.type == "cumulative":
         so_far = running_sum(proof.promise, proof.series, as_of)
         return against_path(proof.promise, proof.path, so_far.total, so_far.last)
@@ -145,18 +145,18 @@ def _reasons(proof: Proof, now: Attainment) -> tuple[str, ...]:
     note = baseline_note(proof.promise)
     extra = [note] if note else []
     if now.value is None and now.reason and proof.standing.status != "unmeasured":
-        extra.append(f"no attainment: {now.reason}")
+        extra.append(said("no attainment: {reason}", reason=now.reason))
     return (*proof.standing.reasons, *extra)
 
 
 def _insufficient(proof: Proof, now: Attainment) -> tuple[str, ...]:
-    found = []
+    found: list[str] = []
     if proof.outlook is not None and proof.outlook.p_hit is None and proof.outlook.needs:
-        found.append(f"no forecast yet: needs {words.counted(proof.outlook.needs, 'more period')}")
+        found.append(words.no_forecast(proof.outlook.needs))
     if proof.chart.note:
         found.append(proof.chart.note)
     if proof.lacks:
-        found.append(f"no value: {proof.lacks}")
+        found.append(said("no value: {reason}", reason=proof.lacks))
     return tuple(found)
 
 
@@ -187,4 +187,4 @@ def _points(series: Series) -> tuple[Point, ...]:
 
 def _missing(proof: Proof) -> tuple[str, ...]:
     periods = proof.realised.missing if proof.realised is not None else proof.series.missing
-    return tuple(f"{words.label(period)}: {reason}" for period, reason in periods)
+    return tuple(said("{period}: {reason}", period=period, reason=reason) for period, reason in periods)

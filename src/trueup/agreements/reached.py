@@ -14,7 +14,7 @@ from trueup.agreements.calendar import day_number
 from trueup.agreements.promise import Promise, days, reaching
 from trueup.agreements.running import running_sum
 from trueup.kpis.series import Series
-from trueup.vocabulary import Direction
+from trueup.vocabulary import Direction, Said, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def outcome(promise: Promise, series: Series, as_of: dt.date) -> Outcome:
     """What the actuals say for good, as of a day. Only actuals of ended periods settle a target early."""
     over = passed(promise, as_of)
     if over and promise.objective.type != "at" and promise.due is not None and promise.start > promise.due:
-        return Outcome(False, f"improvement counts from {promise.start}, after it was due")
+        return Outcome(False, said("improvement counts from {day}, after it was due", day=promise.start))
     rule = {"at": _at, "by": _by, "cumulative": _in_sum, "sustained": _sustained}[promise.objective.type]
     return rule(promise, series, as_of, over)
 
@@ -40,9 +40,13 @@ def passed(promise: Promise, as_of: dt.date) -> bool:
     return promise.due is not None and as_of > promise.due
 
 
-def actual_at(series: Series, index: int, unit: str) -> str:
+def actual_at(series: Series, index: int, unit: str) -> Said:
     """An actual in words: 5.2 days in 2026-12."""
-    return f"{words.quantity(float(series.value[index]), unit)} in {words.label(series.period(index))}"
+    return said(
+        "{quantity} in {period}",
+        quantity=words.quantity(float(series.value[index]), unit),
+        period=series.period(index),
+    )
 
 
 def decisive(promise: Promise, series: Series) -> int | None:
@@ -56,19 +60,19 @@ def decisive(promise: Promise, series: Series) -> int | None:
 
 def _at(promise: Promise, series: Series, as_of: dt.date, over: bool) -> Outcome:
     if not over:
-        return Outcome(None, "the due date is still to come")
+        return Outcome(None, said("the due date is still to come"))
     index = decisive(promise, series)
     if index is None:
-        return Outcome(None, "no actual is known from the time of the agreement up to the due date")
+        return Outcome(None, said("no actual is known from the time of the agreement up to the due date"))
     met = promise.reached(Decimal(repr(float(series.value[index]))))
-    said = actual_at(series, index, promise.unit)
+    found = actual_at(series, index, promise.unit)
     if series.period(index).end > as_of:
-        said += ", which has not ended"
+        found = said("{actual}, which has not ended", actual=found)
     assert promise.due is not None, "a due date has passed"
     deciding = promise.decided_by(promise.due)
     if series.period(index).end <= deciding.start:
-        said += f" (no actual is known for {words.label(deciding)}, in which it fell due)"
-    return Outcome(met, said, index)
+        found = said("{actual} (no actual is known for {period}, in which it fell due)", actual=found, period=deciding)
+    return Outcome(met, found, index)
 
 
 def _in_time(promise: Promise, series: Series, as_of: dt.date) -> NDArray[np.bool_]:
@@ -84,13 +88,14 @@ def _by(promise: Promise, series: Series, as_of: dt.date, over: bool) -> Outcome
     if len(hits):
         return Outcome(True, actual_at(series, int(hits[0]), promise.unit), int(hits[0]))
     if not over or not inside.any():
-        return Outcome(None, _none_in_time(promise) if over else "not reached yet")
+        return Outcome(None, _none_in_time(promise) if over else said("not reached yet"))
     best = _best(promise, series, np.flatnonzero(inside))
-    return Outcome(False, f"the best was {actual_at(series, best, promise.unit)}", best)
+    return Outcome(False, said("the best was {actual}", actual=actual_at(series, best, promise.unit)), best)
 
 
 def _none_in_time(promise: Promise) -> str:
-    return f"no actual is known for the time from {promise.start} to {promise.due}"
+    assert promise.due is not None, "a due date has passed"
+    return said("no actual is known for the time from {start} to {due}", start=promise.start, due=promise.due)
 
 
 def _best(promise: Promise, series: Series, among: NDArray[np.intp]) -> int:
@@ -104,17 +109,16 @@ def _sustained(promise: Promise, series: Series, as_of: dt.date, over: bool) -> 
     need = promise.objective.periods or 1
     inside = _in_time(promise, series, as_of)
     longest, last = longest_run(series, inside & reaching(promise, series.value), need)
-    grain = promise.kpi.grain
+    needed = words.counted(need, promise.kpi.grain)
     if longest >= need:
         assert last is not None, "a run has a last period"
-        return Outcome(
-            True, f"held for {words.counted(need, grain)} in a row up to {actual_at(series, last, promise.unit)}", last
-        )
+        upto = actual_at(series, last, promise.unit)
+        return Outcome(True, said("held for {periods} in a row up to {actual}", periods=needed, actual=upto), last)
     if over and not inside.any():
         return Outcome(None, _none_in_time(promise))
     if not over:
-        return Outcome(None, f"held for {longest} of {words.counted(need, grain)} so far")
-    return Outcome(False, f"the longest run was {longest} of {words.counted(need, grain)} in a row", last)
+        return Outcome(None, said("held for {n} of {periods} so far", n=longest, periods=needed))
+    return Outcome(False, said("the longest run was {n} of {periods} in a row", n=longest, periods=needed), last)
 
 
 def longest_run(series: Series, good: NDArray[np.bool_], enough: int) -> tuple[int, int | None]:
@@ -136,14 +140,15 @@ def _in_sum(promise: Promise, series: Series, as_of: dt.date, over: bool) -> Out
     if over and so_far.last is None:
         return Outcome(None, _none_in_time(promise))
     index = len(series) - 1 if so_far.last is not None else None
-    said = f"the sum is {words.quantity(so_far.total, promise.unit)}"
+    found = said("the sum is {total}", total=words.quantity(so_far.total, promise.unit))
     reached = so_far.last is not None and promise.reached(so_far.total)
     if reached and promise.direction is Direction.increase:
-        return Outcome(True, said, index)
+        return Outcome(True, found, index)
     if not over or so_far.last is None:
-        return Outcome(None, f"{said} so far", index)
+        return Outcome(None, said("{sum} so far", sum=found), index)
     if so_far.gaps:
-        said += f", with {words.counted(len(so_far.gaps), 'period')} without an actual"
+        gaps = words.counted(len(so_far.gaps), "period")
+        found = said("{sum}, with {periods} without an actual", sum=found, periods=gaps)
         if reached:
-            return Outcome(None, f"{said}: what is missing may lift it over the limit", index)
-    return Outcome(reached, said, index)
+            return Outcome(None, said("{sum}: what is missing may lift it over the limit", sum=found), index)
+    return Outcome(reached, found, index)

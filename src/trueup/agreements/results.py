@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
-from trueup.vocabulary import GradeName, PeriodText, SliceKeys
+from trueup.vocabulary import GradeName, PeriodText, Sentence, SliceKeys
 from trueup.vocabulary.result import Amount, Result
 
 Status = Literal["met", "on_track", "at_risk", "off_track", "missed", "unmeasured"]
@@ -82,7 +82,7 @@ class Forecast(Result):
     )
     expected: float = Field(description="the median")
     high: float = Field(description="high end of the 95 % interval")
-    method: str = Field(description="the rung of the forecast ladder that was best on this series' own past")
+    method: Sentence = Field(description="the rung of the forecast ladder that was best on this series' own past")
     calibration: Calibration | None = Field(
         description="how often forecasts of this series were right; null where there was too little past to try"
     )
@@ -92,7 +92,7 @@ class Forecast(Result):
 class Signal(Result):
     """A signal of the control chart: the process changed, for better or worse."""
 
-    rule: str = Field(description="the rule that was broken")
+    rule: Sentence = Field(description="the rule that was broken")
     period: PeriodText = Field(description="the period in which it was")
     value: float = Field(description="the actual there, in the KPI's unit")
     side: Literal["better", "worse", "above", "below"] = Field(
@@ -108,7 +108,7 @@ class Limits(Result):
     upper: float | None = Field(description="the upper control limit; null where nothing can be above it")
     n: int = Field(description="how many actuals the limits rest on")
     provisional: bool = Field(description="true while the limits rest on few actuals and will still move")
-    note: str | None = Field(default=None, description="what a reader should know of the chart")
+    note: Sentence | None = Field(default=None, description="what a reader should know of the chart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +183,10 @@ class ObjectiveResult(Result):
         description="the status on evidence of at least each grade: reported, verified, attested"
     )
     evidence: GradeName = Field(description="the grade at which it counts for settlement")
-    reasons: tuple[str, ...] = Field(description="why it has this status, the decisive reason first")
+    reasons: tuple[Sentence, ...] = Field(description="why it has this status, the decisive reason first")
     signals: tuple[Signal, ...] = Field(description="signals of the control chart: the process changed")
     limits: Limits | None = Field(default=None, description="the control limits; null with too few actuals")
-    insufficient: tuple[str, ...] = Field(
+    insufficient: tuple[Sentence, ...] = Field(
         default=(), description="what could not be computed, and how much data it takes"
     )
     accountable: tuple[str, ...] = Field(default=(), description="the parties that answer for it")
@@ -194,7 +194,9 @@ class ObjectiveResult(Result):
     path: tuple[PathStep, ...] = Field(default=(), description="the corners of the promised path, in the KPI's unit")
     first_path: tuple[PathStep, ...] = Field(default=(), description="the corners of the first promise's path")
     points: tuple[Point, ...] = Field(default=(), description="every actual of the grade asked for, in order")
-    missing: tuple[str, ...] = Field(default=(), description="periods without an actual, with the reason where known")
+    missing: tuple[Sentence, ...] = Field(
+        default=(), description="periods without an actual, with the reason where known"
+    )
     value: ObjectiveMoney | None = Field(
         default=None, description="what it is worth; null where that cannot be computed"
     )
@@ -221,7 +223,7 @@ class Range(Result):
     low: Amount = Field(description="low end of the 95 % interval, widened to the lower side of every open dispute")
     expected: Amount = Field(description="the figure")
     high: Amount = Field(description="high end of the 95 % interval, widened to the higher side of every open dispute")
-    note: str | None = Field(default=None, description="what the interval rests on")
+    note: Sentence | None = Field(default=None, description="what the interval rests on")
 
 
 class Value(Result):
@@ -249,7 +251,7 @@ class Value(Result):
     )
     at_required_grade: Range = Field(description="each objective's value at the grade its own evidence rule asks")
     costs: tuple[CostLine, ...] = Field(default=(), description="each cost; the lines add up to cost")
-    note: str | None = Field(default=None, description="what could not be counted, or that no worth was agreed")
+    note: Sentence | None = Field(default=None, description="what could not be counted, or that no worth was agreed")
 
 
 class CostLine(Result):
@@ -268,7 +270,7 @@ class VersionResult(Result):
     effective: dt.date = Field(description="the day from which it is in force")
     why: str | None = Field(default=None, description="what moved it")
     digest: str = Field(description="SHA-256 of the version: what people sign")
-    changes: tuple[str, ...] = Field(description="what it changed against the version before, in words")
+    changes: tuple[Sentence, ...] = Field(description="what it changed against the version before, in words")
     value_descoped: Amount = Field(
         description="potential value that it took out of the promise; never negative, never set off by what it added"
     )
@@ -291,8 +293,8 @@ class AgreementResult(Result):
         description="the verdict on evidence of at least each grade: reported, verified, attested"
     )
     verdict_first: Verdict = Field(description="the verdict had the first promise never been amended")
-    reasons: tuple[str, ...] = Field(description="why it has this verdict, the decisive reason first")
-    would_change: tuple[str, ...] = Field(description="what would change the verdict")
+    reasons: tuple[Sentence, ...] = Field(description="why it has this verdict, the decisive reason first")
+    would_change: tuple[Sentence, ...] = Field(description="what would change the verdict")
     p_success: float | None = Field(
         description="probability, 0 to 1, that every must-have is hit; null while one has no forecast"
     )
@@ -308,7 +310,7 @@ class AgreementResult(Result):
     depends_on_provider_figures: bool = Field(
         description="whether the answer would be another without what only the provider says"
     )
-    sentence: str | None = Field(description="one sentence where the verdict rests on the provider's own figures")
+    sentence: Sentence | None = Field(description="one sentence where the verdict rests on the provider's own figures")
     objectives: tuple[ObjectiveResult, ...] = Field(description="each objective, judged")
     versions: tuple[VersionResult, ...] = Field(description="each version known at the moment, and what it changed")
 

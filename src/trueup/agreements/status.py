@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +21,7 @@ from trueup.agreements.reached import Outcome, actual_at, outcome, passed
 from trueup.agreements.results import Status
 from trueup.agreements.running import running_sum
 from trueup.kpis.series import Series
-from trueup.vocabulary import Direction, Grade, Period
+from trueup.vocabulary import Direction, Figure, Grade, Period, Said, joined, said
 
 Z95 = 1.959963984540054
 
@@ -80,10 +81,19 @@ def standing(
 
 def not_yet(promise: Promise, grade: Grade, everything: Standing) -> Standing:
     """Where an objective stands at a grade that its evidence has not reached: open, whatever all the evidence says."""
-    when = f" for {words.label(everything.period)}" if everything.period is not None else ""
-    now = everything.status.replace("_", " ")
-    said = f"not yet at grade {grade}; on all evidence it is {now}: {everything.reasons[0]}"
-    return Standing("unmeasured", (said,), None, f"{words.evidence(grade)} of {promise.title}{when}", everything.period)
+    found = said(
+        "not yet at grade {grade}; on all evidence it is {status}: {reason}",
+        grade=said(grade.name),
+        status=words.named(everything.status),
+        reason=everything.reasons[0],
+    )
+    return Standing("unmeasured", (found,), None, asked(promise, grade, everything.period), everything.period)
+
+
+def asked(promise: Promise, grade: Grade, period: Period | None) -> Said:
+    """The evidence that is wanted: "attestation of Claim cycle time for 2026-12"."""
+    what = said("{evidence} of {title}", evidence=words.evidence(grade), title=promise.title)
+    return what if period is None else said("{what} for {period}", what=what, period=period)
 
 
 def _decided(promise: Promise, series: Series, as_of: dt.date) -> Standing | None:
@@ -100,20 +110,22 @@ def _decided(promise: Promise, series: Series, as_of: dt.date) -> Standing | Non
 
 
 def _met(promise: Promise, series: Series, result: Outcome) -> Standing:
-    said = f"{result.said} against {target_words(promise)}{_when(promise)}{_support(promise, series, result.index)}"
-    return Standing("met", (said,), 1.0, _correction(promise, series, result.index), _period(series, result.index))
+    against = said("{actual} against {target}", actual=result.said, target=_due_target(promise))
+    found = _supported(against, promise, series, result.index)
+    return Standing("met", (found,), 1.0, _correction(promise, series, result.index), _period(series, result.index))
 
 
 def _missed(promise: Promise, series: Series, result: Outcome) -> Standing:
-    said = f"{result.said}, not {target_words(promise)}{_when(promise)}{_support(promise, series, result.index)}"
-    return Standing("missed", (said,), 0.0, _correction(promise, series, result.index), _period(series, result.index))
+    against = said("{actual}, not {target}", actual=result.said, target=_due_target(promise))
+    found = _supported(against, promise, series, result.index)
+    return Standing("missed", (found,), 0.0, _correction(promise, series, result.index), _period(series, result.index))
 
 
 def _unmeasured(promise: Promise, series: Series, as_of: dt.date) -> Standing | None:
     """No actual ever, or none for the last two whole periods before the moment (or before the end of the due day)."""
     if not len(series):
         wanted = promise.decided_by(min(promise.start, promise.due or promise.start))
-        return _without(promise, "no actual is known", words.label(wanted))
+        return _without(promise, said("no actual is known"), wanted)
     last = series.period(len(series) - 1)
     moment = as_of if promise.due is None else min(as_of, promise.due + ONE_DAY)
     first = promise.decided_by(last.end)
@@ -121,17 +133,21 @@ def _unmeasured(promise: Promise, series: Series, as_of: dt.date) -> Standing | 
     if second.end > moment:
         return None
     known = actual_at(series, len(series) - 1, promise.unit)
-    said = f"no actual for two {promise.kpi.grain}s or more: the last is {known}"
-    return _without(promise, said, words.label(promise.decided_by(moment - ONE_DAY)))
+    found = said(
+        "no actual for two {periods} or more: the last is {actual}",
+        periods=words.several(promise.kpi.grain),
+        actual=known,
+    )
+    return _without(promise, found, promise.decided_by(moment - ONE_DAY))
 
 
-def _without(promise: Promise, said: str, wanted: str) -> Standing:
-    return Standing("unmeasured", (said,), None, f"an actual of {promise.title} for {wanted}")
+def _without(promise: Promise, found: str, wanted: Period) -> Standing:
+    return Standing("unmeasured", (found,), None, asked(promise, Grade.reported, wanted))
 
 
 def _unknown(promise: Promise, result: Outcome) -> Standing:
     assert promise.due is not None, "the due date has passed"
-    return _without(promise, result.said, words.label(promise.decided_by(promise.due)))
+    return _without(promise, result.said, promise.decided_by(promise.due))
 
 
 def _by_chance(
@@ -144,35 +160,44 @@ def _by_chance(
     status: Status = (
         "on_track" if chance >= limits.on_track else "off_track" if chance < limits.off_track else "at_risk"
     )
-    now = f"now {actual_at(series, len(series) - 1, promise.unit)}{_support(promise, series, len(series) - 1)}"
-    return Standing(
-        status, (_forecast(promise, outlook), now), chance, _wanted(promise), _period(series, len(series) - 1)
-    )
+    last = len(series) - 1
+    now = said("now {actual}", actual=actual_at(series, last, promise.unit))
+    reasons = (_forecast(promise, outlook), _supported(now, promise, series, last))
+    return Standing(status, reasons, chance, _wanted(promise), _period(series, last))
 
 
 def _forecast(promise: Promise, outlook: Outlook) -> str:
-    error = f" ± {words.number(Z95 * outlook.p_hit_se)}" if outlook.p_hit_se else ""
-    said = f"P(hit) is {words.chance(outlook.p_hit or 0.0)}{error} for {target_words(promise)}{_when(promise)}"
+    chance: str = words.chance(outlook.p_hit or 0.0)
+    if outlook.p_hit_se:
+        chance = said("{chance} ± {error}", chance=chance, error=words.number(Z95 * outlook.p_hit_se))
+    found = said("P(hit) is {chance} for {target}", chance=chance, target=_due_target(promise))
     forecast = outlook.forecast
     if forecast is None:
-        return said
-    fan = f"{words.number(forecast.low)} to {words.quantity(forecast.high, promise.unit)}"
-    return f"{said}; forecast {words.number(forecast.expected)} ({fan}) at {forecast.at} by {forecast.method}"
+        return found
+    return said(
+        "{chance}; forecast {expected} ({low} to {high}) at {day} by {method}",
+        chance=found,
+        expected=words.number(forecast.expected),
+        low=words.number(forecast.low),
+        high=words.quantity(forecast.high, promise.unit),
+        day=forecast.at,
+        method=forecast.method,
+    )
 
 
 def _by_path(promise: Promise, path: Path | None, series: Series, outlook: Outlook | None) -> Standing:
     index = len(series) - 1
     period, status = series.period(index), on_path(promise, path, series)
-    said = f"{_against_path(promise, path, series)}; {_no_forecast(promise, outlook)}"
-    return Standing(status, (said,), None, _wanted(promise), period)
+    found = joined((_against_path(promise, path, series), _no_forecast(promise, outlook)), "; ")
+    return Standing(status, (found,), None, _wanted(promise), period)
 
 
 def _no_forecast(promise: Promise, outlook: Outlook | None) -> str:
     if promise.due is None:
-        return "no due date is agreed: judged by the latest actual"
+        return said("no due date is agreed: judged by the latest actual")
     if outlook is None or outlook.needs is None:
-        return "no forecast yet: judged by the promised path"
-    return f"no forecast yet: needs {words.counted(outlook.needs, 'more period')}"
+        return said("no forecast yet: judged by the promised path")
+    return words.no_forecast(outlook.needs)
 
 
 def on_path(promise: Promise, path: Path | None, series: Series) -> Status:
@@ -220,12 +245,12 @@ def _figure(promise: Promise, series: Series) -> tuple[Fraction, Period]:
 
 def _against_path(promise: Promise, path: Path | None, series: Series) -> str:
     figure, period = _figure(promise, series)
-    said = (
-        f"{words.quantity(figure, promise.unit)} in {words.label(period)}{_support(promise, series, len(series) - 1)}"
-    )
+    actual = said("{quantity} in {period}", quantity=words.quantity(figure, promise.unit), period=period)
+    found = _supported(actual, promise, series, len(series) - 1)
     if path is None:
-        return f"{said}; the target is {target_words(promise)}{_when(promise)}"
-    return f"{said}; promised for then: {words.quantity(promised_for(promise, path, period), promise.unit)}"
+        return said("{actual}; the target is {target}", actual=found, target=_due_target(promise))
+    promised = words.quantity(promised_for(promise, path, period), promise.unit)
+    return said("{actual}; promised for then: {promised}", actual=found, promised=promised)
 
 
 def _with_dispute(promise: Promise, series: Series, as_of: dt.date, found: Standing) -> Standing:
@@ -233,39 +258,58 @@ def _with_dispute(promise: Promise, series: Series, as_of: dt.date, found: Stand
     sides = [replace(series, value=side, low=side, high=side) for side in (series.low, series.high)]
     outcomes = {side.status if side else "open" for side in (_decided(promise, each, as_of) for each in sides)}
     index = int(np.flatnonzero(series.disputed)[0])
-    low, high = float(series.low[index]), words.quantity(float(series.high[index]), promise.unit)
-    said = f"an open dispute leaves {words.label(series.period(index))} between {words.number(low)} and {high}"
+    open_ = said(
+        "an open dispute leaves {period} between {low} and {high}",
+        period=series.period(index),
+        low=words.number(float(series.low[index])),
+        high=words.quantity(float(series.high[index]), promise.unit),
+    )
     if len(outcomes) == 1:
-        return replace(found, reasons=(*found.reasons, f"{said}; either figure gives the same status"))
-    reasons = (f"{said}: {' or '.join(sorted(outcomes))}, by whose figure is right", *found.reasons)
-    answer = f"an answer to the dispute about {promise.title} in {words.label(series.period(index))}"
+        return replace(
+            found, reasons=(*found.reasons, said("{dispute}; either figure gives the same status", dispute=open_))
+        )
+    turns = said("{dispute}: {outcomes}, by whose figure is right", dispute=open_, outcomes=_either(sorted(outcomes)))
+    reasons = (turns, *found.reasons)
+    answer = said(
+        "an answer to the dispute about {title} in {period}", title=promise.title, period=series.period(index)
+    )
     return replace(found, reasons=reasons, contested=True, would_change=answer)
 
 
 def target_words(promise: Promise) -> str:
     """The target with its tolerance: "at most 5 days (tolerance 0.5)"."""
     low, high = (None if bound is None else Fraction(bound) for bound in (promise.low, promise.high))
-    slack = promise.objective.tolerance
-    return words.between(low, high, promise.unit) + (f" (tolerance {words.number(slack)})" if slack else "")
+    limit, slack = words.between(low, high, promise.unit), promise.objective.tolerance
+    return said("{limit} (tolerance {tolerance})", limit=limit, tolerance=words.number(slack)) if slack else limit
 
 
-def _when(promise: Promise) -> str:
+def _due_target(promise: Promise) -> str:
+    """The target and when it is due."""
+    target = target_words(promise)
     if promise.due is None:
-        return ""
-    return f" {'on' if promise.objective.type == 'at' else 'by'} {promise.due}"
+        return target
+    if promise.objective.type == "at":
+        return said("{target} on {day}", target=target, day=promise.due)
+    return said("{target} by {day}", target=target, day=promise.due)
 
 
-def _support(promise: Promise, series: Series, index: int | None) -> str:
-    """What stands behind an actual: its interval, n and grade."""
+def _either(statuses: Sequence[str]) -> str:
+    """One or two statuses: which of them it is depends."""
+    *first, last = map(words.named, statuses)
+    return said("{first} or {last}", first=joined(first, ", "), last=last) if first else last
+
+
+def _supported(found: str, promise: Promise, series: Series, index: int | None) -> str:
+    """With what stands behind the actual: its interval, n and grade."""
     if index is None:
-        return ""
-    known = [str(Grade(int(series.grade[index])))]
+        return found
+    known: list[str] = [said(Grade(int(series.grade[index])).name)]
     if np.isfinite(series.n[index]):
-        known.insert(0, f"n = {int(series.n[index]):,}")
+        known.insert(0, Figure(f"n = {int(series.n[index]):,}"))
     error = float(standard_errors(promise, series)[index])
     if np.isfinite(error):
-        known.insert(0, f"± {words.number(Z95 * error)}")
-    return f" ({', '.join(known)})"
+        known.insert(0, Figure(f"± {words.number(Z95 * error)}"))
+    return said("{found} ({known})", found=found, known=joined(known, ", "))
 
 
 def _period(series: Series, index: int | None) -> Period | None:
@@ -273,12 +317,15 @@ def _period(series: Series, index: int | None) -> Period | None:
 
 
 def _correction(promise: Promise, series: Series, index: int | None) -> str:
-    about = f" for {words.label(series.period(index))}" if index is not None else ""
-    return f"a correction of {promise.title}{about}"
+    what = said("a correction of {title}", title=promise.title)
+    return what if index is None else said("{what} for {period}", what=what, period=series.period(index))
 
 
 def _wanted(promise: Promise) -> str:
+    what = said("{title} of {target}", title=promise.title, target=target_words(promise))
     if promise.due is None:
-        return f"{promise.title} of {target_words(promise)}"
-    when = words.label(promise.decided_by(promise.due))
-    return f"{promise.title} of {target_words(promise)} {'in' if promise.objective.type == 'at' else 'by'} {when}"
+        return what
+    when = promise.decided_by(promise.due)
+    if promise.objective.type == "at":
+        return said("{what} in {period}", what=what, period=when)
+    return said("{what} by {period}", what=what, period=when)

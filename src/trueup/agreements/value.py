@@ -18,7 +18,7 @@ from trueup.agreements.errors import baseline_error, gain_errors
 from trueup.agreements.path import Path
 from trueup.agreements.promise import ONE_DAY, Promise, days
 from trueup.kpis.series import Series
-from trueup.vocabulary import Direction, Grade, Grain, Period
+from trueup.vocabulary import Direction, Grade, Grain, Period, said
 
 Floats = NDArray[np.float64]
 Weights = list[int | Fraction]
@@ -262,6 +262,6 @@ def missing_periods(promise: Promise, series: Series, start: int, stop: int) -> 
     found = []
     for index in np.flatnonzero(touching <= 0).tolist():
         period = Period(day_of(int(starts[index])), day_of(int(ends[index])))
-        running = "it has not ended" if int(ends[index]) > stop else "no actual"
+        running = said("it has not ended") if int(ends[index]) > stop else said("no actual")
         found.append((period, reasons.get(period, running)))
     return tuple(found)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from trueup.agreements import words
-from trueup.agreements.amounts import rounded
+from trueup.agreements.amounts import Sum, rounded
 from trueup.agreements.joint import Chance, Joint, joint
 from trueup.agreements.money import NO_WORTH, Books
 from trueup.agreements.outlook import Outlook
 from trueup.agreements.promise import Promise
 from trueup.agreements.results import Created, Verdict
-from trueup.agreements.status import Standing, Thresholds
-from trueup.vocabulary import Grade, Money
+from trueup.agreements.status import Standing, Thresholds, asked
+from trueup.vocabulary import Figure, Grade, Money, Said, said
+
+_ANSWERS: Mapping[Created, Said] = {
+    "created": said("value is created"),
+    "not_created": said("value is not created"),
+    "undetermined": said("value is undetermined"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class Matter:
 def verdict(matter: Matter, limits: Thresholds) -> Ruling:
     """Rule on an agreement as docs/explanation/methods/verdict.md says."""
     if not matter.judged:
-        return Ruling("unproven", ("no objective is agreed",), ("an objective that both sides agree on",))
+        return Ruling("unproven", (said("no objective is agreed"),), (said("an objective that both sides agree on"),))
     thin = _thin_evidence(matter, limits)
     if thin is not None:
         return thin
@@ -96,19 +102,28 @@ def _thin_evidence(matter: Matter, limits: Thresholds) -> Ruling | None:
     if covered >= limits.evidence * len(matter.musts):
         return None
     grades = sorted({required(each.promise, matter.grade) for each in bare})
-    asked = " and ".join(f"evidence at grade {grade}" for grade in grades)
-    musts = words.counted(len(matter.musts), "must-have")
-    said = f"{covered} of {musts} covered by {asked}: it takes at least {words.number(100 * limits.evidence)} %"
-    reasons = (said, *(_named(each) for each in bare))
+    found = said(
+        "{covered} of {musts} covered by {evidence}: it takes at least {share} %",
+        covered=covered,
+        musts=words.counted(len(matter.musts), "must-have"),
+        evidence=_all_of([said("evidence at grade {grade}", grade=said(grade.name)) for grade in grades]),
+        share=words.number(100 * limits.evidence),
+    )
+    reasons = (found, *(_named(each) for each in bare))
     return Ruling("unproven", reasons, tuple(_asked(each, matter) for each in bare), _chance(matter).probability)
+
+
+def _all_of(parts: Sequence[Said]) -> Said:
+    """One and another and a third: grades of evidence."""
+    first, *others = parts
+    return said("{first} and {last}", first=first, last=_all_of(others)) if others else first
 
 
 def _asked(each: Judged, matter: Matter) -> str:
     """What evidence would cover an objective: "attestation of Claim cycle time for 2026-12"."""
     if each.standing.status == "unmeasured":
         return each.standing.would_change
-    when = f" for {words.label(each.standing.period)}" if each.standing.period is not None else ""
-    return f"{words.evidence(required(each.promise, matter.grade))} of {each.promise.title}{when}"
+    return asked(each.promise, required(each.promise, matter.grade), each.standing.period)
 
 
 def required(promise: Promise, grade: Grade) -> Grade:
@@ -151,7 +166,7 @@ def _urgency(each: Judged) -> tuple[int, float]:
 
 def _turn(each: Judged, found: Verdict) -> str:
     if found == "succeeding" and each.standing.status != "met":
-        return f"anything short of {each.standing.would_change}"
+        return said("anything short of {wanted}", wanted=each.standing.would_change)
     return each.standing.would_change
 
 
@@ -198,13 +213,14 @@ def _more_value(matter: Matter) -> list[str]:
         waiting = [each for each in matter.judged if each.promise.objective.evidence > matter.grade]
         changes += [_asked(each, matter) for each in waiting]
     if short > 0:
-        changes.append(f"{money_words(short, matter.currency)} more value at the required grade")
-    return [*changes, *(f"a baseline for {worth.promise.title}" for worth in matter.books.worths if worth.lacks)]
+        changes.append(said("{amount} more value at the required grade", amount=money_words(short, matter.currency)))
+    lacking = [worth.promise.title for worth in matter.books.worths if worth.lacks]
+    return [*changes, *(said("a baseline for {title}", title=title) for title in lacking)]
 
 
-def money_words(amount: Fraction, currency: str) -> str:
+def money_words(amount: Fraction, currency: str) -> Figure:
     """An exact amount in words: 1,234.50 EUR."""
-    return str(Money(rounded(amount, currency), currency))
+    return Figure(Money(rounded(amount, currency), currency))
 
 
 def value_words(matter: Matter) -> str:
@@ -213,25 +229,27 @@ def value_words(matter: Matter) -> str:
     if not books.priced:
         return NO_WORTH
     graded = books.required(matter.grade)
-    spread = ""
-    if graded.low_end != graded.high_end:
-        low, high = (money_words(end, matter.currency) for end in (graded.low_end, graded.high_end))
-        spread = f" ({low} to {high})"
-    said = {
-        "created": "value is created",
-        "not_created": "value is not created",
-        "undetermined": "value is undetermined",
-    }
-    return (
-        f"{said[matter.value_status]}: {money_words(graded.expected, matter.currency)}{spread} at the required grade "
-        f"against a cost of {money_words(books.cost, matter.currency)} to {matter.as_of}"
-        f"{_lacking(books)}; {graded.note()}"
+    compared = said(
+        "{value} at the required grade against a cost of {cost} to {day}",
+        value=_spread(graded, matter.currency),
+        cost=money_words(books.cost, matter.currency),
+        day=matter.as_of,
+    )
+    lacking = books.lacking()
+    if lacking:
+        compared = said("{compared} (not counted: {lacking})", compared=compared, lacking=lacking)
+    return said(
+        "{answer}: {compared}; {note}", answer=_ANSWERS[matter.value_status], compared=compared, note=graded.note()
     )
 
 
-def _lacking(books: Books) -> str:
-    lacking = [f"{worth.promise.title}: {worth.lacks}" for worth in books.worths if worth.lacks is not None]
-    return f" (not counted: {'; '.join(lacking)})" if lacking else ""
+def _spread(value: Sum, currency: str) -> str:
+    """An amount of money, with its interval where it has one."""
+    expected = money_words(value.expected, currency)
+    if value.low_end == value.high_end:
+        return expected
+    low, high = (money_words(end, currency) for end in (value.low_end, value.high_end))
+    return said("{expected} ({low} to {high})", expected=expected, low=low, high=high)
 
 
 def _met_words(matter: Matter) -> tuple[str, ...]:
@@ -239,9 +257,9 @@ def _met_words(matter: Matter) -> tuple[str, ...]:
 
 
 def _named(each: Judged) -> str:
-    return f"{each.promise.title} is {each.standing.status.replace('_', ' ')}: {each.standing.reasons[0]}"
-
-
-def verdict_words(name: str) -> str:
-    """A verdict as it is said: at risk, not at_risk."""
-    return name.replace("_", " ")
+    return said(
+        "{title} is {status}: {reason}",
+        title=each.promise.title,
+        status=words.named(each.standing.status),
+        reason=each.standing.reasons[0],
+    )

@@ -1,61 +1,79 @@
-"""Numbers, periods and limits as a sponsor reads them."""
+"""Numbers and limits as a sponsor reads them, and the words that sentences share."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
 
-from trueup.vocabulary import Grade, Period
+from trueup.vocabulary import Figure, Grade, Said, said
 
 _COUNTABLE = frozenset({"day", "hour", "minute", "second", "millisecond", "week", "month", "year"})
-_EVIDENCE = {Grade.reported: "an actual", Grade.verified: "verification", Grade.attested: "attestation"}
+_EVIDENCE = {
+    Grade.reported: said("an actual"),
+    Grade.verified: said("verification"),
+    Grade.attested: said("attestation"),
+}
 
 
-def number(value: float | Decimal | Fraction) -> str:
+def number(value: float | Decimal | Fraction) -> Figure:
     """At most two decimals, three digits for what is smaller than a tenth, no trailing zeros: 1,234.5."""
     figure = float(value)
     if figure and abs(figure) < 0.1:
-        return f"{figure:.3g}"
+        return Figure(f"{figure:.3g}")
     text = f"{figure:,.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return Figure("0" if text == "-0" else text)
 
 
-def quantity(value: float | Decimal | Fraction, unit: str) -> str:
+def quantity(value: float | Decimal | Fraction, unit: str) -> Figure | Said:
     """A number with its unit: "5.2 days", "1 day", "95 %", "40" for a plain count."""
     text = number(value)
     if unit in {"count", "ratio"}:
         return text
-    return f"{text} {unit}{'s' if unit in _COUNTABLE and text != '1' else ''}"
+    if unit not in _COUNTABLE:
+        return said("{number} {unit}", number=text, unit=unit)
+    return said("{number} {unit}", number=text, unit=said(unit) if text == "1" else several(unit))
 
 
-def between(low: Fraction | None, high: Fraction | None, unit: str) -> str:
+def between(low: Fraction | None, high: Fraction | None, unit: str) -> Said:
     """A limit in words: "at most 5 days", "at least 95 %", "between 3 and 5 days"."""
     if low is None:
-        return f"at most {quantity(high or 0, unit)}"
+        return said("at most {limit}", limit=quantity(high or 0, unit))
     if high is None:
-        return f"at least {quantity(low, unit)}"
-    return f"between {number(low)} and {quantity(high, unit)}"
+        return said("at least {limit}", limit=quantity(low, unit))
+    return said("between {low} and {high}", low=number(low), high=quantity(high, unit))
 
 
-def label(period: Period) -> str:
-    """The short name of a period: 2026, 2026-Q3, 2026-07, 2026-W05, 2026-07-14, or start/end."""
-    return period.label
-
-
-def chance(probability: float) -> str:
+def chance(probability: float) -> Figure | Said:
     """A probability with two decimals that never claims certainty it does not have."""
     if 0 < probability < 0.005:
-        return "below 0.01"
+        return said("below {chance}", chance=Figure("0.01"))
     if 0.995 < probability < 1:
-        return "above 0.99"
-    return f"{probability:.2f}"
+        return said("above {chance}", chance=Figure("0.99"))
+    return Figure(f"{probability:.2f}")
 
 
-def counted(count: int, noun: str) -> str:
-    """1 actual, 2 actuals."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def counted(count: int, noun: str) -> Said:
+    """1 actual, 2 actuals: a noun of ours, which has a translation."""
+    return said("{count} {noun}", count=count, noun=said(noun) if count == 1 else several(noun))
 
 
-def evidence(grade: Grade) -> str:
+def several(noun: str) -> Said:
+    """Actuals."""
+    plural = f"{noun}s"
+    return said(plural)
+
+
+def no_forecast(needs: int) -> Said:
+    """There is none before `needs` more periods are known."""
+    return said("no forecast yet: needs {periods}", periods=counted(needs, "more period"))
+
+
+def evidence(grade: Grade) -> Said:
     """What raises an actual to `grade`: an actual, verification, attestation."""
     return _EVIDENCE[grade]
+
+
+def named(name: str) -> Said:
+    """A status, a verdict, or whether value is created, as it is said: at risk, not at_risk."""
+    words = name.replace("_", " ")
+    return said(words)

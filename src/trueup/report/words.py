@@ -16,7 +16,7 @@ from trueup.vocabulary.said import Piece
 MINUS = "\N{MINUS SIGN}"
 _PLURAL = frozenset({"day", "hour", "minute", "second", "millisecond", "week", "month", "year"})
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_WORDED = re.compile(r"[^\W\d_](?![^{}]*\})")
+WORDED = re.compile(r"[^\W\d_](?![^{}]*\})")
 """A letter outside of all places: only such templates have a translation."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -132,7 +132,7 @@ def told(text: str) -> str:
         return text
     if spoken().code == "en":
         return str(text)
-    template = say(text.template) if _WORDED.search(text.template) else text.template
+    template = say(text.template) if WORDED.search(text.template) else text.template
     return template.format_map({name: _piece(part) for name, part in text.parts.items()})
 
 

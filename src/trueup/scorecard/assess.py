@@ -27,7 +27,7 @@ from trueup.scorecard.findings import find, slices
 from trueup.scorecard.model import Delivery, PartyName, Scorecard
 from trueup.scorecard.reading import read_series
 from trueup.scorecard.statistics import answered, charts
-from trueup.vocabulary import Grade, Moment
+from trueup.vocabulary import Grade, Moment, said
 
 SEED = 9162
 METHOD = "trueup 0.1"
@@ -210,10 +210,10 @@ class Assessment:
         current = [promise for made in self.promises.values() for promise in made]
         found = find(self.book, self.snapshot, {key: self.actuals[key] for key in self.slices}, current)
         lacking = dict.fromkeys(
-            f"{result.title}: {words}"
+            said("{title}: {reason}", title=result.title, reason=reason)
             for result in results
             for each in result.objectives
-            for words in each.insufficient
+            for reason in each.insufficient
         )
         definition = self.book.definition
         return Scorecard(

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from trueup.agreements.results import AgreementResult, Verdict
 from trueup.delivery.results import DeliveryResult
-from trueup.vocabulary import GradeName, SliceKeys
+from trueup.vocabulary import GradeName, Sentence, SliceKeys
 from trueup.vocabulary.result import Result
 
 
@@ -27,7 +27,7 @@ class Finding(Result):
     n: int = Field(description="how many periods were compared")
     p: float = Field(description="p-value of this comparison alone")
     p_adjusted: float = Field(description="p-value after every slice that was looked at is counted")
-    words: str = Field(description="the finding as a sentence")
+    words: Sentence = Field(description="the finding as a sentence")
 
 
 class ClaimConflict(Result):
@@ -37,10 +37,10 @@ class ClaimConflict(Result):
     period: str = Field(description="the period of the actual, half-open")
     slice: SliceKeys = Field(description="where it was measured")
     claim: str = Field(description="what the publisher says, as it was written")
-    recomputed: str = Field(description="what the target in force says: met or not met")
+    recomputed: Sentence = Field(description="what the target in force says: met or not met")
     actual: float = Field(description="the actual it is judged by, in the KPI's unit")
-    target: str = Field(description="the target in force, in words")
-    reason: str = Field(description="the class that explains the conflict")
+    target: Sentence = Field(description="the target in force, in words")
+    reason: Sentence = Field(description="the class that explains the conflict")
     source_ref: str | None = Field(default=None, description="where the row came from: file and line, or key")
 
 
@@ -85,7 +85,7 @@ class Clocks(Result):
         description="whether the plan kept its commitments; open: there is only a forecast"
     )
     value: Verdict | None = Field(description="the verdict on its agreement in use; null: it belongs to none")
-    words: str = Field(description="both as one sentence")
+    words: Sentence = Field(description="both as one sentence")
 
 
 class Delivery(DeliveryResult):
@@ -112,12 +112,12 @@ class Scorecard(Result):
     )
     strengths: tuple[Finding, ...] = Field(description="slices that run better than promised, or than their own past")
     weaknesses: tuple[Finding, ...] = Field(description="slices that run worse than promised, or than their own past")
-    multiplicity: str = Field(description="how false discoveries among strengths and weaknesses are controlled")
+    multiplicity: Sentence = Field(description="how false discoveries among strengths and weaknesses are controlled")
     heat: tuple[HeatCell, ...] = Field(
         default=(), description="how often promises were kept lately, by stage and provider"
     )
     claims: Claims = Field(description="what publishers say of themselves, recomputed and compared")
-    insufficient: tuple[str, ...] = Field(description="what could not be computed, and how much data it takes")
+    insufficient: tuple[Sentence, ...] = Field(description="what could not be computed, and how much data it takes")
     expected_false_alarms: float | None = Field(description="control-chart signals per month expected by chance alone")
     book_digest: str = Field(description="SHA-256 over the digests of all documents")
     method: str = Field(description="version of Trueup and its methods")

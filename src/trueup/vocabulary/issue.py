@@ -14,7 +14,8 @@ class Issue:
     """One finding about a document.
 
     `error` stops the book; `soon` must be mended before anyone signs; `hint` is advice.
-    `path` is the place inside the document ("objectives[0].target").
+    `path` is the place inside the document ("objectives[0].target"). `code` names what was found where it has a name,
+    and `span` the characters of the text at `path` that it is about: the first, from 0, and the one behind the last.
     """
 
     level: Level
@@ -23,12 +24,15 @@ class Issue:
     line: int | None = None
     path: str | None = None
     suggestion: str | None = None
+    code: str | None = None
+    span: tuple[int, int] | None = None
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         inside = f" {self.path}:" if self.path else ""
         hint = f" ({self.suggestion})" if self.suggestion else ""
-        return f"{place + ': ' if place else ''}{self.level}:{inside} {self.message}{hint}"
+        found = f" [{self.code}]" if self.code else ""
+        return f"{place + ': ' if place else ''}{self.level}:{inside} {self.message}{hint}{found}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ KEEP = {"parts": True}
 """The context in which JSON keeps the parts of sentences."""
 
 
-def kept(model: BaseModel) -> str:
+def in_parts(model: BaseModel) -> str:
     """The JSON of a model in which sentences keep their parts, for storing: reading it back gives equal sentences.
 
     Everything that is published is written by `model_dump_json` alone and has plain English texts.

@@ -51,7 +51,7 @@ def _payback(value: Value) -> str:
 def _notes(value: Value) -> Markup | None:
     ranges = (value.realised, value.attributed, value.net)
     notes = dict.fromkeys(found.note for found in (*ranges, value) if found is not None and found.note)
-    return tag("p", user("; ".join(notes), "span"), class_="quiet") if notes else None
+    return tag("p", user("; ".join(map(words.told, notes)), "span"), class_="quiet") if notes else None
 
 
 def _description(value: Value) -> str:

@@ -180,7 +180,7 @@ def _facts(result: ObjectiveResult, page: Context) -> Iterator[tuple[str, str]]:
     yield from _forecast_facts(result)
     yield from _chart_facts(result)
     if result.missing:
-        yield say("Periods without an actual"), "; ".join(result.missing)
+        yield say("Periods without an actual"), "; ".join(map(words.told, result.missing))
     if result.range_missed_by:
         yield say("Outside the range by"), words.quantity(result.range_missed_by, result.unit)
     if result.accountable:
@@ -213,8 +213,8 @@ def _forecast_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
     span = say("{low} to {high}", low=words.number(ahead.low), high=words.quantity(ahead.high, result.unit))
     expected, when = words.quantity(ahead.expected, result.unit), words.day(ahead.at)
     yield (
-        "Forecast",
-        say("{expected} on {day} ({span})", expected=expected, day=when, span=span) + f", {say(ahead.method)}",
+        say("Forecast"),
+        say("{expected} on {day} ({span})", expected=expected, day=when, span=span) + f", {words.told(ahead.method)}",
     )
     yield say("Its own record"), summary.record(ahead)
     known = ahead.calibration
@@ -233,9 +233,9 @@ def _chart_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
             if value is not None
         ]
         state = say(", provisional") if limits.provisional else ""
-        note = f"; {say(limits.note)}" if limits.note else ""
+        note = f"; {words.told(limits.note)}" if limits.note else ""
         basis = say("XmR from {actuals}", actuals=words.counted(limits.n, "actual"))
         yield say("Control limits"), f"{basis}{state}: {', '.join(ends)}{note}"
     for signal in result.signals:
-        rule, when = say(signal.rule), words.period(signal.period)
+        rule, when = words.told(signal.rule), words.period(signal.period)
         yield say("Signal"), say("{rule} in {period}", rule=rule, period=when) + f", {say(signal.side)}"

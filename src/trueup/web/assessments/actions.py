@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from trueup.scorecard.model import Scorecard
 from trueup.scorecard.opened import OpenBook
-from trueup.vocabulary import Grade
+from trueup.vocabulary import Grade, in_parts
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.assessments.state import state_now, today
 from trueup.web.assessments.summary import summarise
@@ -60,7 +60,7 @@ def _keep(book: Book, opened: OpenBook, card: Scorecard, state: str, seconds: fl
         grade=card.grade.name,
         state=state,
         zone=zone,
-        body=card.model_copy(update={"agreements": (), "deliveries": ()}).model_dump_json(),
+        body=in_parts(card.model_copy(update={"agreements": (), "deliveries": ()})),
         computed_at=now,
         seconds=seconds,
     )
@@ -79,8 +79,8 @@ def _rows(kept: Assessment, opened: OpenBook, card: Scorecard) -> Iterable[Asses
             p_success=result.p_success,
             realised=result.value.realised.expected,
             cost=result.value.cost,
-            summary=summarise(result, opened.book).model_dump_json(),
-            body=result.model_dump_json(),
+            summary=in_parts(summarise(result, opened.book)),
+            body=in_parts(result),
         )
 
 

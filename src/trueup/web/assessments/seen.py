@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trueup.agreements.results import AgreementResult
 from trueup.scorecard.model import ClaimConflict, Claims, Finding, HeatCell, PartyName, Scorecard
-from trueup.vocabulary import Slice
+from trueup.vocabulary import Slice, said
 from trueup.web.assessments.stored import Freshness
 
 
@@ -102,6 +102,9 @@ def _parties(card: Scorecard, results: Sequence[AgreementResult], sight: Sight) 
 
 def _lacking(results: Sequence[AgreementResult]) -> tuple[str, ...]:
     found = (
-        f"{result.title}: {words}" for result in results for each in result.objectives for words in each.insufficient
+        said("{title}: {reason}", title=result.title, reason=reason)
+        for result in results
+        for each in result.objectives
+        for reason in each.insufficient
     )
     return tuple(dict.fromkeys(found))

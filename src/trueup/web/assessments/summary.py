@@ -8,6 +8,7 @@ from decimal import Decimal
 from trueup.agreements.documents import Agreement
 from trueup.agreements.results import AgreementResult, ObjectiveResult, Status, Target, Verdict
 from trueup.book.book import Book
+from trueup.vocabulary import Sentence
 from trueup.vocabulary.result import Amount, Result
 
 SPARK = 36
@@ -42,8 +43,8 @@ class Summary(Result):
     due: dt.date | None
     verdict_at_grade: dict[str, Verdict]
     verdict_first: Verdict
-    reason: str | None
-    sentence: str | None
+    reason: Sentence | None
+    sentence: Sentence | None
     depends_on_provider_figures: bool
     p_success: float | None
     met_share: float | None
