@@ -172,6 +172,11 @@ class Draft:
         return dict.fromkeys((*self.job_maps_by_id, *self._broken_ids("job_map")))
 
     @cached_property
+    def survey_names(self) -> dict[str, None]:
+        """The ids of surveys, with those of documents that are there but not valid."""
+        return dict.fromkeys((*(placed.document.id for placed in self.surveys), *self._broken_ids("survey")))
+
+    @cached_property
     def party_names(self) -> dict[str, None]:
         """The ids of parties, with those of documents that are there but not valid."""
         return dict.fromkeys((*self.parties, *self._broken_ids("party")))

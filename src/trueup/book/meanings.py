@@ -60,6 +60,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "measurement": "The measurement plan, agreed before any money depends on it.",
         "formula": "How actuals are computed from a landed table.",
         "entered": "true: actuals are typed in, uploaded or sent through the API.",
+        "panel": "What customers say: a survey gives the actuals, one a wave, when the wave is over.",
         "targets": "Targets with dates, apart from any agreement.",
         "bounds": "[least, most] that an actual can be; ~ leaves a side open.",
         "season": "How many periods a season has, where the calendar does not say.",
@@ -81,6 +82,12 @@ MEANINGS: dict[str, dict[str, str]] = {
         "n": "A SQL expression for the number of cases behind an actual.",
         "stderr": "A SQL expression for the standard error of an actual.",
         "reported_by": "The party whose figures the rows are.",
+    },
+    "Panel": {
+        "survey": "The survey that asks.",
+        "outcome": "The outcome of its job map that customers rate.",
+        "measure": "satisfaction or importance (10 x the share of top boxes; in %: the share), or opportunity.",
+        "group": "key=value: only these customers count.",
     },
     "KpiTarget": {
         "from": "The first day on which the target is in force.",

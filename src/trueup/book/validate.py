@@ -7,7 +7,7 @@ from itertools import chain
 
 from trueup.book.draft import Draft
 from trueup.book.load import Loaded
-from trueup.book.rules import jobs, kpis, money, names, objectives, plans, signing, whole
+from trueup.book.rules import jobs, kpis, money, names, objectives, panels, plans, signing, whole
 from trueup.vocabulary import LEVELS, Issue
 
 Rule = Callable[[Draft], Iterator[Issue]]
@@ -20,6 +20,9 @@ SIGNING: tuple[Rule, ...] = (
     plans.plan_can_be_judged,
 )
 """What is lacking before anyone may sign: level `soon`, never an error."""
+
+ADVICE: tuple[Rule, ...] = (jobs.job_map_is_well_worded,)
+"""How texts are worded: hints only, and too long a look for every time a book is opened."""
 
 RULES: tuple[Rule, ...] = (
     whole.exactly_one_book,
@@ -76,7 +79,9 @@ RULES: tuple[Rule, ...] = (
     jobs.survey_holds_together,
     jobs.survey_names_exist,
     jobs.questions_stand,
+    panels.panel_can_answer,
     *SIGNING,
+    *ADVICE,
 )
 
 
@@ -88,9 +93,9 @@ def validate(loaded: Loaded) -> list[Issue]:
 
 
 def has_errors(loaded: Loaded) -> bool:
-    """Whether any issue is an error. What is lacking for a signature is not looked for: it would be forgotten."""
+    """Whether any issue is an error. What can be none, lacks for a signature and advice, is not looked for."""
     draft = Draft(loaded)
-    binding = (rule for rule in RULES if rule not in SIGNING)
+    binding = (rule for rule in RULES if rule not in (*SIGNING, *ADVICE))
     found = chain(loaded.issues, chain.from_iterable(rule(draft) for rule in binding))
     return any(issue.level == "error" for issue in found)
 

@@ -81,6 +81,19 @@ class Formula(Part):
     reported_by: Id | None = None
 
 
+class Panel(Part):
+    """What a survey's panel says of an outcome: 10 x the share of top boxes, or opportunity from 0 to 20.
+
+    In a KPI with unit % importance and satisfaction are the share of top boxes. `group` is key=value of the customers
+    that count; without it, all of them.
+    """
+
+    survey: Id
+    outcome: Id
+    measure: Literal["importance", "satisfaction", "opportunity"] = "satisfaction"
+    group: Annotated[str, Field(pattern=r"^[^=]+=.+$")] | None = None
+
+
 class KpiTarget(Part):
     """A target dated by the period in which it is in force; `low` and `high` for a range to maintain."""
 
@@ -104,6 +117,7 @@ class Kpi(Document):
     measurement: Measurement | None = None
     formula: Formula | None = None
     entered: bool = False
+    panel: Panel | None = None
     targets: tuple[KpiTarget, ...] = ()
     bounds: tuple[Number | None, Number | None] | None = None
     season: Whole | None = Field(default=None, ge=2)
@@ -112,6 +126,10 @@ class Kpi(Document):
     def _one_origin(self) -> Any:
         if self.formula is not None and self.entered:
             raise ValueError("a KPI has a formula or is entered, not both")
+        if self.panel is not None and (self.entered or self.formula is not None or self.aggregate.how == "ratio"):
+            raise ValueError("what a panel says is neither entered nor computed by a formula or a ratio")
+        if self.panel is not None and self.panel.measure == "opportunity" and self.unit.name == "%":
+            raise ValueError("opportunity runs from 0 to 20 and is no percentage: give the KPI the unit points")
         if self.formula is not None and self.aggregate.how == "ratio":
             raise ValueError("a ratio of two KPIs has no formula of its own")
         return self
