@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import zlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from trueup.facts import Snapshot
 from trueup.jobs.ratings import MISSING, Counts, Labels, Ratings, in_order
 from trueup.jobs.survey import Scale, Survey
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Frame = nw.LazyFrame[Any]
 KEYS = "segment_keys"
@@ -78,6 +77,7 @@ def counted_people(rows: Frame) -> Frame:
     return rows.group_by("part").agg(nw.col("respondent").n_unique().cast(nw.Int64).alias("people"), *_DAYS)
 
 
+_SOME = ~nw.col("importance").is_null() | ~nw.col("satisfaction").is_null()
 _DAYS = (nw.col("answered_at").min().alias("first"), nw.col("answered_at").max().alias("last"))
 
 
@@ -109,8 +109,7 @@ def _on_scale(rows: Frame, scale: Scale) -> Frame:
     """The rows that hold a rating, and none that is not on the scale."""
     low, high = nw.lit(scale.low), nw.lit(int(scale.high))
     given = [nw.coalesce(nw.col(name), low) for name in ("importance", "satisfaction")]
-    some = ~nw.col("importance").is_null() | ~nw.col("satisfaction").is_null()
-    return rows.filter(some, *(each >= low for each in given), *(each <= high for each in given))
+    return rows.filter(_SOME, *(each >= low for each in given), *(each <= high for each in given))
 
 
 def _counts(
@@ -165,18 +164,40 @@ def _cell(scale: Scale, row: Mapping[str, Any]) -> tuple[int, int]:
     return importance, satisfaction
 
 
-def read_ratings(snapshot: Snapshot, survey: Survey, wave: str, *, as_of: dt.date, zone: dt.tzinfo = dt.UTC) -> Ratings:
-    """Every respondent's ratings in a wave, as known at the snapshot's moment.
+def read_ratings(
+    snapshot: Snapshot,
+    survey: Survey,
+    wave: str,
+    *,
+    as_of: dt.date,
+    zone: dt.tzinfo = dt.UTC,
+    most: int | None = None,
+) -> Ratings:
+    """Every respondent's ratings in a wave, as known at the snapshot's moment; or those of `most` picked by lot.
 
-    A respondent with a rating that is not on the scale keeps the others. Who gave none at all is left out.
+    A respondent with a rating that is not on the scale keeps the others. Who gave none at all is left out. The lot is
+    the checksum of the pseudonym: the same people on every engine, every time.
     """
     if not snapshot.has("responses"):
-        return _pivoted(survey, wave, None, 0, zone)
-    every = _rows(snapshot, survey, wave, as_of, zone, by=None, where={})
-    table = snapshot.collect(_on_scale(every, survey.scale).select(*_TAKEN))
-    some = ~nw.col("importance").is_null() | ~nw.col("satisfaction").is_null()
-    given = snapshot.collect(every.filter(some).select(nw.len().alias("rows")))
-    return _pivoted(survey, wave, table, given["rows"][0].as_py() - table.num_rows, zone)
+        return _nobody(survey, wave, 0)
+    rows = _rows(snapshot, survey, wave, as_of, zone, by=None, where={}).filter(_SOME)
+    if most is not None:
+        rows = rows.filter(nw.col("respondent").is_in(_by_lot(snapshot, rows, most)))
+    table = snapshot.collect(rows.select(*_TAKEN))
+    on_scale = table.filter(_inside(table, survey.scale))
+    return _pivoted(survey, wave, on_scale, table.num_rows - on_scale.num_rows, zone)
+
+
+def _inside(table: pa.Table, scale: Scale) -> pa.ChunkedArray:
+    low, high = pa.scalar(scale.low, pa.int8()), pa.scalar(int(scale.high), pa.int8())
+    given = [pc.fill_null(table[name], low) for name in ("importance", "satisfaction")]
+    checks = [pc.and_(pc.greater_equal(each, low), pc.less_equal(each, high)) for each in given]
+    return pc.and_(*checks)
+
+
+def _by_lot(snapshot: Snapshot, rows: Frame, most: int) -> list[str]:
+    names = snapshot.collect(rows.select("respondent").unique())["respondent"].to_pylist()
+    return sorted(names, key=lambda name: (zlib.crc32(name.encode()), name))[:most]
 
 
 _TAKEN = (
@@ -184,8 +205,8 @@ _TAKEN = (
 )  # fmt: skip
 
 
-def _pivoted(survey: Survey, wave: str, table: pa.Table | None, out_of_scale: int, zone: dt.tzinfo) -> Ratings:
-    if table is None or not table.num_rows:
+def _pivoted(survey: Survey, wave: str, table: pa.Table, out_of_scale: int, zone: dt.tzinfo) -> Ratings:
+    if not table.num_rows:
         return _nobody(survey, wave, out_of_scale)
     people, person = _coded(table, "respondent")
     outcomes, outcome = _coded(table, "outcome")

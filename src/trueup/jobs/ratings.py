@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,22 +49,20 @@ class Ratings:
         """How many respondents, and how many outcomes."""
         return len(self.respondents), len(self.outcomes)
 
+    def label(self, key: str) -> Labels:
+        """What is known of each respondent by this key; None of all where nothing is."""
+        return self.keys.get(key, np.full(len(self.respondents), None, dtype=object))
+
     def of(self, keep: NDArray[np.bool_]) -> Ratings:
         """Only those respondents for whom `keep` is true."""
-        return Ratings(
-            self.survey,
-            self.wave,
-            self.scale,
-            tuple(name for name, kept in zip(self.respondents, keep, strict=True) if kept),
-            tuple(name for name, kept in zip(self.customers, keep, strict=True) if kept),
-            self.outcomes,
-            self.importance[keep],
-            self.satisfaction[keep],
-            self.weight[keep],
-            {key: labels[keep] for key, labels in self.keys.items()},
-            self.out_of_scale,
-            self.first,
-            self.last,
+        return replace(
+            self,
+            respondents=tuple(name for name, kept in zip(self.respondents, keep, strict=True) if kept),
+            customers=tuple(name for name, kept in zip(self.customers, keep, strict=True) if kept),
+            importance=self.importance[keep],
+            satisfaction=self.satisfaction[keep],
+            weight=self.weight[keep],
+            keys={key: labels[keep] for key, labels in self.keys.items()},
         )
 
     def counts(self, labels: Labels | None = None, by: str | None = None) -> Counts:
@@ -126,23 +124,16 @@ class Counts:
 
     def together(self) -> Counts:
         """All groups as one."""
-        if len(self.groups) == 1:
-            return self
-        return Counts(
-            survey=self.survey,
-            wave=self.wave,
-            scale=self.scale,
-            by=None,
-            groups=(None,),
-            outcomes=self.outcomes,
-            people=self.people.sum(axis=0, keepdims=True),
-            weight=self.weight.sum(axis=0, keepdims=True),
-            square=self.square.sum(axis=0, keepdims=True),
-            respondents=self.respondents.sum(keepdims=True),
-            out_of_scale=self.out_of_scale,
-            first=self.first,
-            last=self.last,
-        )
+        every = {name: getattr(self, name).sum(axis=0, keepdims=True) for name in _PER_GROUP}
+        return replace(self, by=None, groups=(None,), **every)
+
+    def of(self, group: str | None) -> Counts:
+        """One group alone."""
+        at = self.groups.index(group)
+        return replace(self, groups=(group,), **{name: getattr(self, name)[at : at + 1] for name in _PER_GROUP})
+
+
+_PER_GROUP = ("people", "weight", "square", "respondents")
 
 
 def in_order(values: Sequence[str | None]) -> tuple[str | None, ...]:

@@ -10,14 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from trueup.book.book import Book
 from trueup.facts import Snapshot
 from trueup.jobs.asked import version_of_wave
+from trueup.jobs.hiding import may_part
 from trueup.jobs.job_map import JobMap
+from trueup.jobs.outcome_score import Asking
 from trueup.jobs.queries import read_counts, read_ratings, waves_answered
 from trueup.jobs.ratings import Counts, Ratings
+from trueup.jobs.results import Scores
+from trueup.jobs.score import hidden, scores_by
 from trueup.jobs.survey import Survey
 from trueup.scorecard.standing import grade_of
+from trueup.stats.opportunity import MOST
 from trueup.vocabulary import Grade, InputError, Moment, UnknownName, did_you_mean
 
 
@@ -95,6 +102,59 @@ class Panels:
     def ratings(self, survey: Survey, wave: str) -> Ratings:
         """Every respondent's ratings in a wave."""
         return read_ratings(self.snapshot, survey, wave, as_of=self.moment.as_of, zone=self._zone)
+
+    def scores(
+        self,
+        survey: str | None = None,
+        wave: str | None = None,
+        by: str | None = None,
+        where: Mapping[str, str] | None = None,
+    ) -> tuple[Scores, ...]:
+        """What a wave says of each outcome: of everybody, then of each group that the segment key `by` makes.
+
+        Without a wave, the last that has answers. `where` keeps respondents of whom the keys are known to have these
+        values. UnknownName for a survey or a wave that is not there.
+        """
+        named = self.survey(survey)
+        at = self.wave(named, wave)
+        found = self.survey(named.id, at)
+        counts = self.counts(found, at, by, where)
+        whole = self._respondents(found, at) if where else int(counts.respondents.sum())
+        asking = self.asking(found, at, whole)
+        people = self._some(found, at, counts, where or {})
+        everybody = counts.together()
+        if where and not self._may_be_shown(found, int(everybody.respondents[0]), whole):
+            return (hidden(asking, everybody),)
+        groups = () if by is None else scores_by(asking, counts, people, people.label(by))
+        return (*scores_by(asking, everybody, people, None), *groups)
+
+    def asking(self, survey: Survey, wave: str, answered: int | None = None) -> Asking:
+        """Who is asked about what in a wave, as scores need it."""
+        return Asking(
+            survey=survey,
+            job_map=self.job_map(survey),
+            grade=self.grade(survey),
+            seed=self.seed,
+            frame=self.frame(survey, wave),
+            answered=answered,
+        )
+
+    def _respondents(self, survey: Survey, wave: str) -> int:
+        return int(self.counts(survey, wave).respondents.sum())
+
+    def _some(self, survey: Survey, wave: str, counts: Counts, where: Mapping[str, str]) -> Ratings:
+        """Those whose ratings tell which places go together: all of a few, and some of many."""
+        many = int(counts.respondents.sum()) > MOST
+        moment = {"as_of": self.moment.as_of, "zone": self._zone}
+        people = read_ratings(self.snapshot, survey, wave, most=MOST if many else None, **moment)  # type: ignore[arg-type]
+        keep = np.ones(len(people.respondents), dtype=bool)
+        for key, value in where.items():
+            keep &= people.label(key) == value
+        return people.of(keep)
+
+    @staticmethod
+    def _may_be_shown(survey: Survey, part: int, whole: int) -> bool:
+        return not survey.anonymous or may_part(part, whole, int(survey.minimum_group))
 
     def frame(self, survey: Survey, wave: str) -> int | None:
         """How many people there are to ask in a wave; None: not said."""

@@ -4,15 +4,17 @@ Source: Ulwick, What Customers Want (2005) and Turn Customer Input into Innovati
 2002) for the formula. The intervals, ranks and sample sizes are our own: see docs/explanation/methods/opportunity.md.
 """
 
-from trueup.stats.opportunity.figures import DRAWS, Figures, figures
+from trueup.stats.opportunity.figures import DRAWS, Figures, Interval, figures
 from trueup.stats.opportunity.planner import half_width, needed
-from trueup.stats.opportunity.ranks import Indicators, rank_chances, resampled
+from trueup.stats.opportunity.ranks import MOST, Indicators, rank_chances, resampled
 from trueup.stats.opportunity.tables import Tables, finite, opportunity, tabled
 
 __all__ = [
     "DRAWS",
+    "MOST",
     "Figures",
     "Indicators",
+    "Interval",
     "Tables",
     "figures",
     "finite",

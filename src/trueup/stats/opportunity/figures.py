@@ -43,7 +43,8 @@ class Figures:
 
     `surplus` is satisfaction - importance. `over` [..., 3] are the chances of an opportunity over 10, 12 and 15.
     `hinge` is by how much the bend at importance = satisfaction lifts the estimate on average; `sd` is the standard
-    error by the delta method. Where `known` is false, nobody rated one of the two, and the figures mean nothing.
+    error by the delta method, and `unit` the variance of one of very many people who rate both. Where `known` is false,
+    nobody rated one of the two, and the figures mean nothing.
     """
 
     known: Bools
@@ -54,6 +55,7 @@ class Figures:
     over: Floats
     hinge: Floats
     sd: Floats
+    unit: Floats
 
 
 def figures(
@@ -80,6 +82,7 @@ def figures(
         over=over,
         hinge=_hinge(tables, shrunk),
         sd=_delta(tables, shrunk),
+        unit=_delta(tables, (np.ones(first.shape), np.ones(first.shape))) ** 2 * np.minimum(*tables.effective),
     )
 
 
