@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.api.test_rights import CUSTOMER, IN_BOOK, PARTS, SEATED, personas
-from tests.web.api.world import PERSONAS, World, world  # noqa: F401 - a fixture
+from tests.web.api.world import PERSONAS, UNSEATED, World, world  # noqa: F401 - a fixture
 from trueup.web.parties.models import User
 
 Row = tuple[frozenset[str], frozenset[str]]
@@ -35,6 +36,7 @@ VERIFY: Row = (personas("customer", "owner", "editor"), PARTS)
 ATTEST: Row = (personas("observer", "owner"), PARTS)
 PROGRESS: Row = (PROPOSE[0] | personas("observer", "owner"), PARTS)
 WHOLE: Row = (CUSTOMER, NOBODY)
+OWN_LINK: Row = (frozenset({"respondent"}), NOBODY)
 EDIT: Row = (personas("customer", "owner", "editor"), CUSTOMER)
 
 # address: (method, row)
@@ -104,6 +106,22 @@ MAY: dict[str, tuple[str, Row]] = {
     "containment-propose": ("GET", PROPOSE),
     "containment": ("GET", READ),
     "stakes": ("GET", IN_BOOK),
+    "answer": ("GET", OWN_LINK),
+    "answer-page": ("POST", OWN_LINK),
+    "answer-thanks": ("GET", OWN_LINK),
+    "answer-no-more": ("POST", OWN_LINK),
+    "surveys": ("GET", SIGNED_IN),
+    "survey": ("GET", WHOLE),
+    "survey-rates": ("GET", WHOLE),
+    "survey-people": ("GET", EDIT),
+    "survey-answers": ("GET", EDIT),
+    "survey-invite": ("GET", EDIT),
+    "survey-links": ("GET", EDIT),
+    "survey-links-anew": ("POST", EDIT),
+    "survey-remind": ("POST", EDIT),
+    "survey-close": ("POST", EDIT),
+    "survey-revoke": ("POST", EDIT),
+    "survey-erase": ("POST", EDIT),
     "books": ("GET", SIGNED_IN),
     "new-book": ("GET", OWNERS),
     "book": ("GET", EVERYBODY),  # only leads to its documents, whether there are any or not
@@ -155,6 +173,8 @@ FORMS = {"source_schedule": {"how": "never"}}
 OWN_TOKEN = {"revoke_token": {"token": 999999}}
 _PLAN = {"id": "contact-plan", "what": "activities", "containment": "lend-editors"}
 OF_PLANS = {name: _PLAN for name in MAY if name.split("-")[0] in ("plan", "progress", "frontier", "containment")}
+_SURVEY = {"id": "panel", "wave": "now", "invitation": 999999}
+OF_SURVEYS = {name: _SURVEY for name in MAY if name.split("-")[0] == "survey"}
 IN_FORCE = {f"{kind}-{what}" for kind in ("agreement", "document") for what in ("sign", "reject", "withdraw")}
 """The version is in force: whoever may sign it is told that nothing is left to do."""
 UNKNOWN_THING = {
@@ -162,7 +182,18 @@ UNKNOWN_THING = {
     "sign_in_link", "join", "certificate", "dispute", "explore-view", "explore-remove", "change_member", "end_member",
     "withdraw_invitation", "revoke_token", "revoke_key", "load", "work_retry", "work_cancel", "notice_read",
     "notifications_remove", "plan-brought", "agreement-discard", "document-discard", "ledger-receipt", "key_challenge",
+    "survey-revoke", "survey-erase",
 }  # fmt: skip
+
+
+OF_ANSWERS = {name for name in MAY if name.startswith("answer")}
+"""Who has no link is not asked to sign in: there is nothing here."""
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_guessed() -> None:
+    """Wrong links are counted by address."""
+    cache.clear()
 
 
 def addresses(resolver: URLResolver) -> Iterator[URLPattern]:
@@ -186,11 +217,13 @@ def test_every_address_has_a_row() -> None:
 def ask(world: World, name: str, persona: str, **other: Any) -> Any:  # noqa: F811
     """The answer to one request, after which all is as before."""
     pattern = ADDRESSES[name]
-    places = {**PLACES, **OWN_TOKEN.get(name, {}), **OF_PLANS.get(name, {}), **other}
+    places = {**PLACES, **OWN_TOKEN.get(name, {}), **OF_PLANS.get(name, {}), **OF_SURVEYS.get(name, {}), **other}
+    if persona == "respondent" and name.startswith("answer"):
+        places["token"] = world.link
     converters = pattern.pattern.converters if pattern.pattern.converters else {}
     path = reverse(name, kwargs={key: places[key] for key in converters})
     client = Client(raise_request_exception=False)
-    if persona != "anonymous":
+    if persona not in UNSEATED:
         client.force_login(User.objects.get(pk=world.actors[persona].user))
     with transaction.atomic():
         answer = client.post(path, FORMS.get(name)) if MAY[name][0] == "POST" else client.get(path)
@@ -215,7 +248,9 @@ def expected(name: str, persona: str) -> set[str]:
         return {"in", "refused"}
     if persona in may:
         return {"in", "missing"} if name in UNKNOWN_THING else {"in"}
-    if persona == "anonymous":
+    if name in OF_ANSWERS:
+        return {"missing"}
+    if persona in UNSEATED:
         return {"sign in"}
     if persona in sees:
         return {"refused", "missing"} if name in UNKNOWN_THING else {"refused"}

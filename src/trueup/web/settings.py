@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "trueup.web.agreements",
     "trueup.web.explore",
     "trueup.web.delivery",
+    "trueup.web.surveys",
     "trueup.web.api",
 ]
 
@@ -114,7 +115,8 @@ LOGGING = {  # what breaks is written where the server runs; Django by itself wo
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"tokens": {"()": "trueup.web.surveys.masking.WithoutTokens"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
     "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR"}},
 }
 

@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 
 from tests.web.api.conftest import said
-from tests.web.api.world import PERSONAS, World, world  # noqa: F401 - a fixture
+from tests.web.api.world import PERSONAS, UNSEATED, World, world  # noqa: F401 - a fixture
 from trueup.web.api.urls import api
 from trueup.web.parties.access import SCOPES, SCOPES_OF
 
@@ -30,7 +30,7 @@ def personas(seats: str, *roles: str) -> frozenset[str]:
     return frozenset(f"{seat} {role}" for seat in seats.split(", ") for role in roles or ("owner", "editor", "viewer"))
 
 
-SEATED = frozenset(PERSONAS) - {"anonymous"}
+SEATED = frozenset(PERSONAS) - frozenset(UNSEATED)
 PARTS = personas("customer, provider, observer")
 BOOK = personas("customer, provider, other provider, observer")
 OWNERS = frozenset(name for name in SEATED if name.endswith("owner"))
@@ -121,6 +121,16 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "delivery_bring_in": EDIT,
     "delivery_brought": WHOLE,
     "delivery_record_brought": WHOLE,
+    "surveys_surveys": SELF,
+    "surveys_wave": WHOLE,
+    "surveys_people": EDIT,
+    "surveys_invite": EDIT,
+    "surveys_links": EDIT,
+    "surveys_remind": EDIT,
+    "surveys_close": EDIT,
+    "surveys_answers": EDIT,
+    "surveys_revoke": EDIT,
+    "surveys_erase": EDIT,
     "explore_cube": IN_BOOK,
     "explore_facts": IN_BOOK,
     "explore_views": IN_BOOK,
@@ -166,7 +176,7 @@ UNKNOWN_THING = {
     # The path names a thing of one's own, and no such thing is there: whoever may gets 404 as well.
     "parties_withdraw", "parties_revoke_token", "parties_revoke_key",
      "delivery_brought", "delivery_record_brought", "evidence_certificate", "evidence_answer", "sources_load",
-    "work_retry", "work_cancel", "explore_remove_view", "parties_change_member", "parties_end_member",
+    "surveys_revoke", "surveys_erase", "work_retry", "work_cancel", "explore_remove_view", "parties_change_member", "parties_end_member",
 }  # fmt: skip
 PLACES = {
     "book": "northwind",
@@ -205,6 +215,8 @@ BODIES: dict[str, Any] = {
     "delivery_ask_frontier": {},
     "delivery_propose_containment": {"moves": ["no-such-move"]},
     "delivery_take_step": {"to": "costed"},
+    "surveys_invite": {"rows": [{"email": "somebody@elsewhere.example"}]},
+    "surveys_links": {"count": 1},
     "explore_keep_view": {"name": "mine", "view": {}},
     "sources_schedule": {"minutes": 60},
     "sources_set_secret": {"value": "v"},
@@ -217,12 +229,20 @@ QUERIES = {"proofs_consistency": "?old=1&new=1"}
 FILES = {"evidence_upload", "sources_upload", "delivery_upload_progress", "delivery_bring_in"}
 OWN_SEAT = {"evidence_declare": {"seat": "northwind"}}
 PLANS = {name: {"id": "contact-plan", "containment": "lend-editors"} for name in OPERATIONS if "delivery_" in name}
+SURVEYS = {name: {"id": "panel", "wave": "now"} for name in OPERATIONS if name.startswith("surveys_")}
 SOURCES = {name: {"id": "claims"} for name in OPERATIONS if name.startswith("sources_")}
 
 
 def path_of(name: str, **other: str) -> str:
     _, path, _ = OPERATIONS[name]
-    places = {**PLACES, **OWN_SEAT.get(name, {}), **PLANS.get(name, {}), **SOURCES.get(name, {}), **other}
+    places = {
+        **PLACES,
+        **OWN_SEAT.get(name, {}),
+        **PLANS.get(name, {}),
+        **SOURCES.get(name, {}),
+        **SURVEYS.get(name, {}),
+        **other,
+    }
     for part in [part for part in path.split("/") if part.startswith("{")]:
         path = path.replace(part, places.get(part[1:-1], "999999"))
     return path + QUERIES.get(name, "")
@@ -261,7 +281,7 @@ def scope_of(name: str) -> str:
 
 def expected(name: str, persona: str) -> set[int]:
     may, sees = MAY[name]
-    if persona == "anonymous":
+    if persona in UNSEATED:
         return {401}
     if persona in may:
         return {404} if name in UNKNOWN_THING else {200, 201, 202, 204, 409, 422}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from tests.web.api.conftest import Program
+from tests.web.surveys import asked as surveyed
 from trueup.web.assessments.actions import compute
 from trueup.web.documents import books
 from trueup.web.documents.actions import import_book, save_draft
@@ -23,10 +25,13 @@ from trueup.web.parties.actions import make_token
 from trueup.web.parties.models import ApiToken, Member, Party, Role, User
 from trueup.web.parties.queries import actor as actor_of
 from trueup.web.parties.secrets import new_secret
+from trueup.web.surveys.actions.invite import hand_out
 
 SEATS = {"northwind": "customer", "acme": "provider", "sint": "other provider", "assay": "observer"}
 """Who they are in the agreement `contact-centre`: sint has a seat in the book and no part in it."""
-PERSONAS = [f"{seat} {role}" for seat in SEATS.values() for role in Role.values] + ["stranger owner", "anonymous"]
+UNSEATED = ("anonymous", "respondent")
+"""Who has no account; a respondent has the link of one invitation to the survey `panel`."""
+PERSONAS = [f"{seat} {role}" for seat in SEATS.values() for role in Role.values] + ["stranger owner", *UNSEATED]
 
 
 @dataclass
@@ -35,11 +40,13 @@ class World:
 
     actors: dict[str, Actor]
     tokens: dict[tuple[str, frozenset[str]], str]
+    link: str
+    """The token of the respondent's link."""
 
     def program(self, persona: str, scopes: frozenset[str] | None = None) -> Program:
         """A program with that persona's token: all scopes of the role, or some."""
         client = Client(raise_request_exception=False)
-        if persona == "anonymous":
+        if persona in UNSEATED:
             return Program(None, client)
         held = SCOPES_OF[self.actors[persona].role]
         return Program(self.tokens[persona, held if scopes is None else scopes & held], client)
@@ -74,7 +81,7 @@ def _token(actor: Actor, scopes: frozenset[str]) -> str:
 def world_of(northwind: Path, home: Path) -> Iterator[World]:
     """The example on a server, in a transaction that is undone."""
     with override_settings(HOME=home), transaction.atomic():
-        import_book(northwind)
+        import_book(_with_a_survey(northwind, home), slug="northwind")
         parties = {slug: Party.objects.create(slug=slug, name=slug.capitalize()) for slug in (*SEATS, "elsewhere")}
         for slug in SEATS:
             Seat.objects.filter(book__slug="northwind", local_id=slug).update(party=parties[slug])
@@ -84,11 +91,22 @@ def world_of(northwind: Path, home: Path) -> Iterator[World]:
         for drafting in ("customer owner", "provider owner"):
             save_draft(actors[drafting], "northwind", "agreement", "contact-centre", "kind: agreement\n")
         compute("northwind")
+        asked = hand_out(actors["customer owner"], "northwind", "panel", "now", 2).asked
         try:
-            yield World(actors, dict(_tokens(actors)))
+            yield World(actors, dict(_tokens(actors)), str(asked[0].link).rsplit("/", 1)[1])
         finally:
             books.close_all()
             transaction.set_rollback(True)
+
+
+def _with_a_survey(northwind: Path, home: Path) -> Path:
+    """The example, and a survey that its customer asks."""
+    folder = home / "northwind"
+    shutil.copytree(northwind, folder)
+    today = timezone.now().date()
+    (folder / "recover.yaml").write_text(surveyed.job_map(12), encoding="utf-8")
+    (folder / "panel.yaml").write_text(surveyed.survey(today, party="northwind"), encoding="utf-8")
+    return folder
 
 
 def _member(party: Party, role: str) -> Actor:

@@ -13,6 +13,7 @@ from trueup.web.notices import api as notices
 from trueup.web.parties import api as parties
 from trueup.web.proofs import api as proofs
 from trueup.web.sources import api as sources
+from trueup.web.surveys import api as surveys
 from trueup.web.today import api as today
 from trueup.web.work import api as work
 
@@ -22,6 +23,7 @@ ROUTERS: dict[str, Router] = {
     "agreements": assessments.router,
     "today": today.router,
     "plans": delivery.router,
+    "surveys": surveys.router,
     "explore": explore.router,
     "sources": sources.router,
     "work": work.router,

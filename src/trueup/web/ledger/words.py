@@ -40,6 +40,11 @@ WORDS: Mapping[str, str] = {
     "key.revoked": gettext_noop("A signing key was revoked"),
     "person.changed": gettext_noop("Somebody changed what we know of them"),
     "person.secured": gettext_noop("Somebody changed how they sign in"),
+    "survey.invited": gettext_noop("People were invited to a survey"),
+    "survey.reminded": gettext_noop("People were reminded of a survey"),
+    "survey.closed": gettext_noop("A wave of a survey was closed"),
+    "survey.revoked": gettext_noop("An invitation to a survey was taken back"),
+    "survey.erased": gettext_noop("A person whom a survey had asked was forgotten"),
     "person.erased": gettext_noop("Somebody was forgotten"),
 }
 

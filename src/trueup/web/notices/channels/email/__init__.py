@@ -25,6 +25,11 @@ def deliver(message: Message, address: Address) -> None:
             headers=_headers(message),
         )
         letter.attach_alternative(render_to_string("notices/mail/letter.html", {"message": message}), "text/html")
+    hand_over(letter)
+
+
+def hand_over(letter: EmailMultiAlternatives) -> None:
+    """Give a letter to the mail server. Raises TransportError: permanent where the recipient is refused for good."""
     try:
         letter.send()
     except smtplib.SMTPRecipientsRefused as refused:

@@ -1,0 +1,1 @@
+"""What the party that asks does: invite, remind, close, take back, forget."""
