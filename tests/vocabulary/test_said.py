@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from trueup.vocabulary import Figure, Period, Said, Sentence, digest, in_parts, joined, listed, said
+from trueup.vocabulary import Figure, Period, Said, Sentence, Slice, digest, in_parts, joined, listed, said
 from trueup.vocabulary.result import Result
 from trueup.vocabulary.said import packed, unpacked
 
@@ -107,6 +107,7 @@ WHOLE = st.one_of(
     st.integers(),
     st.dates(),
     st.text("0123456789,.").map(Figure),
+    st.builds(Slice, stage=st.none() | st.text(), provider=st.none() | st.text()),
     st.dates(max_value=dt.date(2100, 1, 1)).map(lambda day: Period(day, day + dt.timedelta(days=40))),
 )
 

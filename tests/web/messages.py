@@ -96,12 +96,24 @@ def words() -> set[str]:
     """What is said of values that are no literal where they are said: signs, grades, stages, phases, units."""
     from trueup.report import charts
     from trueup.report.signs import STATUSES, VERDICTS
-    from trueup.vocabulary.slice import PHASES, STAGES
+    from trueup.stats.forecast.dynamics import LADDER, SEASONAL
+    from trueup.stats.runs import SHAPES
+    from trueup.vocabulary.slice import DIMENSIONS, PHASES, STAGES
 
     signs = {sign.word for sign in (*VERDICTS.values(), *STATUSES.values())}
     bands = {word for _, word in charts.BANDS} | {charts.REACHED} | {label for _, _, label in charts._CORNERS}
     plain = {name.replace("_", " ") for name in (*STAGES, *PHASES)}
-    return signs | bands | plain | STEPS | OTHERS
+    return (
+        signs
+        | bands
+        | plain
+        | set(DIMENSIONS)
+        | set(SHAPES)
+        | {model.name for model in LADDER}
+        | {SEASONAL}
+        | STEPS
+        | OTHERS
+    )
 
 
 STEPS = {

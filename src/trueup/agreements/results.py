@@ -92,7 +92,7 @@ class Forecast(Result):
 class Signal(Result):
     """A signal of the control chart: the process changed, for better or worse."""
 
-    rule: Sentence = Field(description="the rule that was broken")
+    rule: str = Field(description="the rule that was broken")
     period: PeriodText = Field(description="the period in which it was")
     value: float = Field(description="the actual there, in the KPI's unit")
     side: Literal["better", "worse", "above", "below"] = Field(

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from trueup.vocabulary import Direction
+from trueup.vocabulary import Direction, said
 
 Outcome = Literal["agree", "conflict", "not_comparable"]
 
@@ -24,13 +24,13 @@ MET = frozenset({"met", "yes", "y", "true", "1", "achieved", "pass", "passed", "
 NOT_MET = frozenset({"not met", "no", "n", "false", "0", "missed", "fail", "failed", "not achieved", "below target"})
 
 CLASSES = (
-    "the claim fits the target of another period",
-    "the claim fits the opposite direction",
-    "the actual stands exactly on the target",
-    "the claim fits once both are rounded to whole numbers",
-    "nothing in the data explains it",
+    said("the claim fits the target of another period"),
+    said("the claim fits the opposite direction"),
+    said("the actual stands exactly on the target"),
+    said("the claim fits once both are rounded to whole numbers"),
+    said("nothing in the data explains it"),
 )
-NOT_COMPARABLE = ("the claim is neither met nor not met", "no actual", "no target known for the KPI")
+NOT_COMPARABLE = (said("the claim is neither met nor not met"), said("no actual"), said("no target known for the KPI"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,9 @@ def _compare_figure(start: int, actual: float, claim: str, targets: Sequence[Dat
     if np.isnan(actual):
         return Compared("not_comparable", NOT_COMPARABLE[1], target, None)
     if goal == 0:
-        return Compared("not_comparable", "the target is zero: a distance in per cent does not exist", target, None)
+        return Compared(
+            "not_comparable", said("the target is zero: a distance in per cent does not exist"), target, None
+        )
     variance = 100 * (actual - goal) / abs(goal)
     return replace(compare_number(variance, claim), target=target, variance=variance)
 
@@ -199,9 +201,9 @@ def compare_number(recomputed: float, published: str) -> Compared:
     """Compare a figure recomputed from its parts with the figure the publisher printed, at the printed precision."""
     figure = _figure(published)
     if figure is None:
-        return Compared("not_comparable", "the published figure is not a number", None, None)
+        return Compared("not_comparable", said("the published figure is not a number"), None, None)
     if np.isnan(recomputed):
-        return Compared("not_comparable", "a part is missing, so nothing can be recomputed", None, None)
+        return Compared("not_comparable", said("a part is missing, so nothing can be recomputed"), None, None)
     gap = abs(recomputed - figure)
     if gap <= published_precision(published) * (1 + 1e-9):
         return Compared("agree", None, None, None)
@@ -210,11 +212,11 @@ def compare_number(recomputed: float, published: str) -> Compared:
 
 def _explain_number(recomputed: float, figure: float, gap: float) -> str:
     if gap <= 1.0:
-        return "differs by no more than one unit: rounded from other decimals"
+        return said("differs by no more than one unit: rounded from other decimals")
     if abs(recomputed + figure) <= 1.0:
-        return "the sign is turned round"
+        return said("the sign is turned round")
     if abs(recomputed - 100 * figure) <= 1.0 or abs(100 * recomputed - figure) <= 1.0:
-        return "one of them is a fraction, the other in per cent"
+        return said("one of them is a fraction, the other in per cent")
     if (recomputed < 0) != (figure < 0) and min(abs(recomputed), abs(figure)) > 0:
-        return "the signs differ"
-    return "same sign, other size"
+        return said("the signs differ")
+    return said("same sign, other size")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from trueup.kpis.grammar import Node
 from trueup.kpis.rowwise import Rows, digits
-from trueup.vocabulary import FormulaError
+from trueup.vocabulary import FormulaError, said
 
 Floats = NDArray[np.float64]
 
@@ -59,7 +59,7 @@ def evaluate(node: Node, known: Mapping[Node, Floats], size: int, where: str) ->
     strange = np.flatnonzero(~np.isfinite(values))
     reasons: list[str | None] = [None] * size
     for index in strange:
-        reasons[index] = outer.reasons[index] or "no rows to compute it from"
+        reasons[index] = outer.reasons[index] or said("no rows to compute it from")
     return np.where(np.isfinite(values), values, np.nan), reasons
 
 
@@ -93,7 +93,7 @@ class _Outer:
     def _divide(self, args: list[Floats], node: Node) -> Floats:
         above, below = args
         for index in np.flatnonzero((below == 0) & ~np.isnan(above)):
-            self.reasons[index] = self.reasons[index] or f"{node.args[1].text} is 0"
+            self.reasons[index] = self.reasons[index] or said("{what} is 0", what=node.args[1].text)
         quotient: Floats = np.divide(above, below, out=np.full(self.size, np.nan), where=below != 0)
         return quotient
 

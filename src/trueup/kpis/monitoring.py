@@ -22,7 +22,7 @@ from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
 from trueup.stats.laney import LaneyLimits, laney
 from trueup.stats.runs import DEFAULT, Signal, signals_many
 from trueup.stats.xmr import LOCK_FROM, Limits, Xmr, xmr_many
-from trueup.vocabulary import Insufficient, Period
+from trueup.vocabulary import Figure, Insufficient, Period, joined, listed, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +178,15 @@ def _signals(grids: Sequence[_Grid], lines: Sequence[_Lines]) -> list[tuple[Sign
         values, there = np.stack([grids[i].value for i in same]), np.stack([grids[i].there for i in same])
         centres = [limits.centre for i in same if (limits := lines[i].limits) is not None]
         spoken = signals_many(values, centres, np.stack([lines[i].sigma for i in same]), there)
-        for index, said in zip(same, spoken, strict=True):
-            found[index] = said
+        for index, signals in zip(same, spoken, strict=True):
+            found[index] = signals
     return found
 
 
 def _varying(rates: LaneyLimits, whole: float) -> _Lines:
     limits = _last(rates, whole)
     centre = np.full(len(rates.sigma), limits.centre)
-    note = f"{_standing(limits)}; they follow n"
+    note = said("{limits}; they follow n", limits=_standing(limits))
     return _Lines(limits, note, centre, rates.lower * whole, rates.upper * whole, rates.sigma * whole)
 
 
@@ -205,7 +205,9 @@ def false_alarms_a_month(charts: Iterable[tuple[Series, ControlChart]]) -> float
 def _empty(series: Series) -> ControlChart:
     nothing = np.empty(0)
     days = np.empty(0, dtype="datetime64[D]")
-    return ControlChart(days, days, nothing, nothing, nothing, nothing, None, (), (), f"no actuals of {series.kpi}")
+    return ControlChart(
+        days, days, nothing, nothing, nothing, nothing, None, (), (), said("no actuals of {kpi}", kpi=series.kpi)
+    )
 
 
 def _laney(series: Series, number: NDArray[np.int64], whole: float) -> LaneyLimits | Insufficient | NoVariation | None:
@@ -240,26 +242,37 @@ def _read(found: Xmr | Insufficient, values: Floats) -> tuple[Limits | None, str
     """The limits and what to say of them."""
     limits = found if isinstance(found, Insufficient) else found.limits
     if isinstance(limits, Insufficient):
-        kind = "neighbouring periods" if "pairs" in limits.what else "periods"
-        return None, f"no limits yet: needs {limits.need - limits.have} more {kind}"
+        missing = limits.need - limits.have
+        if "pairs" in limits.what:
+            return None, said("no limits yet: needs {n} more neighbouring periods", n=missing)
+        return None, said("no limits yet: needs {n} more periods", n=missing)
     if isinstance(limits, NoVariation):
-        return None, f"no limits: {limits}"
-    return limits, "; ".join([_standing(limits), *_resemblance(values)])
+        return None, said("no limits: {reason}", reason=limits.words)
+    return limits, joined([_standing(limits), *_resemblance(values)], "; ")
 
 
 def _standing(limits: Limits) -> str:
-    words = f"limits from {limits.baseline} periods"
+    found = said("limits from {n} periods", n=limits.baseline)
     if limits.status == "provisional":
-        words = f"provisional limits from {limits.baseline} periods: they are locked at {LOCK_FROM}"
-    moved = " and ".join(limits.clipped)
-    return f"{words}; the {moved} limit is moved to what is possible" if moved else words
+        found = said(
+            "provisional limits from {n} periods: they are locked at {locked}", n=limits.baseline, locked=LOCK_FROM
+        )
+    if not limits.clipped:
+        return found
+    moved = listed([said(name) for name in limits.clipped])
+    return said("{limits}; the {moved} limit is moved to what is possible", limits=found, moved=moved)
 
 
 def _resemblance(values: Floats) -> list[str]:
     """A warning where neighbours resemble each other: limits are for independent points."""
     lag = autocorrelation(values)
     if isinstance(lag, Autocorrelation) and lag.notable and lag.r > 0:
-        return [f"neighbouring periods resemble each other (r = {lag.r:.2f}): more alarms than chance would give"]
+        return [
+            said(
+                "neighbouring periods resemble each other (r = {r}): more alarms than chance would give",
+                r=Figure(f"{lag.r:.2f}"),
+            )
+        ]
     return []
 
 

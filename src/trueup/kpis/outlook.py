@@ -22,7 +22,7 @@ from trueup.stats.crps import brier
 from trueup.stats.forecast import Backtest, Forecast, forecast_many
 from trueup.stats.hit import Hit, Target, hit_many, simulate
 from trueup.stats.proportions import Proportion, wilson
-from trueup.vocabulary import Grain, Insufficient, Period
+from trueup.vocabulary import Figure, Grain, Insufficient, Period, said
 
 Kind = Literal["at", "by", "cumulative", "sustained"]
 
@@ -108,10 +108,11 @@ class Outlook:
         """The outlook in a sentence."""
         if self.lack is not None:
             needs = max(1, self.lack.need - self.lack.have)
-            return f"no forecast yet: needs {needs} more period{'s' if needs != 1 else ''}"
+            periods = said("more period") if needs == 1 else said("more periods")
+            return said("no forecast yet: needs {periods}", periods=said("{n} {periods}", n=needs, periods=periods))
         if self.p is None:
-            return f"no forecast: {self.method}"
-        return f"P(hit) {self.p:.0%}, by {self.method}"
+            return said("no forecast: {reason}", reason=self.method)
+        return said("P(hit) {chance}, by {method}", chance=Figure(f"{self.p:.0%}"), method=self.method)
 
 
 def outlooks(asks: Sequence[Ask], seed: int) -> list[Outlook | None]:
@@ -145,7 +146,7 @@ def forecasts(asks: Sequence[Ask]) -> list[Forecast | Insufficient | NoVariation
         if not len(ask.series) or horizon > FARTHEST:
             points = len(ask.series)
             need = points + horizon - FARTHEST if points else 3
-            answers[index] = Insufficient("a forecast", points, need)
+            answers[index] = Insufficient(said("a forecast"), points, need)
         else:
             alike[horizon, ask.season or SEASONS.get(ask.series.grain)][id(ask.series)].append(index)
     for (horizon, season), same in alike.items():
@@ -217,11 +218,16 @@ def _answer(ask: Ask, forecast: Forecast, hit: Hit | Insufficient, seed: int) ->
         low=low,
         expected=expected,
         high=high,
-        method=f"{forecast.method} (fewer than 12 points: wide)" if forecast.wide else forecast.method,
+        method=_method(forecast),
         record=_record(ask, forecast),
         steps=_steps(ask, forecast),
         lack=hit if isinstance(hit, Insufficient) else None,
     )
+
+
+def _method(forecast: Forecast) -> str:
+    name = said(forecast.method)
+    return said("{method} (fewer than 12 points: wide)", method=name) if forecast.wide else name
 
 
 def _clipped(ask: Ask, values: Floats) -> Floats:
@@ -268,7 +274,7 @@ def _record(ask: Ask, forecast: Forecast) -> Record | None:
     if tried is None or not tried.judged.any():
         return None
     wide, narrow = _held(tried, 0.95), _held(tried, 0.80)
-    said, came = tried.within(-np.inf if ask.low is None else ask.low, np.inf if ask.high is None else ask.high)
+    told, came = tried.within(-np.inf if ask.low is None else ask.low, np.inf if ask.high is None else ask.high)
     return Record(
         n=int(wide.n),
         steps=tried.steps,
@@ -278,7 +284,7 @@ def _record(ask: Ask, forecast: Forecast) -> Record | None:
         coverage_95_high=wide.high,
         crps=forecast.crps,
         crps_naive=forecast.crps_naive,
-        brier=None if ask.kind == "cumulative" or not said.size else float(np.mean(brier(said, came))),
+        brier=None if ask.kind == "cumulative" or not told.size else float(np.mean(brier(told, came))),
     )
 
 
@@ -291,8 +297,10 @@ def _held(backtest: Backtest, level: float) -> Proportion:
     return held
 
 
-def _lacking(why: Forecast | Insufficient | NoVariation) -> Outlook:
+def _lacking(why: Insufficient | NoVariation) -> Outlook:
     """No forecast, and what it would take."""
     if isinstance(why, Insufficient):
         return Outlook(None, None, None, None, None, "none", None, (), why)
-    return Outlook(None, None, None, None, None, f"{why}, so its spread cannot be estimated", None, ())
+    return Outlook(
+        None, None, None, None, None, said("{why}, so its spread cannot be estimated", why=why.words), None, ()
+    )

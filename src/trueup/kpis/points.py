@@ -12,7 +12,7 @@ from trueup.kpis.calendar import ends, starts
 from trueup.kpis.cells import Column, Ints, group
 from trueup.kpis.evidence import Floats
 from trueup.kpis.series import Series
-from trueup.vocabulary import Grain, Period, Slice
+from trueup.vocabulary import Grain, Period, Slice, listed, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +134,9 @@ def _either(left: Column, right: Column, at: Ints, other: Ints, count: int) -> C
 
 def _why(top: float, bottom: float, names: tuple[str, str]) -> str | None:
     if bottom == 0:
-        return f"{names[1]} is 0"
+        return said("{what} is 0", what=names[1])
     absent = [name for name, value in zip(names, (top, bottom), strict=True) if np.isnan(value)]
-    return f"no actual of {' and '.join(absent)}" if absent else None
+    return said("no actual of {kpis}", kpis=listed(absent)) if absent else None
 
 
 def series(points: Points, wanted: Sequence[Wanted], fiscal_year_start: int = 1) -> list[Series]:
@@ -150,7 +150,8 @@ def series(points: Points, wanted: Sequence[Wanted], fiscal_year_start: int = 1)
         at = np.arange(edges[index], edges[index + 1])
         kept = at[there[at]]
         missing = tuple(
-            (Period(start[i].item(), end[i].item()), points.reason[i] or "no reason given") for i in at[~there[at]]
+            (Period(start[i].item(), end[i].item()), points.reason[i] or said("no reason given"))
+            for i in at[~there[at]]
         )
         assert item.grain is not None
         answer.append(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from trueup.kpis.cells import Cells, Column, Ints
 from trueup.kpis.evidence import Floats
 from trueup.kpis.points import Points, Wanted, join, ratio_of
-from trueup.vocabulary import DIMENSIONS, Grade, InputError
+from trueup.vocabulary import DIMENSIONS, Grade, InputError, said
 
 
 def match(cells: Cells, wanted: Sequence[Wanted]) -> tuple[Ints, Ints]:
@@ -209,7 +209,7 @@ def _reasons(rows: Cells, edges: Ints, value: Floats) -> tuple[str | None, ...]:
         if code[index] >= 0:
             reasons[index] = rows.names["reason"][code[index]]
         elif misfit[index]:
-            reasons[index] = "the actual is for a longer time than a period of the grain"
+            reasons[index] = said("the actual is for a longer time than a period of the grain")
         else:
-            reasons[index] = "its n is 0" if some[index] else "recorded without an actual"
+            reasons[index] = said("its n is 0") if some[index] else said("recorded without an actual")
     return tuple(reasons)

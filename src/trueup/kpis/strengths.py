@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
 from trueup.stats.contrast import Contrast, mean_against, rank_sum
 from trueup.stats.multiplicity import benjamini_yekutieli
-from trueup.vocabulary import Direction, Insufficient, Slice
+from trueup.vocabulary import Direction, Figure, Insufficient, Slice, said
 
 Floats = NDArray[np.float64]
 Against = Literal["promise", "past"]
@@ -29,9 +29,9 @@ RATE = 0.05
 RECENT = 12
 """How many of the last periods speak for "now"; with less than twice as many, the last third does."""
 FEWEST = 8
-MULTIPLICITY = (
-    "Benjamini-Yekutieli over all slices and both questions: "
-    f"at most {RATE:.0%} of the findings are expected to be false"
+MULTIPLICITY = said(
+    "Benjamini-Yekutieli over all slices and both questions: at most {rate} of the findings are expected to be false",
+    rate=Figure(f"{RATE:.0%}"),
 )
 
 
@@ -100,7 +100,9 @@ def against_promise(run: Run) -> Contrast | Insufficient | None:
     if not len(gaps):
         return None
     if len(gaps) < FEWEST:
-        return Insufficient(f"{run.kpi} against its promise in {run.slice}", len(gaps), FEWEST)
+        return Insufficient(
+            said("{kpi} against its promise in {slice}", kpi=run.kpi, slice=run.slice), len(gaps), FEWEST
+        )
     answer = mean_against(gaps, 0.0)
     return answer if isinstance(answer, Contrast | Insufficient) else None
 
@@ -109,7 +111,9 @@ def against_past(run: Run) -> Contrast | Insufficient | None:
     """The last periods against all earlier ones, by ranks; widened where neighbouring periods resemble each other."""
     better = _bettering(run)
     if len(better) < 2 * FEWEST:
-        return Insufficient(f"{run.kpi} against its own past in {run.slice}", len(better), 2 * FEWEST)
+        return Insufficient(
+            said("{kpi} against its own past in {slice}", kpi=run.kpi, slice=run.slice), len(better), 2 * FEWEST
+        )
     recent = min(RECENT, len(better) // 3)
     answer = rank_sum(better[-recent:], better[:-recent])
     if not isinstance(answer, Contrast) or np.ptp(better) == 0:

@@ -22,7 +22,7 @@ def config() -> dict[str, Any]:
             "verdicts": [_token(f"verdict-{tone}") for tone in ("bad", "bad", "warn", "open", "good", "good")],
             "bands": [_token(f"band-{number}") for number in range(1, 6)],
         },
-        "style": {**_promise(), **_proof(), **_money(), **_portfolio(), **_heat(), **_delivery(), **_futures()},
+        "style": {**_promise(), **_proof(), **_money(), **_portfolio(), **_heat(), **_delivery(), **_futures(), **_jobs()},
     }
 
 
@@ -172,4 +172,14 @@ def _futures() -> dict[str, Any]:
         "frontier-short": {"color": _token("paper"), "stroke": accent, "strokeWidth": 2, "size": 110, "opacity": 1},
         "frontier-reaching": {"color": accent, "size": 110, "opacity": 1},
         "frontier-words": {"color": _token("ink"), **label},
+    }
+
+
+def _jobs() -> dict[str, Any]:
+    """Areas of the landscape of outcomes, and the outcomes in it."""
+    areas = {"overserved": ("wash", 1.0), "worth": ("accent", 0.1), "high": ("accent", 0.2), "extreme": ("accent", 0.34)}
+    return {
+        **{f"area-{name}": {"color": _token(tone), "opacity": much} for name, (tone, much) in areas.items()},
+        "outcome": {"color": _token("ink"), "size": 44, "opacity": 1},
+        "outcome-rank": {"color": _token("ink"), "fontSize": 12, "fontWeight": 600},
     }

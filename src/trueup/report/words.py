@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from trueup.agreements.results import Target
 from trueup.report.language import say, separators, spoken
-from trueup.vocabulary import Figure, Period, Said, add_months
+from trueup.vocabulary import Figure, Period, Said, Slice, add_months
 from trueup.vocabulary.money import short
 from trueup.vocabulary.said import Piece
 
@@ -141,6 +141,8 @@ def _piece(part: Piece) -> str:
         return separators(part)
     if isinstance(part, dt.date):
         return day(part)
+    if isinstance(part, Slice):
+        return ", ".join(f"{say(name)} {value}" for name, value in part.bound.items()) or say("everything")
     return period(part) if isinstance(part, Period) else told(str(part) if isinstance(part, int) else part)
 
 

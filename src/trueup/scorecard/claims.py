@@ -12,7 +12,7 @@ import numpy as np
 from trueup.kpis.claims import Claimed, Compared, DatedTarget, compare, in_figures
 from trueup.scorecard.model import ClaimConflict, Claims
 from trueup.scorecard.targets import dated_targets
-from trueup.vocabulary import DIMENSIONS, Direction, Moment, Period, Slice
+from trueup.vocabulary import DIMENSIONS, Direction, Figure, Moment, Period, Slice, said
 
 if TYPE_CHECKING:
     from trueup.book.book import Book
@@ -99,14 +99,21 @@ def _conflict(row: Row, answer: Compared, unit: str) -> ClaimConflict:
 
 def _recomputed(answer: Compared) -> str:
     if answer.variance is not None:
-        return f"{answer.variance:+.2f} % from the target"
-    return "met" if answer.met else "not met"
+        return said("{distance} % from the target", distance=Figure(f"{answer.variance:+.2f}"))
+    return said("met") if answer.met else said("not met")
 
 
 def _in_words(target: DatedTarget | None, unit: str) -> str:
     if target is None:
-        return "none"
+        return said("none")
     if target.direction is Direction.maintain:
-        return f"{target.low:g} to {target.high:g} {unit}".strip()
-    bound, value = ("at least", target.low) if target.direction is Direction.increase else ("at most", target.high)
-    return f"{bound} {value:g} {unit}".strip()
+        return said("{low} to {high}", low=Figure(f"{target.low:g}"), high=_limit(target.high, unit))
+    if target.direction is Direction.increase:
+        return said("at least {limit}", limit=_limit(target.low, unit))
+    return said("at most {limit}", limit=_limit(target.high, unit))
+
+
+def _limit(value: float | None, unit: str) -> str:
+    """In the unit as it is written, without a plural: a table of conflicts has little room."""
+    figure = Figure(f"{value:g}")
+    return said("{number} {unit}", number=figure, unit=unit) if unit else figure

@@ -7,30 +7,31 @@ from typing import Literal
 from trueup.agreements.results import Verdict
 from trueup.delivery.results import OverallVerdict
 from trueup.scorecard.model import Clocks
+from trueup.vocabulary import Said, said
 
 Side = Literal["kept", "kept_after_descoping", "not_kept", "open", "unresolved", "unknown"]
 
-_DELIVERED: dict[Side, str] = {
-    "kept": "Delivered as committed",
-    "kept_after_descoping": "Delivered as committed only after de-scoping",
-    "not_kept": "Not delivered as committed",
-    "open": "Not delivered yet",
-    "unresolved": "Whether it was delivered as committed is in dispute",
-    "unknown": "Nothing was committed for the whole",
+_DELIVERED: dict[Side, Said] = {
+    "kept": said("Delivered as committed"),
+    "kept_after_descoping": said("Delivered as committed only after de-scoping"),
+    "not_kept": said("Not delivered as committed"),
+    "open": said("Not delivered yet"),
+    "unresolved": said("Whether it was delivered as committed is in dispute"),
+    "unknown": said("Nothing was committed for the whole"),
 }
-_IN_USE: dict[Verdict, str] = {
-    "succeeded": "in use the promise is kept",
-    "failed": "in use the promise is not kept",
-    "succeeding": "in use it is succeeding",
-    "failing": "in use it is failing",
-    "at_risk": "in use it is at risk",
-    "unproven": "in use nothing is proven yet",
+_IN_USE: dict[Verdict, Said] = {
+    "succeeded": said("in use the promise is kept"),
+    "failed": said("in use the promise is not kept"),
+    "succeeding": said("in use it is succeeding"),
+    "failing": said("in use it is failing"),
+    "at_risk": said("in use it is at risk"),
+    "unproven": said("in use nothing is proven yet"),
 }
-_MEANS: dict[tuple[Side, Verdict], str] = {
-    ("kept", "succeeded"): ": a success on both clocks",
-    ("kept", "failed"): ": the project succeeded and the customer did not",
-    ("not_kept", "succeeded"): ": the project failed and the customer succeeded",
-    ("not_kept", "failed"): ": a failure on both clocks",
+_MEANS: dict[tuple[Side, Verdict], Said] = {
+    ("kept", "succeeded"): said("a success on both clocks"),
+    ("kept", "failed"): said("the project succeeded and the customer did not"),
+    ("not_kept", "succeeded"): said("the project failed and the customer succeeded"),
+    ("not_kept", "failed"): said("a failure on both clocks"),
 }
 
 
@@ -38,9 +39,15 @@ def clocks(overall: OverallVerdict, value: Verdict | None) -> Clocks:
     """Both clocks, and what they say together; `value` is the verdict on the agreement, None where there is none."""
     side = _side(overall)
     if value is None:
-        return Clocks(delivery=side, value=None, words=f"{_DELIVERED[side]}; no agreement says what it is for.")
-    words = f"{_DELIVERED[side]}, and {_IN_USE[value]}{_MEANS.get((side, value), '')}."
-    return Clocks(delivery=side, value=value, words=words)
+        return Clocks(
+            delivery=side,
+            value=None,
+            words=said("{delivery}; no agreement says what it is for.", delivery=_DELIVERED[side]),
+        )
+    both = said("{delivery}, and {in_use}", delivery=_DELIVERED[side], in_use=_IN_USE[value])
+    means = _MEANS.get((side, value))
+    whole = said("{both}.", both=both) if means is None else said("{both}: {means}.", both=both, means=means)
+    return Clocks(delivery=side, value=value, words=whole)
 
 
 def _side(overall: OverallVerdict) -> Side:

@@ -19,7 +19,7 @@ from trueup.kpis.claims import DatedTarget, reached
 from trueup.kpis.strengths import RECENT, Finding, Run, findings
 from trueup.scorecard import model
 from trueup.scorecard.targets import dated_targets
-from trueup.vocabulary import Direction, Insufficient, Slice
+from trueup.vocabulary import Direction, Figure, Insufficient, Slice, said
 
 if TYPE_CHECKING:
     from trueup.agreements.promise import Promise, SeriesKey
@@ -173,10 +173,14 @@ def _told(found: Finding, kpi: Kpi) -> model.Finding:
 
 
 def _words(found: Finding, kpi: Kpi) -> str:
-    better = "better" if found.effect > 0 else "worse"
-    than = "what was promised" if found.against == "promise" else "its own past"
-    size = quantity(float(f"{abs(found.effect):.3g}"), kpi.unit.name)
-    return f"{kpi.name} in {found.run.slice} runs {size} {better} than {than}"
+    return said(
+        "{kpi} in {slice} runs {size} {better} than {than}",
+        kpi=kpi.name,
+        slice=found.run.slice,
+        size=quantity(float(f"{abs(found.effect):.3g}"), kpi.unit.name),
+        better=said("better") if found.effect > 0 else said("worse"),
+        than=said("what was promised") if found.against == "promise" else said("its own past"),
+    )
 
 
 def _heat(runs: Sequence[Run]) -> tuple[model.HeatCell, ...]:
@@ -208,6 +212,8 @@ def _kept(run: Run, index: int) -> bool:
 
 
 def _named(lacking: Sequence[Insufficient]) -> tuple[str, ...]:
-    words = tuple(str(each) for each in lacking[:FEW_NAMED])
+    words = tuple(each.words for each in lacking[:FEW_NAMED])
     more = len(lacking) - len(words)
-    return (*words, f"and {more:,} more slices with too few periods to compare") if more > 0 else words
+    if more <= 0:
+        return words
+    return (*words, said("and {n} more slices with too few periods to compare", n=Figure(f"{more:,}")))

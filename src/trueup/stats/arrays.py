@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from trueup.vocabulary import InputError
+from trueup.vocabulary import Figure, InputError, Said, said
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -23,8 +23,14 @@ class NoVariation:
     value: float
     n: int
 
+    @property
+    def words(self) -> Said:
+        """The same as a sentence."""
+        value = Figure(f"{self.value:g}")
+        return said("no variation in {what}: {n} points, all {value}", what=self.what, n=self.n, value=value)
+
     def __str__(self) -> str:
-        return f"no variation in {self.what}: {self.n} points, all {self.value:g}"
+        return str(self.words)
 
 
 def checked(values: npt.ArrayLike, present: npt.ArrayLike | None = None, name: str = "values") -> tuple[Floats, Bools]:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.stats.arrays import NoVariation, checked
-from trueup.vocabulary import Insufficient
+from trueup.vocabulary import Insufficient, said
 
 FEWEST = 8
 
@@ -39,14 +39,14 @@ def autocorrelation(
     x, mask = checked(values, present)
     n = int(mask.sum())
     if n < FEWEST:
-        return Insufficient("autocorrelation", n, FEWEST)
+        return Insufficient(said("autocorrelation"), n, FEWEST)
     apart = np.where(mask, x - x[mask].mean(), 0.0)
     square = float(apart @ apart)
     if square <= n * (8 * np.finfo(float).eps * np.abs(x).max()) ** 2:
-        return NoVariation("the series", float(x[mask][0]), n)
+        return NoVariation(said("the series"), float(x[mask][0]), n)
     pairs = int((mask[1:] & mask[:-1]).sum())
     if pairs < FEWEST - 1:
-        return Insufficient("autocorrelation: pairs of neighbouring periods", pairs, FEWEST - 1)
+        return Insufficient(said("autocorrelation: pairs of neighbouring periods"), pairs, FEWEST - 1)
     r = float(apart[1:] @ apart[:-1]) / square * (n - 1) / pairs
     r = max(-1.0, min(1.0, r))
     notable = abs(r) > 2 / math.sqrt(n)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.stats.arrays import Floats, NoVariation, checked_line
-from trueup.vocabulary import InputError, Insufficient
+from trueup.vocabulary import InputError, Insufficient, said
 
 BAI_975 = 11.03
 """97.5 % point of the place where two-sided Brownian motion minus |s| / 2 is highest (Yao 1987, Bai 1997)."""
@@ -62,9 +62,9 @@ def level_shift(
     if least < 2:
         raise InputError(f"a level needs 2 points or more on each side, not {least}", where="least")
     if n < 2 * least:
-        return Insufficient("a change of level", n, 2 * least)
+        return Insufficient(said("a change of level"), n, 2 * least)
     if np.ptp(x) == 0:
-        return NoVariation("the series", float(x[0]), n)
+        return NoVariation(said("the series"), float(x[0]), n)
     f = _f_statistics(x[None], least)[0]
     last = least - 1 + int(np.argmax(f))
     return _describe(x, last, float(f.max()))

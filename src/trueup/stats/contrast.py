@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from trueup.stats.arrays import Floats, NoVariation, checked_line
 from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
-from trueup.vocabulary import Insufficient
+from trueup.vocabulary import Insufficient, said
 
 SIGN_FEWEST = 6
 """The fewest differences with which a two-sided exact sign test can reach 5 %: 2 / 2^6 = 0.031."""
@@ -49,9 +49,9 @@ def mean_against(
     """
     x = checked_line(values, present)
     if len(x) < 3:
-        return Insufficient("a mean against a target", len(x), 3)
+        return Insufficient(said("a mean against a target"), len(x), 3)
     if np.ptp(x) == 0:
-        return NoVariation("the series", float(x[0]), len(x))
+        return NoVariation(said("the series"), float(x[0]), len(x))
     lag = autocorrelation(values, present)
     effective = max(lag.effective, 2.0) if isinstance(lag, Autocorrelation) else float(len(x))
     shrunk = effective < len(x)
@@ -64,9 +64,9 @@ def welch(after: npt.ArrayLike, before: npt.ArrayLike, *, level: float = 0.95) -
     """Welch's t of mean(after) - mean(before), two independent groups. Fewer than 2 points in either: Insufficient."""
     a, b = checked_line(after, name="after"), checked_line(before, name="before")
     if min(len(a), len(b)) < 2:
-        return Insufficient("a difference of two means: points in the smaller group", min(len(a), len(b)), 2)
+        return Insufficient(said("a difference of two means: points in the smaller group"), min(len(a), len(b)), 2)
     if np.ptp(a) == 0 and np.ptp(b) == 0:
-        return NoVariation("either group", float(a[0]), len(a) + len(b))
+        return NoVariation(said("either group"), float(a[0]), len(a) + len(b))
     va, vb = float(a.var(ddof=1)) / len(a), float(b.var(ddof=1)) / len(b)
     df = (va + vb) ** 2 / (va**2 / (len(a) - 1) + vb**2 / (len(b) - 1))
     n = len(a) + len(b)
@@ -85,7 +85,7 @@ def sign_test(
     x = np.sort(checked_line(values, present)) - target
     differing = int((x != 0).sum())
     if differing < SIGN_FEWEST:
-        return Insufficient("a sign test: points that differ from the target", differing, SIGN_FEWEST)
+        return Insufficient(said("a sign test: points that differ from the target"), differing, SIGN_FEWEST)
     fewer = min(int((x > 0).sum()), int((x < 0).sum()))
     p = min(1.0, 2 * float(bdtr(fewer, differing, 0.5)))
     n = len(x)
@@ -103,7 +103,7 @@ def rank_sum(after: npt.ArrayLike, before: npt.ArrayLike, *, level: float = 0.95
     a, b = checked_line(after, name="after"), checked_line(before, name="before")
     small = min(len(a), len(b))
     if small < RANK_FEWEST:
-        return Insufficient("a rank-sum test: points in the smaller group", small, RANK_FEWEST)
+        return Insufficient(said("a rank-sum test: points in the smaller group"), small, RANK_FEWEST)
     shifts = np.sort((a[:, None] - b[None, :]).ravel())
     u = float((shifts > 0).sum() + (shifts == 0).sum() / 2)
     pooled = np.concatenate([a, b])

@@ -20,7 +20,7 @@ import numpy as np
 
 from trueup.stats.arrays import Bools, Floats
 from trueup.stats.forecast.predictive import Predictive
-from trueup.vocabulary import InputError, Insufficient
+from trueup.vocabulary import InputError, Insufficient, said
 
 Kind = Literal["at", "by", "cumulative", "sustained"]
 Gaps = Literal["refuse", "zero", "mean"]
@@ -194,9 +194,9 @@ def _cumulative(forecast: Predictive, target: Target, draws: Draws) -> Hit | Ins
     known = np.array([value for value in target.seen if value is not None], dtype=np.float64)
     missing = len(target.seen) - len(known)
     if missing and target.gaps == "refuse":
-        return Insufficient("a sum over the window: periods seen", len(known), len(target.seen))
+        return Insufficient(said("a sum over the window: periods seen"), len(known), len(target.seen))
     if missing and target.gaps == "mean" and len(known) < 3:
-        return Insufficient("missing periods of a sum: periods seen", len(known), 3)
+        return Insufficient(said("missing periods of a sum: periods seen"), len(known), 3)
     steps = target.steps
     noise = forecast.factor[:steps, :steps].sum(axis=0) @ draws.noise(forecast, steps)
     total = known.sum() + forecast.mean[:steps].sum() + noise * draws.scale(forecast.df)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from trueup.stats.arrays import Bools, Floats, NoVariation, checked, frozen
 from trueup.stats.xmr import D2, FEWEST, LOCK_AT, LOCK_FROM
-from trueup.vocabulary import InputError, Insufficient
+from trueup.vocabulary import InputError, Insufficient, said
 
 Kind = Literal["proportion", "rate"]
 
@@ -58,24 +58,24 @@ def laney(
     base = mask & (np.cumsum(mask) <= lock)
     points = int(base.sum())
     if points < FEWEST:
-        return Insufficient("limits of a rate", points, FEWEST)
+        return Insufficient(said("limits of a rate"), points, FEWEST)
     centre = float(events[base].sum() / units[base].sum())
     unit_sigma = np.sqrt(centre * (1 - centre) if kind == "proportion" else centre)
     if unit_sigma == 0:
-        return NoVariation("the rate", centre, points)
+        return NoVariation(said("the rate"), centre, points)
     spread = unit_sigma / np.sqrt(np.where(mask, units, units[base].mean()))
     stretch = _stretch((events / np.where(mask, units, 1.0) - centre) / spread, base)
     if isinstance(stretch, Insufficient):
         return stretch
     if stretch == 0:
-        return NoVariation("neighbouring rates", centre, points)
+        return NoVariation(said("neighbouring rates"), centre, points)
     return _limits(centre, spread * stretch, stretch, points, kind)
 
 
 def _stretch(z: Floats, base: Bools) -> float | Insufficient:
     pairs = base[1:] & base[:-1]
     if pairs.sum() < FEWEST - 1:
-        return Insufficient("limits of a rate: pairs of neighbouring periods", int(pairs.sum()), FEWEST - 1)
+        return Insufficient(said("limits of a rate: pairs of neighbouring periods"), int(pairs.sum()), FEWEST - 1)
     return float(np.abs(np.diff(z))[pairs].mean() / D2)
 
 

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from trueup.vocabulary import InputError, Insufficient
+from trueup.vocabulary import InputError, Insufficient, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def wilson(hits: float, n: float, level: float = 0.95) -> Proportion | Insuffici
     """Wilson's score interval; Insufficient for n = 0, InputError for hits outside 0 to n or a level outside 0 to 1."""
     _refuse(hits, n, level)
     if n == 0:
-        return Insufficient("a proportion", 0, 1)
+        return Insufficient(said("a proportion"), 0, 1)
     z, share = NormalDist().inv_cdf((1 + level) / 2), hits / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
@@ -44,7 +44,7 @@ def clopper_pearson(hits: int, n: int, level: float = 0.95) -> Proportion | Insu
 
     _refuse(hits, n, level)
     if n == 0:
-        return Insufficient("a proportion", 0, 1)
+        return Insufficient(said("a proportion"), 0, 1)
     tail = (1 - level) / 2
     low = 0.0 if hits == 0 else float(betaincinv(hits, n - hits + 1, tail))
     high = 1.0 if hits == n else float(betaincinv(hits + 1, n - hits, 1 - tail))

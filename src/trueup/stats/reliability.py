@@ -15,7 +15,7 @@ import numpy.typing as npt
 from trueup.stats.crps import brier
 from trueup.stats.forecast.record import Backtest
 from trueup.stats.proportions import Proportion, wilson
-from trueup.vocabulary import InputError, Insufficient
+from trueup.vocabulary import InputError, Insufficient, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ def reliability(probabilities: npt.ArrayLike, outcomes: npt.ArrayLike, *, bins: 
     """
     scores = np.atleast_1d(brier(probabilities, outcomes))
     if not scores.size:
-        return Insufficient("a reliability table: forecasts that have come due", 0, 1)
+        return Insufficient(said("a reliability table: forecasts that have come due"), 0, 1)
     if bins < 1:
         raise InputError(f"{bins} classes", where="bins")
-    said, came = np.atleast_1d(np.asarray(probabilities, float)), np.atleast_1d(np.asarray(outcomes, float))
-    place = np.minimum((said * bins).astype(np.int64), bins - 1)
-    rows = tuple(_row(said[place == b], came[place == b], b, bins) for b in np.unique(place).tolist())
+    told, came = np.atleast_1d(np.asarray(probabilities, float)), np.atleast_1d(np.asarray(outcomes, float))
+    place = np.minimum((told * bins).astype(np.int64), bins - 1)
+    rows = tuple(_row(told[place == b], came[place == b], b, bins) for b in np.unique(place).tolist())
     base = float(came.mean())
-    n, uncertainty = len(said), base * (1 - base)
+    n, uncertainty = len(told), base * (1 - base)
     mean = float(scores.mean())
     return Reliability(
         brier=mean,
@@ -76,9 +76,9 @@ def reliability(probabilities: npt.ArrayLike, outcomes: npt.ArrayLike, *, bins: 
 def judged(targets: Iterable[tuple[Backtest, float, float]], *, bins: int = 10) -> Reliability | Insufficient:
     """How often P(lower <= level <= upper) came true in the back-tests of forecasts, over all steps ahead."""
     pairs = [test.within(lower, upper) for test, lower, upper in targets]
-    said = np.concatenate([pair[0] for pair in pairs]) if pairs else np.zeros(0)
+    told = np.concatenate([pair[0] for pair in pairs]) if pairs else np.zeros(0)
     came = np.concatenate([pair[1] for pair in pairs]) if pairs else np.zeros(0)
-    return reliability(said, came, bins=bins)
+    return reliability(told, came, bins=bins)
 
 
 def _row(said: npt.NDArray[np.float64], came: npt.NDArray[np.float64], place: int, bins: int) -> Row:

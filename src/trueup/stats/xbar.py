@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.stats.arrays import Floats, NoVariation, checked, frozen
-from trueup.vocabulary import InputError, Insufficient
+from trueup.vocabulary import InputError, Insufficient, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ def xbar(
         raise InputError(f"shape {x.shape} is not subgroups of 2 to 25 values", where="groups")
     used = len(x) if baseline is None else min(baseline, len(x))
     if used < 8:
-        return Insufficient("X-bar limits: subgroups", used, 8)
+        return Insufficient(said("X-bar limits: subgroups"), used, 8)
     size = x.shape[1]
     means = x.mean(axis=1)
     spreads = np.ptp(x, axis=1) if spread == "range" else x.std(axis=1, ddof=1)
     centre, inside = float(means[:used].mean()), float(spreads[:used].mean())
     if inside == 0:
-        return NoVariation("the subgroups", centre, used)
+        return NoVariation(said("the subgroups"), centre, used)
     mean_factor, sd_factor = range_factors(size) if spread == "range" else deviation_factors(size)
     sigma = inside / mean_factor / math.sqrt(size)
     reach = 3 * sd_factor / mean_factor

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.stats.arrays import Bools, Floats, Ints, NoVariation, checked, frozen
-from trueup.vocabulary import InputError, Insufficient
+from trueup.vocabulary import InputError, Insufficient, said
 
 D2 = 2 / math.sqrt(math.pi)
 D3 = math.sqrt(2 - 4 / math.pi)
@@ -130,7 +130,7 @@ def _chart(
     limits: Limits | Insufficient | NoVariation, mean: float, n: int, ranges: Floats, at: Ints
 ) -> Xmr | Insufficient:
     if n == 0:
-        return Insufficient("a chart", 0, 1)
+        return Insufficient(said("a chart"), 0, 1)
     return Xmr(limits, mean, n, frozen(ranges[at]), frozen(at + 1))
 
 
@@ -138,11 +138,11 @@ def _limits(
     found: _Found, spread: Spread, floor: float | None, ceiling: float | None
 ) -> Limits | Insufficient | NoVariation:
     if found.points < FEWEST:
-        return Insufficient("natural limits", found.points, FEWEST)
+        return Insufficient(said("natural limits"), found.points, FEWEST)
     if found.ranges < FEWEST - 1:
-        return Insufficient("natural limits: pairs of neighbouring periods", found.ranges, FEWEST - 1)
+        return Insufficient(said("natural limits: pairs of neighbouring periods"), found.ranges, FEWEST - 1)
     if found.mean_range == 0:
-        return NoVariation("neighbouring points", float(found.centre), found.points)
+        return NoVariation(said("neighbouring points"), float(found.centre), found.points)
     if found.typical == 0:  # more than half of the neighbours are equal: their median says nothing, their mean does
         spread = "mean"
     typical = found.mean_range if spread == "mean" else found.typical

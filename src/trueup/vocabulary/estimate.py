@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trueup.vocabulary.grade import Grade
+from trueup.vocabulary.said import Said, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +35,15 @@ class Insufficient:
     have: int
     need: int
 
+    @property
+    def words(self) -> Said:
+        """The same as a sentence."""
+        return said(
+            "not enough data for {what}: {have} of the {need} points it needs",
+            what=self.what,
+            have=self.have,
+            need=self.need,
+        )
+
     def __str__(self) -> str:
-        return f"not enough data for {self.what}: {self.have} of the {self.need} points it needs"
+        return str(self.words)

@@ -16,6 +16,7 @@ from pydantic import BaseModel, GetCoreSchemaHandler, SerializationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from trueup.vocabulary.period import Period
+from trueup.vocabulary.slice import Slice
 
 
 class Figure(str):
@@ -24,8 +25,8 @@ class Figure(str):
     __slots__ = ()
 
 
-Piece = str | int | dt.date | Period
-"""What fills a place: a plain name (text), a Figure, another Said, a count, a day or a period."""
+Piece = str | int | dt.date | Period | Slice
+"""What fills a place: a plain name (text), a Figure, another Said, a count, a day, a period or a slice."""
 
 
 class Said(str):
@@ -103,6 +104,8 @@ def _packed(part: Piece) -> Any:
         return {"figure": str(part)}
     if isinstance(part, dt.date):
         return {"day": part.isoformat()}
+    if isinstance(part, Slice):
+        return {"slice": part.bound}
     return {"period": str(part)} if isinstance(part, Period) else part
 
 
@@ -111,14 +114,15 @@ def _unpacked(value: Any) -> Piece:
         return value
     if "said" in value:
         return unpacked(value)
-    ((kind, text),) = value.items()
-    return _READ[kind](text)
+    ((kind, written),) = value.items()
+    return _READ[kind](written)
 
 
-_READ: Mapping[str, Callable[[str], Piece]] = {
+_READ: Mapping[str, Callable[[Any], Piece]] = {
     "figure": Figure,
     "day": dt.date.fromisoformat,
     "period": Period.parse,
+    "slice": Slice.of,
 }
 _TEMPLATE = re.compile(r"(?:[^{}]|\{\w+\})*", re.DOTALL)
 

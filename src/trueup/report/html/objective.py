@@ -237,5 +237,5 @@ def _chart_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
         basis = say("XmR from {actuals}", actuals=words.counted(limits.n, "actual"))
         yield say("Control limits"), f"{basis}{state}: {', '.join(ends)}{note}"
     for signal in result.signals:
-        rule, when = words.told(signal.rule), words.period(signal.period)
+        rule, when = say(signal.rule), words.period(signal.period)
         yield say("Signal"), say("{rule} in {period}", rule=rule, period=when) + f", {say(signal.side)}"

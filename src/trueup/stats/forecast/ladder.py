@@ -21,7 +21,7 @@ from trueup.stats.forecast.dynamics import LADDER, NAIVE, SEASONAL
 from trueup.stats.forecast.fit import fit, fit_seasonal
 from trueup.stats.forecast.predictive import Predictive
 from trueup.stats.forecast.record import Backtest, Forecast
-from trueup.vocabulary import InputError, Insufficient
+from trueup.vocabulary import InputError, Insufficient, said
 
 FEWEST = 3
 """Below this nothing is said."""
@@ -80,7 +80,11 @@ def _varied(x: Floats, mask: Bools) -> Bools:
 
 def _refusal(x: Floats, mask: Bools) -> Insufficient | NoVariation:
     n = int(mask.sum())
-    return Insufficient("a forecast", n, FEWEST) if n < FEWEST else NoVariation("the series", float(x[mask][0]), n)
+    return (
+        Insufficient(said("a forecast"), n, FEWEST)
+        if n < FEWEST
+        else NoVariation(said("the series"), float(x[mask][0]), n)
+    )
 
 
 def _chunks(series: Ints, mask: Bools) -> Iterator[Ints]:
@@ -114,9 +118,11 @@ class _Scaled:
     def some(self, index: Ints) -> _Scaled:
         return _Scaled(self.y[index], self.present[index], self.origin[index], self.unit[index])
 
-    def restored(self, i: int, said: Predictive) -> Predictive:
+    def restored(self, i: int, ahead: Predictive) -> Predictive:
         unit, origin = self.unit[i], self.origin[i]
-        return Predictive(said.mean * unit + origin, said.factor * unit, said.df, said.residuals, said.heavy_tailed)
+        return Predictive(
+            ahead.mean * unit + origin, ahead.factor * unit, ahead.df, ahead.residuals, ahead.heavy_tailed
+        )
 
     def n(self, i: int) -> int:
         return int(self.present[i].sum())
@@ -126,8 +132,8 @@ def _unjudged(scaled: _Scaled, horizon: int) -> list[Forecast]:
     start = np.zeros((0, len(scaled.y)))
     fitted = fit(NAIVE, start, scaled.y, scaled.present, horizon)
     return [
-        Forecast(NAIVE.name, scaled.n(i), scaled.restored(i, said), {}, {}, None, None, None, True)
-        for i, (said, _) in enumerate(fitted)
+        Forecast(NAIVE.name, scaled.n(i), scaled.restored(i, ahead), {}, {}, None, None, None, True)
+        for i, (ahead, _) in enumerate(fitted)
     ]
 
 
@@ -151,11 +157,11 @@ def _judged(scaled: _Scaled, horizon: int, season: int | None) -> list[Forecast]
     for rung in np.unique(pick):
         index = np.flatnonzero(pick == rung)
         fitted = _fitted(names[rung], trials[names[rung]], scaled.some(index), index, horizon, season)
-        for i, (said, parameters) in zip(index.tolist(), fitted, strict=True):
+        for i, (ahead, parameters) in zip(index.tolist(), fitted, strict=True):
             found[i] = Forecast(
                 method=names[rung],
                 n=scaled.n(i),
-                predictive=scaled.restored(i, said),
+                predictive=scaled.restored(i, ahead),
                 parameters=parameters,
                 scores={name: float(score) for name, score in zip(names, scores[:, i], strict=True) if score < np.inf},
                 crps=float(procedure[i]),

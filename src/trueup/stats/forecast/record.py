@@ -11,7 +11,7 @@ import numpy.typing as npt
 from trueup.stats.arrays import Bools, Floats
 from trueup.stats.forecast.predictive import Predictive
 from trueup.stats.proportions import Proportion, wilson
-from trueup.vocabulary import InputError, Insufficient
+from trueup.vocabulary import InputError, Insufficient, said
 
 LEVELS = (0.80, 0.95)
 
@@ -94,7 +94,7 @@ def _coverage(tests: list[tuple[Backtest, Bools, Floats]], level: float, h: int)
     trials = sum(int(test.judged[h].sum()) for test, _, _ in tests)
     width = sum(float(2 * half[h][test.judged[h]].sum()) for test, _, half in tests)
     if trials == 0:
-        return Insufficient(f"coverage {h + 1} periods ahead", 0, 1)
+        return Insufficient(said("coverage {n} periods ahead", n=h + 1), 0, 1)
     independent = max(1.0, trials / (h + 1))
     share = wilson(hits / trials * independent, independent)
     assert isinstance(share, Proportion)
@@ -154,5 +154,5 @@ class Forecast:
     def calibration(self, level: float = 0.95) -> tuple[Coverage | Insufficient, ...]:
         """How often the interval of `level` held, for each step ahead that was back-tested."""
         if self.backtest is None:
-            return (Insufficient("a back-test", self.n, 12),)
+            return (Insufficient(said("a back-test"), self.n, 12),)
         return self.backtest.coverage(level)

@@ -16,7 +16,7 @@ from trueup.stats.arrays import Floats, NoVariation, checked, frozen
 from trueup.stats.forecast.dynamics import LOCAL_LEVEL
 from trueup.stats.forecast.refine import refined, run
 from trueup.stats.forecast.state import project
-from trueup.vocabulary import Insufficient
+from trueup.vocabulary import Insufficient, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ def local_level(
     x, mask = checked(values, present)
     n = int(mask.sum())
     if n < 5:
-        return Insufficient("a local level", n, 5)
+        return Insufficient(said("a local level"), n, 5)
     if np.ptp(x[mask]) == 0:
-        return NoVariation("the series", float(x[mask][0]), n)
+        return NoVariation(said("the series"), float(x[mask][0]), n)
     origin = float(x[mask][0])
     y, there = (x - origin)[None], mask[None]
     grid = LOCAL_LEVEL.grid[:, None, :]
