@@ -2,12 +2,10 @@
 
 # No `from __future__ import annotations` here: the library reads the annotations of paged functions from elsewhere.
 
-import hashlib
-import uuid
 from decimal import Decimal
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
@@ -16,7 +14,7 @@ from trueup.delivery.results import Scheduled, Why
 from trueup.scorecard.model import Delivery
 from trueup.web.delivery import queries
 from trueup.web.delivery.actions import asking, bring, steps
-from trueup.web.delivery.actions.report import report as reporting
+from trueup.web.delivery.actions.report import report
 from trueup.web.delivery.contained import contained
 from trueup.web.delivery.frontiers import latest
 from trueup.web.delivery.queries import Seen
@@ -37,8 +35,9 @@ from trueup.web.delivery.shapes import (
 from trueup.web.delivery.views.files import mspdi
 from trueup.web.delivery.why import chain_to
 from trueup.web.documents.access import plan_place
+from trueup.web.evidence.sending import batch, own_key
 from trueup.web.evidence.shapes import LandedBatch
-from trueup.web.evidence.sheets import Sheets, pasted, stated, uploaded
+from trueup.web.evidence.sheets import pasted, stated, uploaded
 from trueup.web.given import Day
 from trueup.web.parties.access import ActorRequest, NotFound
 
@@ -124,7 +123,8 @@ def progress(
 ) -> Status[LandedBatch]:
     """Take reports in, all of them or none; a provider reports on its own portion."""
     rows = stated([row.model_dump(exclude_none=True) for row in given.rows])
-    return _reported(request, response, book, id, rows, None, "api", given.reason)
+    made = report(request.actor, book, id, rows, key=own_key(request), how="api", reason=given.reason)
+    return batch(response, made)
 
 
 @router.post(PLAN + "/progress/text", response={201: LandedBatch}, summary="Report pasted cells", openapi_extra=REPORT)
@@ -133,7 +133,9 @@ def paste_progress(
 ) -> Status[LandedBatch]:
     """Take in cells copied from a spreadsheet, under a header."""
     reading = Reading(mark=given.mark, order=given.order, status_date=given.status_date)
-    return _reported(request, response, book, id, pasted(given.text), reading, "pasted", given.reason)
+    rows, key = pasted(given.text), own_key(request)
+    made = report(request.actor, book, id, rows, reading, key=key, how="pasted", reason=given.reason)
+    return batch(response, made)
 
 
 @router.post(PLAN + "/progress/files", response={201: LandedBatch}, summary="Report a file", openapi_extra=REPORT)
@@ -147,7 +149,8 @@ def upload_progress(
 ) -> Status[LandedBatch]:
     """Take in the rows of a file, sent as multipart/form-data."""
     sheets = uploaded(file.name or "", file.read())
-    return _reported(request, response, book, id, sheets, None, "uploaded", reason)
+    made = report(request.actor, book, id, sheets, key=own_key(request), how="uploaded", reason=reason)
+    return batch(response, made)
 
 
 @router.post(PLAN + "/frontier", response={202: FrontierRead}, summary="Search ways to contain a slip")
@@ -199,26 +202,3 @@ def _result(seen: Seen) -> Delivery:
     if seen.result is None:
         raise NotFound(f"no version of the plan {seen.id!r} is in force as of that day")
     return seen.result
-
-
-def _reported(
-    request: ActorRequest,
-    response: HttpResponse,
-    book: str,
-    plan: str,
-    sheets: Sheets,
-    reading: Reading | None,
-    how: str,
-    reason: str,
-) -> Status[LandedBatch]:
-    landed = reporting(request.actor, book, plan, sheets, reading, key=_key(request), how=how, reason=reason)
-    if landed.already:
-        response["Idempotency-Replayed"] = "true"
-    return Status(201, LandedBatch.of(landed))
-
-
-def _key(request: HttpRequest) -> str:
-    """The request's own key: facts are known by it for good, not for a day only."""
-    given = request.headers.get("Idempotency-Key")
-    said = f"{request.path} {given}" if given else uuid.uuid4().hex
-    return f"api-{hashlib.sha256(said.encode()).hexdigest()[:40]}"

@@ -11,20 +11,10 @@ from trueup.delivery.documents import Containment, Plan
 from trueup.web.delivery.reporting.rows import SAYS, Reading
 from trueup.web.delivery.reporting.scope import Scope
 from trueup.web.documents.books import open_book
-from trueup.web.evidence.forms import MARKS, ORDERS, new_key
+from trueup.web.evidence.entering import Keyed, Pasted, cells, why_corrected
 from trueup.web.evidence.sheets import Record, Sheets
 
 _DAY = {"type": "date"}
-
-
-class _Keyed(forms.Form):
-    """A form that acts once, however often it is sent."""
-
-    key = forms.RegexField(r"^[A-Za-z0-9._:-]{8,200}$", widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"key": new_key(), **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
 
 
 def _day(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
@@ -41,7 +31,7 @@ def _figure(label: Any, help_text: Any = "", **limits: Any) -> forms.DecimalFiel
     return forms.DecimalField(label=label, help_text=help_text, required=False, min_value=0, localize=True, **limits)
 
 
-class ProgressForm(_Keyed):
+class ProgressForm(Keyed):
     """What is known of one activity as at the end of a day."""
 
     activity = forms.ChoiceField(label=gettext_lazy("Activity"))
@@ -55,11 +45,10 @@ class ProgressForm(_Keyed):
     remaining_days = _figure(
         gettext_lazy("Working days left"), gettext_lazy("if you know better than the percentage says")
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason of the correction"), max_length=2000, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("needed where you have reported this activity for this day before; all parties read it"),
-    )  # fmt: skip
+    reason = why_corrected(
+        gettext_lazy("Reason of the correction"),
+        gettext_lazy("needed where you have reported this activity for this day before; all parties read it"),
+    )
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"status_date": scope.today, **(kwargs.get("initial") or {})}
@@ -74,33 +63,28 @@ class ProgressForm(_Keyed):
         values = {name: str(said[name]) for name in ("activity", "status_date", *SAYS) if said.get(name) is not None}
         return Sheets(tuple({"percent": "", **values}), (Record(1, values),), mark=".")
 
+    @property
+    def reading(self) -> Reading:
+        """Nothing of it could be read in two ways."""
+        return Reading()
 
-class PasteForm(_Keyed):
+
+class PasteForm(Pasted):
     """Reports from a spreadsheet."""
 
-    text = forms.CharField(
-        label=gettext_lazy("Rows"), strip=False, required=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        help_text=gettext_lazy(
+    field_order = ("text", "file", "status_date", "mark", "order", "reason")
+
+    text = cells(
+        gettext_lazy(
             "the cells with their header: activity, status_date, percent, actual_start, actual_finish, actual_cost, "
             "remaining_days"
-        ),
-    )  # fmt: skip
-    file = forms.FileField(
-        label=gettext_lazy("Or a file"), required=False, allow_empty_file=True,
-        help_text=gettext_lazy("CSV, Excel, OpenDocument, JSON Lines or Parquet, at most 10 MB"),
-    )  # fmt: skip
-    status_date = _day(gettext_lazy("Status date"), gettext_lazy("where no column says it"))
-    mark = forms.ChoiceField(label=gettext_lazy("Figures are written"), choices=MARKS, required=False)
-    order = forms.ChoiceField(label=gettext_lazy("Dates with slashes are written"), choices=ORDERS, required=False)
-    reason = forms.CharField(
-        label=gettext_lazy("Reason of the corrections"), max_length=2000, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("needed where a row corrects what you reported before; all parties read it"),
-    )  # fmt: skip
-    how = forms.ChoiceField(
-        choices=(("pasted", ""), ("uploaded", "")), required=False, widget=forms.HiddenInput, initial="pasted"
+        )
     )
+    status_date = _day(gettext_lazy("Status date"), gettext_lazy("where no column says it"))
+
+    def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status_date"].widget.attrs["max"] = scope.today.isoformat()
 
     @property
     def reading(self) -> Reading:

@@ -20,6 +20,7 @@ from trueup.web.delivery.models import BroughtPlan
 from trueup.web.delivery.queries import PlanRow, Seen
 from trueup.web.delivery.summary import PlanSummary
 from trueup.web.documents.models import Version
+from trueup.web.evidence.shapes import Cells
 from trueup.web.given import Day, Given, Real, Whole
 
 Number = Real | Whole
@@ -89,14 +90,10 @@ class ProgressGiven(Given):
     reason: str = Field(default="", max_length=2000, description="why, where a row corrects an earlier one")
 
 
-class ProgressPasted(Given):
-    """Cells copied from a spreadsheet, or CSV, under a header."""
+class ProgressPasted(Cells):
+    """Cells of reports."""
 
-    text: str = Field(max_length=10 * 2**20)
     status_date: Day | None = Field(default=None, description="the status date, where no column says it")
-    mark: Literal[".", ","] | None = Field(default=None, description="the decimal mark, where it is in doubt")
-    order: Literal["dmy", "mdy"] | None = Field(default=None, description="day and month, where that is in doubt")
-    reason: str = Field(default="", max_length=2000)
 
 
 class FrontierAsked(Given):

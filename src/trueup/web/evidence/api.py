@@ -2,11 +2,9 @@
 
 # No `from __future__ import annotations` here: the library reads the annotations of paged functions from elsewhere.
 
-import hashlib
-import uuid
 from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
@@ -19,6 +17,7 @@ from trueup.web.evidence.actions import stakes as staking
 from trueup.web.evidence.actions import vouch
 from trueup.web.evidence.actions.statements import Stated
 from trueup.web.evidence.rows import Reading
+from trueup.web.evidence.sending import batch, own_key
 from trueup.web.evidence.shapes import (
     ActualRead,
     Answered,
@@ -48,7 +47,9 @@ AGREEMENT = "/books/{book}/agreements/{path:id}"
 @router.post(AGREEMENT + "/observations", response={201: LandedBatch}, summary="Report actuals", openapi_extra=REPORT)
 def report(request: ActorRequest, response: HttpResponse, book: str, id: str, given: Reported) -> Status[LandedBatch]:
     """Take actuals in for an agreement, all of them or none; a provider reports its own."""
-    return _reported(request, response, book, id, _stated(given), None, "api", given.reason)
+    key = own_key(request)
+    made = reporting.report(request.actor, book, id, _stated(given), key=key, how="api", reason=given.reason)
+    return batch(response, made)
 
 
 @router.post(
@@ -57,7 +58,9 @@ def report(request: ActorRequest, response: HttpResponse, book: str, id: str, gi
 def paste(request: ActorRequest, response: HttpResponse, book: str, id: str, given: Pasted) -> Status[LandedBatch]:
     """Take in cells copied from a spreadsheet, under a header."""
     reading = Reading(kpi=given.kpi, mark=given.mark, order=given.order)
-    return _reported(request, response, book, id, pasted(given.text), reading, "pasted", given.reason)
+    rows, key = pasted(given.text), own_key(request)
+    made = reporting.report(request.actor, book, id, rows, reading, key=key, how="pasted", reason=given.reason)
+    return batch(response, made)
 
 
 @router.post(
@@ -74,7 +77,9 @@ def upload(
 ) -> Status[LandedBatch]:
     """Take in the rows of a file, sent as multipart/form-data."""
     sheets = uploaded(file.name or "", file.read())
-    return _reported(request, response, book, id, sheets, Reading(kpi=kpi), "uploaded", reason)
+    key, reading = own_key(request), Reading(kpi=kpi)
+    made = reporting.report(request.actor, book, id, sheets, reading, key=key, how="uploaded", reason=reason)
+    return batch(response, made)
 
 
 @router.post(
@@ -82,20 +87,22 @@ def upload(
 )
 def report_for_book(request: ActorRequest, response: HttpResponse, book: str, given: Reported) -> Status[LandedBatch]:
     """Take in actuals of any entered KPI of a book, as its customer."""
-    return _reported(request, response, book, None, _stated(given), None, "api", given.reason)
+    key = own_key(request)
+    made = reporting.report(request.actor, book, None, _stated(given), key=key, how="api", reason=given.reason)
+    return batch(response, made)
 
 
 @router.post(AGREEMENT + "/verifications", response={201: Statement}, summary="Verify evidence", openapi_extra=SIGN)
 def verify(request: ActorRequest, book: str, id: str, given: Vouched) -> Status[Stated]:
     """The customer verifies actuals as they are known now."""
-    made = vouch.verify(request.actor, book, id, given.evidence, given.statement, key=_key(request))
+    made = vouch.verify(request.actor, book, id, given.evidence, given.statement, key=own_key(request))
     return Status(201, made)
 
 
 @router.post(AGREEMENT + "/attestations", response={201: Statement}, summary="Attest evidence", openapi_extra=SIGN)
 def attest(request: ActorRequest, book: str, id: str, given: Vouched) -> Status[Stated]:
     """The observer, if it has declared no stake, attests actuals as they are known now."""
-    made = vouch.attest(request.actor, book, id, given.evidence, given.statement, key=_key(request))
+    made = vouch.attest(request.actor, book, id, given.evidence, given.statement, key=own_key(request))
     return Status(201, made)
 
 
@@ -108,7 +115,7 @@ def dispute(request: ActorRequest, book: str, id: str, given: Disputed) -> Statu
         id,
         given.evidence,
         given.reason,
-        key=_key(request),
+        key=own_key(request),
         counter=given.counter,
         enclosure=given.enclosure,
     )
@@ -189,27 +196,3 @@ def _stakes(party: Party) -> StakesRead:
 
 def _stated(given: Reported) -> Sheets:
     return stated([row.model_dump(exclude_none=True) for row in given.rows])
-
-
-def _reported(
-    request: ActorRequest,
-    response: HttpResponse,
-    book: str,
-    agreement: str | None,
-    sheets: Sheets,
-    reading: Reading | None,
-    how: str,
-    reason: str,
-) -> Status[LandedBatch]:
-    key = _key(request)
-    landed = reporting.report(request.actor, book, agreement, sheets, reading, key=key, how=how, reason=reason)
-    if landed.already:
-        response["Idempotency-Replayed"] = "true"
-    return Status(201, LandedBatch.of(landed))
-
-
-def _key(request: HttpRequest) -> str:
-    """The request's own key: facts and statements are known by it for good, not for a day only."""
-    given = request.headers.get("Idempotency-Key")
-    said = f"{request.path} {given}" if given else uuid.uuid4().hex
-    return f"api-{hashlib.sha256(said.encode()).hexdigest()[:40]}"

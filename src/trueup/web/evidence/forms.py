@@ -3,57 +3,27 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
 from trueup.agreements.documents import Evidence
 from trueup.vocabulary import DIMENSIONS, InputError, Period, Slice, Stake
 from trueup.web.evidence.actions.dispute import FINDINGS
 from trueup.web.evidence.actions.stakes import TESTS
+from trueup.web.evidence.entering import Keyed, Pasted, Read, cells, why_corrected
 from trueup.web.evidence.rows import Reading
 from trueup.web.evidence.scope import Scope
 from trueup.web.evidence.sheets import Record, Sheets
 
-MARKS = (("", gettext_lazy("as the figures show")), (",", "1.234,5"), (".", "1,234.5"))
-ORDERS = (("", gettext_lazy("as the dates show")), ("dmy", "30/06/2026"), ("mdy", "06/30/2026"))
 
-
-def new_key() -> str:
-    """The key of a form as it is shown: sent twice, it acts once."""
-    return uuid.uuid4().hex
-
-
-class _Keyed(forms.Form):
-    """A form that acts once, however often it is sent."""
-
-    key = forms.RegexField(r"^[A-Za-z0-9._:-]{8,200}$", widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"key": new_key(), **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-
-
-class _Read(_Keyed):
-    """How to read figures and dates that could be read in two ways."""
-
-    mark = forms.ChoiceField(label=gettext_lazy("Figures are written"), choices=MARKS, required=False)
-    order = forms.ChoiceField(label=gettext_lazy("Dates with slashes are written"), choices=ORDERS, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        usual = {"order": "dmy"} if get_language() == "de" else {}
-        kwargs["initial"] = {**usual, **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
-
-
-class ReportForm(_Read):
+class ReportForm(Read):
     """One actual."""
 
     field_order = ("kpi", "period", "actual", "missing_reason", "reason", "n", "stderr", "mark", "order")
@@ -69,11 +39,10 @@ class ReportForm(_Read):
         label=gettext_lazy("Why there is no actual"), max_length=2000, required=False,
         help_text=gettext_lazy("only where the actual is missing"),
     )  # fmt: skip
-    reason = forms.CharField(
-        label=gettext_lazy("Reason of the correction"), max_length=2000, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("needed where you have reported this actual before; all parties read it"),
-    )  # fmt: skip
+    reason = why_corrected(
+        gettext_lazy("Reason of the correction"),
+        gettext_lazy("needed where you have reported this actual before; all parties read it"),
+    )
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +65,7 @@ class ReportForm(_Read):
         return Reading(mark=self.cleaned_data["mark"] or None, order=self.cleaned_data["order"] or None)
 
 
-class PasteForm(_Read):
+class PasteForm(Pasted):
     """Rows from a spreadsheet."""
 
     field_order = ("text", "file", "kpi", "mark", "order", "reason")
@@ -104,23 +73,7 @@ class PasteForm(_Read):
     kpi = forms.ChoiceField(
         label=gettext_lazy("KPI"), required=False, help_text=gettext_lazy("where no column says which")
     )
-    text = forms.CharField(
-        label=gettext_lazy("Rows"), strip=False, required=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        help_text=gettext_lazy("the cells with their header: kpi, period, actual; also project, provider, n, ..."),
-    )  # fmt: skip
-    file = forms.FileField(
-        label=gettext_lazy("Or a file"), required=False, allow_empty_file=True,
-        help_text=gettext_lazy("CSV, Excel, OpenDocument, JSON Lines or Parquet, at most 10 MB"),
-    )  # fmt: skip
-    reason = forms.CharField(
-        label=gettext_lazy("Reason of the corrections"), max_length=2000, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("needed where a row corrects what you reported before; all parties read it"),
-    )  # fmt: skip
-    how = forms.ChoiceField(
-        choices=(("pasted", ""), ("uploaded", "")), required=False, widget=forms.HiddenInput, initial="pasted"
-    )
+    text = cells(gettext_lazy("the cells with their header: kpi, period, actual; also project, provider, n, ..."))
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,7 +87,7 @@ class PasteForm(_Read):
         return Reading(kpi=said["kpi"], mark=said["mark"] or None, order=said["order"] or None)
 
 
-class VouchForm(_Keyed):
+class VouchForm(Keyed):
     """A statement about chosen actuals."""
 
     statement = forms.CharField(
@@ -142,7 +95,7 @@ class VouchForm(_Keyed):
     )
 
 
-class DisputeForm(_Keyed):
+class DisputeForm(Keyed):
     """What is held to be wrong, and true instead."""
 
     evidence = forms.CharField(widget=forms.HiddenInput, max_length=2000)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from trueup.facts import Snapshot
 from trueup.facts.registry import batch_name
@@ -13,41 +12,12 @@ from trueup.vocabulary import DIMENSIONS, Period, Refusal, Slice
 from trueup.vocabulary.digest import digest
 from trueup.web.documents.books import store_of
 from trueup.web.evidence.known import Known, known_rows, own_slices
+from trueup.web.evidence.prepared import Line, Prepared
 from trueup.web.evidence.rows import Reading, Row, read_rows
 from trueup.web.evidence.scope import Scope
 from trueup.web.evidence.sheets import Sheets
 
-Kind = Literal["new", "correction", "unchanged"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row and what it would be; `before` is what it corrects."""
-
-    row: Row
-    kind: Kind
-    before: Known | None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A batch before it lands. With any refusal, nothing of it does."""
-
-    scope: Scope
-    key: str
-    asked: str
-    """SHA-256 of what was sent: the same key with another is refused."""
-    lines: tuple[Line, ...]
-    refusals: tuple[Refusal, ...]
-
-    @cached_property
-    def landing(self) -> tuple[Row, ...]:
-        """The rows that would be stored."""
-        return tuple(line.row for line in self.lines if line.kind != "unchanged")
-
-    def count(self, kind: Kind) -> int:
-        """How many rows are of a kind."""
-        return sum(line.kind == kind for line in self.lines)
+Plan = Prepared[Scope, Row, Known]
 
 
 def plan(scope: Scope, sheets: Sheets, reading: Reading, key: str, *, reason: str = "") -> Plan:
@@ -92,7 +62,7 @@ def _clashes(row: Row, known: Mapping[tuple[str, Period], list[Known]]) -> Itera
             return
 
 
-def _line(row: Row, seat: str, known: Mapping[tuple[str, Period], list[Known]]) -> Line:
+def _line(row: Row, seat: str, known: Mapping[tuple[str, Period], list[Known]]) -> Line[Row, Known]:
     own = [each for each in known.get((row.kpi, row.period), ()) if each.reported_by == seat]
     before = next((each for each in own if each.slice == row.slice), None)
     if before is None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -11,7 +10,8 @@ from trueup.kpis.documents import Kpi
 from trueup.vocabulary import DIMENSIONS, PHASES, Period, Refusal, Slice, did_you_mean
 from trueup.web.evidence.scope import Measured, Scope
 from trueup.web.evidence.sheets import Record, Sheets
-from trueup.web.evidence.written import Mark, Order, decimal_mark, number, period
+from trueup.web.evidence.table import Wrong, figure, headers, read, twice
+from trueup.web.evidence.written import Mark, Order, period
 
 _NAMES = {
     "kpi": "kpi metric kennzahl",
@@ -32,6 +32,7 @@ _NAMES = {
 HEADERS = {alias: name for name, aliases in _NAMES.items() for alias in aliases.split()}
 T = TypeVar("T")
 LONGEST = 2000
+FIGURES = ("actual", "stderr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +60,18 @@ class Row:
     claim: str | None = None
 
 
-class _Wrong(ValueError):
-    def __init__(self, column: str | None, reason: str, value: str | None = None) -> None:
-        super().__init__(reason)
-        self.column, self.reason, self.value = column, reason, value
-
-
 def read_rows(sheets: Sheets, scope: Scope, reading: Reading) -> tuple[list[Row], list[Refusal]]:
     """The rows of a paste, file or request, and every reason why some cannot be taken in."""
-    names, refusals = _headers(sheets.columns)
+    names, refusals = headers(sheets.columns, HEADERS, _NAMES)
     refusals += sheets.refusals
     if not any(refusal.column for refusal in refusals if refusal.line == 1):
         refusals += _lacking(set(names.values()), reading)
     if refusals:
         return [], list(refusals)
-    records = [Record(each.line, _renamed(each.values, names)) for each in sheets.records]
-    try:
-        mark = reading.mark or sheets.mark or decimal_mark(_figures(records))
-    except ValueError as mixed:
-        return [], [Refusal(1, "actual", str(mixed))]
-    rows: list[Row] = []
-    for record in records:
-        try:
-            rows.append(_Reader(record, scope, reading, mark).row())
-        except _Wrong as wrong:
-            refusals.append(Refusal(record.line, wrong.column, wrong.reason, wrong.value))
-    return rows, [*refusals, *_twice(rows)]
-
-
-def _headers(columns: Sequence[str]) -> tuple[dict[str, str], list[Refusal]]:
-    """What each column means, and the columns that mean nothing or the same."""
-    names: dict[str, str] = {}
-    refusals = []
-    for column in columns:
-        meaning = HEADERS.get(column.strip().lower().replace(" ", "_"))
-        if meaning is None:
-            hint = did_you_mean(column.lower(), HEADERS) or f"columns: {', '.join(_NAMES)}"
-            refusals.append(Refusal(1, column[:100], f"unknown column; {hint}"))
-        elif meaning in names.values():
-            refusals.append(Refusal(1, column[:100], f"is a second column for {meaning}"))
-        else:
-            names[column] = meaning
-    return names, refusals
+    rows, wrong = read(
+        sheets, names, FIGURES, reading.mark, lambda record, mark: _Reader(record, scope, reading, mark).row()
+    )
+    return rows, [*wrong, *twice(rows, lambda row: (row.kpi, row.period, row.slice), "period", "actual")]
 
 
 def _lacking(known: set[str], reading: Reading) -> Iterator[Refusal]:
@@ -110,23 +81,6 @@ def _lacking(known: set[str], reading: Reading) -> Iterator[Refusal]:
         yield Refusal(1, "actual", "there is no column of actuals")
     if "kpi" not in known and not reading.kpi:
         yield Refusal(1, "kpi", "there is no column that says which KPI: add it, or choose one")
-
-
-def _renamed(values: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    return {names[column]: text for column, text in values.items() if column in names and text != ""}
-
-
-def _figures(records: Sequence[Record]) -> Iterator[str]:
-    for record in records:
-        yield from (record.values[name] for name in ("actual", "stderr") if name in record.values)
-
-
-def _twice(rows: Sequence[Row]) -> Iterator[Refusal]:
-    first: dict[tuple[str, Period, Slice], int] = {}
-    for row in rows:
-        before = first.setdefault((row.kpi, row.period, row.slice), row.line)
-        if before != row.line:
-            yield Refusal(row.line, "period", f"speaks of the same actual as line {before}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +97,12 @@ class _Reader:
         kpi, values = measured.kpi, self.record.values
         for name in ("missing_reason", "claim"):
             if len(values.get(name, "")) > LONGEST:
-                raise _Wrong(name, f"is longer than {LONGEST:,} characters")
+                raise Wrong(name, f"is longer than {LONGEST:,} characters")
         actual = self._number("actual", kpi)
         missing = values.get("missing_reason")
         if (actual is None) == (missing is None):
             both = "says the actual is missing, yet there is one" if missing else "has no actual: give a missing_reason"
-            raise _Wrong("actual", both)
+            raise Wrong("actual", both)
         _within_bounds(actual, kpi)
         return Row(
             line=self.record.line,
@@ -169,9 +123,9 @@ class _Reader:
         if measured is None:
             known = self.scope.enterable
             hint = did_you_mean(name, known) or f"there are: {', '.join(sorted(known)) or 'none'}"
-            raise _Wrong("kpi", f"is no KPI of this {'agreement' if self.scope.agreement else 'book'}; {hint}", name)
+            raise Wrong("kpi", f"is no KPI of this {'agreement' if self.scope.agreement else 'book'}; {hint}", name)
         if not measured.kpi.entered:
-            raise _Wrong("kpi", _why_not_entered(measured.kpi), name)
+            raise Wrong("kpi", _why_not_entered(measured.kpi), name)
         return measured
 
     def _period(self, kpi: Kpi) -> Period:
@@ -179,7 +133,7 @@ class _Reader:
         text = values.get("period") or f"{values.get('period_start', '')}/{values.get('period_end', '')}"
         found: Period = self._try("period", text, lambda: period(text, kpi.grain, fiscal, self.reading.order))
         if found.start > self.scope.today:
-            raise _Wrong("period", "has not begun", text)
+            raise Wrong("period", "has not begun", text)
         return found
 
     def _slice(self, measured: Measured) -> Slice:
@@ -189,9 +143,9 @@ class _Reader:
         fitting = [each for each in measured.slices if all(each.bound.get(k, v) == v for k, v in given.items())]
         if not fitting:
             asked = ", ".join(f"{name} {value}" for name, value in given.items())
-            raise _Wrong(None, f"lies outside what this agreement measures of {measured.kpi.id}", asked)
+            raise Wrong(None, f"lies outside what this agreement measures of {measured.kpi.id}", asked)
         if len(fitting) > 1 and not any(each.contains(Slice(**given)) for each in fitting):
-            raise _Wrong(None, f"could be in {' or in '.join(map(str, fitting))}: name its slice")
+            raise Wrong(None, f"could be in {' or in '.join(map(str, fitting))}: name its slice")
         whole = Slice(**({} if len(fitting) > 1 else fitting[0].bound) | given)
         self._check(whole)
         return whole
@@ -201,17 +155,15 @@ class _Reader:
         stages = self.scope.documents.definition.stages
         for name, value, known in (("stage", where.stage, stages), ("phase", where.phase, PHASES)):
             if value is not None and value not in known:
-                raise _Wrong(name, did_you_mean(value, known) or f"one of {', '.join(known)}", value)
+                raise Wrong(name, did_you_mean(value, known) or f"one of {', '.join(known)}", value)
         if self.scope.provider and where.provider not in (None, self.scope.seat):
-            raise _Wrong("provider", "a provider reports for itself only", where.provider)
+            raise Wrong("provider", "a provider reports for itself only", where.provider)
 
     def _number(self, name: str, kpi: Kpi) -> float | None:
         text = self.record.values.get(name)
         if text is None:
             return None
-        value: float = self._try(name, text, lambda: number(text, self.mark))
-        if not math.isfinite(value):
-            raise _Wrong(name, "is not a finite number", text)
+        value = figure(name, text, self.mark)
         return value if not text.strip().endswith("%") else self._share(name, text, value, kpi)
 
     def _share(self, name: str, text: str, value: float, kpi: Kpi) -> float:
@@ -220,28 +172,28 @@ class _Reader:
             return value
         if kpi.unit.name == "ratio":
             return value / 100
-        raise _Wrong(name, f"is in per cent, and the KPI in {kpi.unit.name}", text)
+        raise Wrong(name, f"is in per cent, and the KPI in {kpi.unit.name}", text)
 
     def _error(self, kpi: Kpi) -> float | None:
         value = self._number("stderr", kpi)
         if value is not None and value < 0:
-            raise _Wrong("stderr", "is a standard error and cannot be negative", self.record.values["stderr"])
+            raise Wrong("stderr", "is a standard error and cannot be negative", self.record.values["stderr"])
         return value
 
     def _count(self) -> int | None:
         text = self.record.values.get("n")
         if text is None:
             return None
-        value: float = self._try("n", text, lambda: number(text, self.mark))
+        value = figure("n", text, self.mark)
         if value < 0 or not value.is_integer() or value > 2**53:
-            raise _Wrong("n", "is a count: a whole number, not negative", text)
+            raise Wrong("n", "is a count: a whole number, not negative", text)
         return int(value)
 
     def _try(self, column: str, text: str, read: Callable[[], T]) -> T:
         try:
             return read()
         except (ValueError, OverflowError) as wrong:
-            raise _Wrong(column, str(wrong), text[:200]) from None
+            raise Wrong(column, str(wrong), text[:200]) from None
 
 
 def _why_not_entered(kpi: Kpi) -> str:
@@ -257,6 +209,6 @@ def _within_bounds(actual: float | None, kpi: Kpi) -> None:
         return
     low, high = kpi.bounds
     if low is not None and actual < low:
-        raise _Wrong("actual", f"is below the KPI's bound {low}", repr(actual))
+        raise Wrong("actual", f"is below the KPI's bound {low}", repr(actual))
     if high is not None and actual > high:
-        raise _Wrong("actual", f"is above the KPI's bound {high}", repr(actual))
+        raise Wrong("actual", f"is above the KPI's bound {high}", repr(actual))

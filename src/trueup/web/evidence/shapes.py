@@ -45,16 +45,21 @@ class Reported(Given):
     reason: str = Field(default="", max_length=2000, description="why, where a row corrects an earlier one")
 
 
-class Pasted(Given):
+class Cells(Given):
     """Cells copied from a spreadsheet, or CSV, under a header."""
 
     text: str = Field(max_length=10 * 2**20)
-    kpi: str = Field(default="", max_length=200, description="the KPI, where no column says it")
     mark: Literal[".", ","] | None = Field(default=None, description="the decimal mark, where it is in doubt")
     order: Literal["dmy", "mdy"] | None = Field(
         default=None, description="the order of day and month, where it is in doubt"
     )
     reason: str = Field(default="", max_length=2000)
+
+
+class Pasted(Cells):
+    """Cells of actuals."""
+
+    kpi: str = Field(default="", max_length=200, description="the KPI, where no column says it")
 
 
 class LandedBatch(Schema):

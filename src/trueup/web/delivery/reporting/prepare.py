@@ -4,56 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from trueup.facts import Snapshot
 from trueup.facts.registry import batch_name
-from trueup.vocabulary import Refusal
 from trueup.vocabulary.digest import digest
 from trueup.web.delivery.reporting.rows import SAYS, Reading, Row, read_rows
 from trueup.web.delivery.reporting.scope import Scope
 from trueup.web.documents.books import store_of
+from trueup.web.evidence.prepared import Line, Prepared
 from trueup.web.evidence.sheets import Sheets
 
-Kind = Literal["new", "correction", "unchanged"]
-Said = tuple[object, ...]
+Before = Mapping[str, Any]
+"""What the same party said of the same activity and day."""
+Progress = Prepared[Scope, Row, Before]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One report and what it would be; `before` is what the same party said of the same activity and day."""
-
-    row: Row
-    kind: Kind
-    before: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A batch before it lands. With any refusal, nothing of it does."""
-
-    scope: Scope
-    key: str
-    asked: str
-    lines: tuple[Line, ...]
-    refusals: tuple[Refusal, ...]
-
-    @cached_property
-    def landing(self) -> tuple[Row, ...]:
-        """The rows that would be stored."""
-        return tuple(line.row for line in self.lines if line.kind != "unchanged")
-
-    def count(self, kind: Kind) -> int:
-        """How many rows are of a kind."""
-        return sum(line.kind == kind for line in self.lines)
-
-
-def prepare(scope: Scope, sheets: Sheets, reading: Reading, key: str, *, reason: str = "") -> Prepared:
+def prepare(scope: Scope, sheets: Sheets, reading: Reading, key: str, *, reason: str = "") -> Progress:
     """Read the reports and hold them against what the same party said before."""
     asked = digest(
         {"rows": [dict(record.values) for record in sheets.records], "plan": scope.plan.id, "reason": reason,
@@ -68,7 +38,7 @@ def prepare(scope: Scope, sheets: Sheets, reading: Reading, key: str, *, reason:
 
 
 _COLUMNS = ("activity", "status_date", *SAYS, "recorded_at", "seq")
-_Known = Mapping[tuple[str, dt.date], Mapping[str, Any]]
+_Known = Mapping[tuple[str, dt.date], Before]
 
 
 def _known(snapshot: Snapshot, scope: Scope, batch: str) -> _Known:
@@ -81,14 +51,12 @@ def _known(snapshot: Snapshot, scope: Scope, batch: str) -> _Known:
     return {(row["activity"], row["status_date"]): row for row in rows}
 
 
-def _line(row: Row, known: _Known) -> Line:
+def _line(row: Row, known: _Known) -> Line[Row, Before]:
     before = known.get((row.activity, row.status_date))
     if before is None:
         return Line(row, "new", None)
-    said = tuple(_plain(before[name]) for name in SAYS)
-    return Line(
-        row, "unchanged" if said == tuple(_plain(getattr(row, name)) for name in SAYS) else "correction", before
-    )
+    said = [_plain(before[name]) for name in SAYS]
+    return Line(row, "unchanged" if said == [_plain(getattr(row, name)) for name in SAYS] else "correction", before)
 
 
 def _plain(value: object) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,8 @@ from trueup.delivery.documents import Activity
 from trueup.vocabulary import Grain, Refusal, did_you_mean
 from trueup.web.delivery.reporting.scope import Scope
 from trueup.web.evidence.sheets import Record, Sheets
-from trueup.web.evidence.written import Mark, Order, decimal_mark, number, period
+from trueup.web.evidence.table import Wrong, figure, headers, read, twice
+from trueup.web.evidence.written import Mark, Order, period
 
 HEADERS: Mapping[str, str] = {
     name: meaning
@@ -43,11 +44,6 @@ class Row:
     actual_cost: Decimal | None
     remaining_days: float | None
 
-    @property
-    def said(self) -> tuple[object, ...]:
-        """What the row says."""
-        return self.actual_start, self.actual_finish, self.percent, self.actual_cost, self.remaining_days
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -64,45 +60,16 @@ def _not_yours(scope: Scope, activity: Activity) -> str:
     return f"is the portion of {activity.party or 'nobody'}: a provider reports on its own"
 
 
-class _Wrong(ValueError):
-    def __init__(self, column: str, reason: str, value: str | None = None) -> None:
-        super().__init__(reason)
-        self.column, self.reason, self.value = column, reason, value
-
-
 def read_rows(sheets: Sheets, scope: Scope, reading: Reading) -> tuple[list[Row], list[Refusal]]:
     """The rows, and every reason why some cannot be taken in."""
-    names, refusals = _headers(sheets.columns)
+    names, refusals = headers(sheets.columns, HEADERS, ("activity", "status_date", *SAYS))
     refusals += [*sheets.refusals, *_lacking(set(names.values()), reading)]
     if refusals:
         return [], refusals
-    records = [Record(each.line, _renamed(each.values, names)) for each in sheets.records]
-    try:
-        mark = reading.mark or sheets.mark or decimal_mark(_figures(records))
-    except ValueError as mixed:
-        return [], [Refusal(1, "percent", str(mixed))]
-    rows: list[Row] = []
-    for record in records:
-        try:
-            rows.append(_Reader(record, scope, reading, mark).row())
-        except _Wrong as wrong:
-            refusals.append(Refusal(record.line, wrong.column, wrong.reason, wrong.value))
-    return rows, [*refusals, *_twice(rows)]
-
-
-def _headers(columns: Sequence[str]) -> tuple[dict[str, str], list[Refusal]]:
-    names: dict[str, str] = {}
-    refusals = []
-    for column in columns:
-        meaning = HEADERS.get(column.strip().lower().replace(" ", "_"))
-        if meaning is None:
-            hint = did_you_mean(column.lower(), HEADERS) or f"columns: {', '.join(('activity', 'status_date', *SAYS))}"
-            refusals.append(Refusal(1, column[:100], f"unknown column; {hint}"))
-        elif meaning in names.values():
-            refusals.append(Refusal(1, column[:100], f"is a second column for {meaning}"))
-        else:
-            names[column] = meaning
-    return names, refusals
+    rows, wrong = read(
+        sheets, names, FIGURES, reading.mark, lambda record, mark: _Reader(record, scope, reading, mark).row()
+    )
+    return rows, [*wrong, *twice(rows, lambda row: (row.activity, row.status_date), "activity", "activity and day")]
 
 
 def _lacking(known: set[str], reading: Reading) -> Iterator[Refusal]:
@@ -112,23 +79,6 @@ def _lacking(known: set[str], reading: Reading) -> Iterator[Refusal]:
         yield Refusal(1, "status_date", "there is no column that says as of which day: add it, or give the day")
     if not known.intersection(SAYS):
         yield Refusal(1, "percent", f"there is no column that says how far anything is: {', '.join(SAYS)}")
-
-
-def _renamed(values: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
-    return {names[column]: text for column, text in values.items() if column in names and text != ""}
-
-
-def _figures(records: Sequence[Record]) -> Iterator[str]:
-    for record in records:
-        yield from (record.values[name] for name in FIGURES if name in record.values)
-
-
-def _twice(rows: Sequence[Row]) -> Iterator[Refusal]:
-    first: dict[tuple[str, dt.date], int] = {}
-    for row in rows:
-        before = first.setdefault((row.activity, row.status_date), row.line)
-        if before != row.line:
-            yield Refusal(row.line, "activity", f"speaks of the same activity and day as line {before}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +95,14 @@ class _Reader:
         start, finish = self._day("actual_start"), self._day("actual_finish")
         for name, day in (("actual_start", start), ("actual_finish", finish)):
             if day is not None and day > status:
-                raise _Wrong(name, f"is after the status date {status}: what has not happened is not reported")
+                raise Wrong(name, f"is after the status date {status}: what has not happened is not reported")
         if start and finish and finish < start:
-            raise _Wrong("actual_finish", "is before actual_start", str(finish))
+            raise Wrong("actual_finish", "is before actual_start", str(finish))
         percent, cost, remaining = (self._figure(name) for name in FIGURES)
         if percent is not None and percent > 100:
-            raise _Wrong("percent", "is a percentage, 0 to 100", self.record.values["percent"])
+            raise Wrong("percent", "is a percentage, 0 to 100", self.record.values["percent"])
         if all(each is None for each in (start, finish, percent, cost, remaining)):
-            raise _Wrong("percent", "says nothing of the activity: give a percentage, a start, a finish or a cost")
+            raise Wrong("percent", "says nothing of the activity: give a percentage, a start, a finish or a cost")
         amount = None if cost is None else Decimal(repr(cost))
         return Row(self.record.line, activity.id, status, start, finish, percent, amount, remaining)
 
@@ -164,17 +114,17 @@ class _Reader:
         if found is None:
             ids = [each.id for each in plan.activities]
             hint = did_you_mean(text, ids) or f"there are: {', '.join(ids[:8])}"
-            raise _Wrong("activity", f"is no activity of this plan; {hint}", text)
+            raise Wrong("activity", f"is no activity of this plan; {hint}", text)
         if not self.scope.may(found):
-            raise _Wrong("activity", _not_yours(self.scope, found), text)
+            raise Wrong("activity", _not_yours(self.scope, found), text)
         return found
 
     def _status(self) -> dt.date:
         day = self._day("status_date") or self.reading.status_date
         if day is None:
-            raise _Wrong("status_date", "is missing: as of which day is this known?")
+            raise Wrong("status_date", "is missing: as of which day is this known?")
         if day > self.scope.today:
-            raise _Wrong("status_date", "is in the future", str(day))
+            raise Wrong("status_date", "is in the future", str(day))
         return day
 
     def _day(self, name: str) -> dt.date | None:
@@ -185,16 +135,13 @@ class _Reader:
             return period(text, Grain.day, order=self.reading.order).start
         except ValueError as wrong:
             reason = "could be day/month or month/day: say which" if "day/month" in str(wrong) else "is not a day"
-            raise _Wrong(name, f"{reason}; write 2026-06-30", text) from None
+            raise Wrong(name, f"{reason}; write 2026-06-30", text) from None
 
     def _figure(self, name: str) -> float | None:
         text = self.record.values.get(name)
         if text is None:
             return None
-        try:
-            found = number(text, self.mark)
-        except ValueError as wrong:
-            raise _Wrong(name, str(wrong), text) from None
+        found = figure(name, text, self.mark)
         if found < 0:
-            raise _Wrong(name, "cannot be negative", text)
+            raise Wrong(name, "cannot be negative", text)
         return found
