@@ -128,15 +128,33 @@ def back_test(series: Sequence[Series]) -> tuple[dict[float, list[Coverage]], Re
     return steps, probabilities
 
 
-def page(book: OpenBook) -> str:
-    """The page of the docs, from the data."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the page is written from: by months ahead and level, the reliability, and what was held out."""
+
+    series: list[Series]
+    steps: dict[float, list[Coverage]]
+    said: Reliability
+    autumn: Held
+    spring: Held
+
+
+def figures(book: OpenBook) -> Figures:
+    """From the data."""
     series = by_provider(book)
+    autumn = held_out(book, dt.date(2018, 10, 1), range(1, 7))
+    spring = held_out(book, dt.date(2018, 4, 1), range(1, 4))
+    return Figures(series, *back_test(series), autumn, spring)
+
+
+def page(found: Figures) -> str:
+    """The page of the docs."""
+    series, steps, said = found.series, found.steps, found.said
     charts = [control_chart(each, floor=0.0, ceiling=1.0, whole=1.0) for each in series]
     limits = sum(chart.limits is not None for chart in charts)
     alarms = sum(bool(chart.alarms) for chart in charts)
     answers = [answer for answer in next_month(series) if answer is not None]
     sure = [answer.p for answer in answers if answer.p is not None]
-    steps, said = back_test(series)
     rows = [
         f"| {wide.step} | {narrow.trials:,} | {narrow.hits / narrow.trials:.0%} | {wide.hits / wide.trials:.0%} |"
         for narrow, wide in zip(steps[0.80], steps[0.95], strict=True)
@@ -145,8 +163,6 @@ def page(book: OpenBook) -> str:
     table = [
         f"| {row.low:.0%} to {row.high:.0%} | {row.n:,} | {row.said:.0%} | {row.came.value:.0%} |" for row in said.rows
     ]
-    autumn = held_out(book, dt.date(2018, 10, 1), range(1, 7))
-    spring = held_out(book, dt.date(2018, 4, 1), range(1, 4))
     return TEXT.format(
         providers=len(series),
         limits=limits,
@@ -161,8 +177,8 @@ def page(book: OpenBook) -> str:
         brier=said.brier,
         base=said.uncertainty,
         table="\n".join(table),
-        autumn=autumn,
-        spring=spring,
+        autumn=found.autumn,
+        spring=found.spring,
     )
 
 
@@ -215,4 +231,4 @@ must not take their errors for independent.
 
 if __name__ == "__main__":
     with opened() as found:
-        PAGE.write_text(page(found))
+        PAGE.write_text(page(figures(found)))

@@ -24,6 +24,11 @@ def book(shared_data: Path) -> Iterator[OpenBook]:
             yield found
 
 
+@pytest.fixture(scope="module")
+def figures(book: OpenBook) -> nhs.Figures:
+    return nhs.figures(book)
+
+
 @pytest.mark.parametrize("kpi", ["four_hours", "four_hour_share"])
 def test_provider_months_that_meet_the_standard(book: OpenBook, kpi: str) -> None:
     """As one formula, and as a ratio of two sums."""
@@ -52,8 +57,8 @@ def test_fiscal_years_begin_in_april(book: OpenBook) -> None:
     assert [row["year"] for row in rows] == [dt.date(year, 4, 1) for year in (2016, 2017, 2018)]
 
 
-def test_every_provider_has_its_chart_and_its_chance(book: OpenBook) -> None:
-    series = nhs.by_provider(book)
+def test_every_provider_has_its_chart_and_its_chance(figures: nhs.Figures) -> None:
+    series = figures.series
     charts = [control_chart(each, floor=0.0, ceiling=1.0, whole=1.0) for each in series]
     assert sum(chart.limits is not None for chart in charts) == 211
     assert all(chart.note for chart in charts)
@@ -68,19 +73,18 @@ def test_every_provider_has_its_chart_and_its_chance(book: OpenBook) -> None:
     assert all(answer is None or answer.p is not None or answer.words for answer in answers)
 
 
-def test_forecasts_are_as_right_as_the_page_says(book: OpenBook) -> None:
+def test_forecasts_are_as_right_as_the_page_says(figures: nhs.Figures) -> None:
     """The figures in the docs are those of the code; where they are not good, the page says so."""
-    assert nhs.PAGE.read_text() == nhs.page(book), "write the page anew: python -m tests.real.nhs"
+    assert nhs.PAGE.read_text() == nhs.page(figures), "write the page anew: python -m tests.real.nhs"
 
 
-def test_forecasts_are_honest_and_useful(book: OpenBook) -> None:
-    held = nhs.held_out(book, dt.date(2018, 10, 1), range(1, 7))
+def test_forecasts_are_honest_and_useful(figures: nhs.Figures) -> None:
+    held, steps, said = figures.autumn, figures.steps, figures.said
     print(held)
     assert held.n > 1000
     assert 0.78 <= held.inside_80 <= 0.90
     assert 0.92 <= held.inside_95 <= 0.98
     assert held.brier < held.same < held.base
-    steps, said = nhs.back_test(nhs.by_provider(book))
     print([f"{each.step}: {each.hits / each.trials:.3f}" for each in steps[0.95]], said.brier)
     assert all(0.88 <= each.hits / each.trials <= 0.98 for each in steps[0.95])
     assert said.brier < said.uncertainty / 2

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class Loaded:
         with self.store.snapshot() as snapshot:
             return list(snapshot.collect(snapshot.frame(table)).to_pylist())
 
-    @property
+    @cached_property
     def book(self) -> Book:
         return Book.load(self.folder, self.rows("documents"))
 

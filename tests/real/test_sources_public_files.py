@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +22,27 @@ Rows = Callable[[str], list[dict[str, Any]]]
 Open = Callable[[str], tuple[LoadReport, Rows]]
 
 
-@pytest.fixture
-def opened(shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Load the one source of a book of mappings into a fresh store."""
-    monkeypatch.setenv("TRUEUP_DATA", str(shared_data))
+@pytest.fixture(scope="module")
+def opened(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    """Load the one source of a book of mappings into a store of its own, twice; once for all tests that ask for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUEUP_DATA", str(shared_data))
 
-    def open_book(name: str) -> tuple[LoadReport, Rows]:
-        folder = BOOKS / name
-        store = FactStore.open(tmp_path, book=name)
-        (report,) = load(Book.load(folder), store, check=lambda rows: check(folder, rows))
-        (again,) = load(Book.load(folder), store)
-        assert again.landed == 0
+        @cache
+        def open_book(name: str) -> tuple[LoadReport, Rows]:
+            folder = BOOKS / name
+            store = FactStore.open(tmp_path_factory.mktemp(name), book=name)
+            (report,) = load(Book.load(folder), store, check=lambda rows: check(folder, rows))
+            (again,) = load(Book.load(folder), store)
+            assert again.landed == 0
 
-        def rows(table: str) -> list[dict[str, Any]]:
-            with store.snapshot() as snapshot:
-                return list(snapshot.collect(snapshot.latest(table)).to_pylist())
+            def rows(table: str) -> list[dict[str, Any]]:
+                with store.snapshot() as snapshot:
+                    return list(snapshot.collect(snapshot.latest(table)).to_pylist())
 
-        return report, rows
+            return report, rows
 
-    return open_book
+        yield open_book
 
 
 def test_nhs_attendances(opened: Open) -> None:

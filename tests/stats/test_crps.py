@@ -1,6 +1,7 @@
+from types import ModuleType
+
 import numpy as np
 import pytest
-import scoringrules
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,10 +9,18 @@ from trueup.stats.crps import brier, crps_ensemble, crps_gaussian, crps_student
 from trueup.vocabulary import InputError
 
 
+@pytest.fixture(scope="module")
+def scoringrules() -> ModuleType:
+    """Imported where it is used: it compiles for seconds, in every process that only collects tests too."""
+    import scoringrules
+
+    return scoringrules
+
+
 @pytest.mark.parametrize(
     ("mean", "sd", "y", "score"), [(0, 1, 0, 0.2336950), (0, 1, 1, 0.6024414), (2, 3, -1, 1.8073241)]
 )
-def test_gaussian(mean: float, sd: float, y: float, score: float) -> None:
+def test_gaussian(scoringrules: ModuleType, mean: float, sd: float, y: float, score: float) -> None:
     assert float(crps_gaussian(mean, sd, y)) == pytest.approx(score, abs=5e-8)
     assert float(crps_gaussian(mean, sd, y)) == pytest.approx(scoringrules.crps_normal(y, mean, sd))
 
@@ -21,8 +30,10 @@ def test_ensemble_plain_and_fair() -> None:
     assert float(crps_ensemble([1, 2, 3, 4], 2.5, fair=True)) == pytest.approx(0.1667, abs=5e-5)
 
 
-@given(st.floats(1.5, 50), st.floats(-10, 10), st.floats(0.1, 10), st.floats(-30, 30))
-def test_student_agrees_with_scoringrules(df: float, centre: float, scale: float, y: float) -> None:
+@given(df=st.floats(1.5, 50), centre=st.floats(-10, 10), scale=st.floats(0.1, 10), y=st.floats(-30, 30))
+def test_student_agrees_with_scoringrules(
+    scoringrules: ModuleType, df: float, centre: float, scale: float, y: float
+) -> None:
     expected = scoringrules.crps_t(y, df, centre, scale)
     assert float(crps_student(df, centre, scale, y)) == pytest.approx(float(expected), rel=1e-6, abs=1e-9)
 
@@ -31,8 +42,8 @@ def test_many_degrees_of_freedom_are_the_gaussian() -> None:
     assert float(crps_student(1e7, 1, 2, 3)) == pytest.approx(float(crps_gaussian(1, 2, 3)), rel=1e-6)
 
 
-@given(st.lists(st.floats(-100, 100), min_size=2, max_size=30), st.floats(-100, 100))
-def test_ensemble_agrees_with_scoringrules(members: list[float], y: float) -> None:
+@given(members=st.lists(st.floats(-100, 100), min_size=2, max_size=30), y=st.floats(-100, 100))
+def test_ensemble_agrees_with_scoringrules(scoringrules: ModuleType, members: list[float], y: float) -> None:
     x = np.array(members)
     assert float(crps_ensemble(x, y)) == pytest.approx(float(scoringrules.crps_ensemble(y, x)), abs=1e-9)
     fair = float(scoringrules.crps_ensemble(y, x, estimator="fair"))
