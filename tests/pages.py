@@ -20,6 +20,8 @@ from trueup.book.reference import reference
 from trueup.cli import run
 from trueup.cli.app import loaded
 from trueup.cli.table import TABLE, Entry
+from trueup.jobs.lint import CODES, Code, lint, lint_job
+from trueup.jobs.lint.codes import JOB_CODES
 from trueup.scorecard.schema import parts, schema
 from trueup.vocabulary import TrueupError, errors
 
@@ -136,10 +138,26 @@ def _code(word: str) -> str:
     return f"`{word}`"
 
 
+def lint_codes() -> str:
+    """Every code of the lint of job maps, with an example that has it and the words it marks there."""
+    rows = [f"| `{code.name}` | {code.severity} | {_cell(code.finds)} | {_marked(code)} |" for code in CODES]
+    return "\n".join(["| Code | Is | Finds | Example |", "|---|---|---|---|", *rows, ""])
+
+
+def _marked(code: Code) -> str:
+    look = lint_job if code.name in JOB_CODES else lint
+    found = next((each for each in look(code.example, names=["QuoteDesk"]) if each.code == code.name), None)
+    if found is None:
+        return code.example
+    before, after = code.example[: found.start], code.example[found.end :]
+    return f"{before}**{found.words}**{after}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "documents.md": reference,
     "errors.md": error_tree,
+    "lint.md": lint_codes,
     "python.md": names,
     "scorecard.md": scorecard,
 }

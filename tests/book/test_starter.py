@@ -52,7 +52,7 @@ def test_the_job_map_and_the_survey_in_its_comments_check_clean(tmp_path: Path) 
     file = tmp_path / "book.yaml"
     head, _, jobs = file.read_text(encoding="utf-8").partition("# ---\n")
     file.write_text(head + "---\n" + re.sub(r"^# ", "", jobs, flags=re.MULTILINE), encoding="utf-8")
-    assert [issue for issue in check(tmp_path) if "between 50 and 150" not in issue.message] == []
+    assert check(tmp_path) == []
     book = Book.load(tmp_path)
     assert len(list(book.job_map("send-goods").latest.placed())) == 4
     assert book.survey("clerks").latest.job_map == "send-goods"

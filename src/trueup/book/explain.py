@@ -176,6 +176,8 @@ def _why(context: dict[str, Any]) -> str:
 def _pattern(given: Any, context: dict[str, Any]) -> str:
     if context["pattern"] == "^[A-Z]{3}$":
         return f"{show(given)} is not a currency code like EUR (ISO 4217)"
+    if context["pattern"].startswith("^[a-z]{2,3}"):
+        return f"{show(given)} is not the code of a language like en or pt-BR (BCP 47)"
     return f"{show(given)} is not an id: begin with a letter or digit, then letters, digits and . _ : / + - only"
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from trueup.book.draft import Draft, Placed
 from trueup.book.rules.steps import placed_findings, steps
 from trueup.jobs import map_rules, survey_rules
 from trueup.jobs.asked import asked
 from trueup.jobs.job_map import JobMap
+from trueup.jobs.lint import Remark, lint_map
 from trueup.jobs.map_rules import path_of
 from trueup.jobs.survey import Survey
 from trueup.vocabulary import Issue, said
-from trueup.vocabulary.finding import Finding, hint
+from trueup.vocabulary.finding import Finding, Path, hint
 
 
 def job_map_holds_together(draft: Draft) -> Iterator[Issue]:
@@ -57,6 +59,32 @@ def _reworded(before: JobMap, after: JobMap, waves: dict[str, str]) -> Iterator[
             )
             suggestion = said("if it means something else now, give it a new id: answers are compared by it")
             yield hint((*path_of(each), "statement"), message, suggestion)
+
+
+def job_map_is_well_worded(draft: Draft) -> Iterator[Issue]:
+    """What the lint says of the latest version of each job map: advice, since no list of words knows every language.
+
+    Notes are left to `trueup jobs lint`.
+    """
+    for placed, path, text, found in remarks(draft):
+        if found.severity != "note":
+            yield _remarked(placed, path, text, found)
+
+
+def remarks(draft: Draft) -> Iterator[tuple[Placed[JobMap], Path, str, Remark]]:
+    """Everything that the lint says of the latest version of each job map: where it stands, the text, the remark."""
+    parties = [party.name for party in draft.parties.values()]
+    for placed in draft.job_maps:
+        if placed.document.version == draft.job_maps_by_id[placed.document.id][-1].version:
+            yield from ((placed, *found) for found in lint_map(placed.document, parties))
+
+
+def _remarked(placed: Placed[JobMap], path: Path, text: str, found: Remark) -> Issue:
+    """A remark as an issue; the words it is about are quoted where they are not all of the text."""
+    message = said('"{words}" {message}', words=found.words, message=found.message)
+    whole = (found.start, found.end) == (0, len(text))
+    issue = placed.issue("hint", path, found.message if whole else message, found.suggestion)
+    return replace(issue, code=found.code, span=(found.start, found.end))
 
 
 def survey_holds_together(draft: Draft) -> Iterator[Issue]:
