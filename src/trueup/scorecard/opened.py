@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trueup.delivery.assess import PlanAssessment
     from trueup.delivery.documents import Plan
     from trueup.facts import Receipt
+    from trueup.scorecard.asked_elsewhere import Elsewhere
     from trueup.scorecard.deliveries import Plans
     from trueup.scorecard.model import Claims, Delivery, Scorecard
     from trueup.scorecard.panels import Panels
@@ -257,6 +258,18 @@ class OpenBook:
         )
         self.book = self._read(landed)
         return found
+
+    def import_answers(self, asked: Elsewhere, *, dry_run: bool = False, whole: bool = True) -> LoadReport:
+        """Land the answers to a wave of a survey that was asked elsewhere. The report says what became of every row.
+
+        `whole`: one refused row, and nothing lands (the report is `held`); otherwise the others do. The same file again
+        changes nothing. Raises SourceError for a file, survey, wave or scale that cannot be used, DocumentError for a
+        mapping that is wrong.
+        """
+        from trueup.sources.load import load_one
+
+        source = asked.source()
+        return load_one(self.book, self.store, source, dry_run=dry_run, whole=whole, clock=self._clock)
 
     def report_progress(self, plan: str | None, reports: Sequence[Report]) -> Receipt:
         """Store reports on a plan's activities, all of them or none.

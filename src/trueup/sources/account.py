@@ -10,13 +10,15 @@ from trueup.sources.report import LoadedFile, LoadedTable, LoadReport
 from trueup.sources.under_way import UnderWay
 
 
-def account(load: UnderWay, notices: Sequence[str], *, batch: str | None, dry_run: bool, seconds: float) -> LoadReport:
-    """The report of a load that has been compared with the store."""
+def account(
+    load: UnderWay, notices: Sequence[str], *, batch: str | None, dry_run: bool, held: bool, seconds: float
+) -> LoadReport:
+    """The report of a load that has been compared with the store; of one that is `held`, nothing has landed."""
     tables = [*map(_of_mapping, load.mapped), *map(_of_documents, load.made)]
     counted = [
         table.model_copy(
             update={
-                "landed": part.table.num_rows,
+                "landed": 0 if held else part.table.num_rows,
                 "unchanged": part.unchanged,
                 "repeated": part.repeated,
                 "superseded": part.superseded,
@@ -27,9 +29,11 @@ def account(load: UnderWay, notices: Sequence[str], *, batch: str | None, dry_ru
     return LoadReport(
         source=load.source.id,
         dry_run=dry_run,
+        held=held,
         batch=batch,
         files=tuple(_files(load)),
         tables=tuple(counted),
+        answers=tuple(brought.told for brought in load.answers),
         refusals=tuple(load.refusals),
         notices=tuple(notices),
         seconds=round(seconds, 3),

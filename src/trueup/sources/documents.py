@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from trueup.sources.fields import read_field
 from trueup.sources.generated import GENERATED, check_shape
 from trueup.sources.periods import read_period
 from trueup.sources.reading import Read
-from trueup.sources.where import read_where
-from trueup.vocabulary import LARGEST_WHOLE, Document, Part
-
-MAIN = "main"
-
-
-def _checked(reader: Any) -> Any:
-    def check(value: Any) -> Any:
-        reader(value)
-        return value
-
-    return AfterValidator(check)
-
-
-def _plain(value: Any) -> Any:
-    """Constants as plain JSON, so that a stored source reads back the same."""
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and abs(value) <= LARGEST_WHOLE else float(value)
-    if isinstance(value, int) and abs(value) > LARGEST_WHOLE:
-        raise ValueError(f"{value} has more digits than a number in a document keeps: put it in quotes")
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-_ANY = {"type": ["string", "number", "boolean", "object", "null"]}
-FieldText = Annotated[
-    Any, BeforeValidator(_plain), _checked(read_field), WithJsonSchema(_ANY | {"description": "a field of a mapping"})
-]
-PeriodField = Annotated[
-    Any, BeforeValidator(_plain), _checked(read_period), WithJsonSchema(_ANY | {"description": "a period of a mapping"})
-]
-WhereText = Annotated[str, _checked(read_where)]
+from trueup.sources.survey_file import Answers
+from trueup.sources.written import MAIN, FieldText, PeriodField, WhereText, plain
+from trueup.vocabulary import Document, Part
 
 
 class Columns(Part):
@@ -68,7 +34,7 @@ class Rows(Part):
 
     rows: str = MAIN
     where: WhereText | None = None
-    each: Annotated[Columns | tuple[dict[str, Any], ...] | None, BeforeValidator(_plain)] = None
+    each: Annotated[Columns | tuple[dict[str, Any], ...] | None, BeforeValidator(plain)] = None
     recorded_at: FieldText = None
     ref: FieldText = None
 
@@ -85,7 +51,7 @@ class Rows(Part):
     def fields(self) -> dict[str, Any]:
         """What is mapped, key by key, without the keys that choose rows."""
         own = set(type(self).model_fields) - {"rows", "where", "each"}
-        return {key: getattr(self, key) for key in own if getattr(self, key) is not None}
+        return {key: getattr(self, key) for key in own if getattr(self, key) not in (None, {})}
 
     @property
     def variants(self) -> list[dict[str, Any]]:
@@ -99,7 +65,8 @@ class Rows(Part):
         for key, value in entry.items():
             if key not in known:
                 raise ValueError(f"each: unknown key {key!r}: one of {', '.join(sorted(known))}")
-            (read_period if key == "period" else read_field)(value)
+            if key != "keys":
+                (read_period if key == "period" else read_field)(value)
         return entry
 
 
@@ -176,6 +143,7 @@ class Responses(Rows):
     satisfaction: FieldText = None
     weight: FieldText = None
     answered_at: FieldText = None
+    keys: dict[str, FieldText] = Field(default_factory=dict)
 
 
 class Progress(Rows):
@@ -280,7 +248,7 @@ def _generated(kind: str, shape: Any) -> Any:
     if not isinstance(shape, dict):
         raise ValueError(f"{kind}: a mapping of the document's keys is needed")
     kept = {key: shape[key] for key in ("rows", "where") if key in shape}
-    return {"kind": kind, "shape": {key: _plain(part) for key, part in shape.items() if key not in kept}} | kept
+    return {"kind": kind, "shape": {key: plain(part) for key, part in shape.items() if key not in kept}} | kept
 
 
 _SHAPES = {kind: {"type": ["object", "array"]} for kind in (*GENERATED, "targets")}
@@ -303,6 +271,7 @@ class Source(Document):
     )
     land: Annotated[tuple[Land, ...], BeforeValidator(_listed, Land | tuple[Land, ...])] = ()
     facts: Facts = Facts()
+    answers: Annotated[tuple[Answers, ...], BeforeValidator(_listed, Answers | tuple[Answers, ...])] = ()
     documents: Annotated[tuple[Generated, ...], BeforeValidator(_read_documents), WithJsonSchema(_DOCUMENTS)] = ()
     strict: bool = False
     max_refused: float = Field(default=1.0, ge=0, le=1)
@@ -337,13 +306,14 @@ class Source(Document):
             if rows not in known:
                 names = ", ".join(sorted(known - {MAIN})) or "none"
                 raise ValueError(f"no read is called {rows!r}: `with` names {names}")
-        if not (self.land or self.documents or any(True for _ in self.facts.mappings)):
-            raise ValueError("a source that lands nothing has no use: give `land`, `facts` or `documents`")
+        if not (self.land or self.documents or self.answers or any(True for _ in self.facts.mappings)):
+            raise ValueError("a source that lands nothing has no use: give `land`, `facts`, `answers` or `documents`")
         return self
 
     def _named_reads(self) -> Iterator[str]:
         yield from (rows.rows for _, rows in self.facts.mappings)
         yield from (land.rows for land in self.land)
+        yield from (answers.rows for answers in self.answers)
         yield from (generated.rows for generated in self.documents)
 
     @property

@@ -79,8 +79,8 @@ def _one(read: Read, path: Path, name: str, gathered: Gathered, *, several: bool
     refused = len(sheet.refusals)
     gathered.files.append(FileRead(name, sheet.read, refused, sheet.blank, sheet.encoding, sheet.mended))
     gathered.refusals += [_placed(refusal, name, several=several) for refusal in sheet.refusals]
-    if read.transpose:
-        gathered.units[name] = "column"
+    if read.transpose or read.format == "json":
+        gathered.units[name] = "column" if read.transpose else "record"
     return _named(read, sheet, name)
 
 

@@ -47,6 +47,14 @@ class Bound(Protocol):
         """All versions of each KPI."""
 
     @property
+    def surveys(self) -> Mapping[str, Any]:
+        """All versions of each survey."""
+
+    @property
+    def job_maps(self) -> Mapping[str, Any]:
+        """All versions of each job map."""
+
+    @property
     def folder(self) -> Path | None:
         """Where its files are."""
 
@@ -65,6 +73,10 @@ class Known:
             return None
         frame = self._snapshot.frame(table).filter(nw.col("source") == self._source)
         return _table(self._snapshot.collect(frame))
+
+    def every(self, table: str) -> pa.Table | None:
+        """All rows of a table that any source has landed, or None."""
+        return _table(self._snapshot.collect(self._snapshot.frame(table))) if self._snapshot.has(table) else None
 
     def schema(self, table: str) -> pa.Schema | None:
         """The columns of a raw table so far."""

@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from trueup.facts.digest import digest_of
 from trueup.sources.account import account
+from trueup.sources.answers.bring import bring
+from trueup.sources.answers.record import KEY as ASKED_KEY
+from trueup.sources.answers.record import TABLE as ASKED
+from trueup.sources.answers.record import recorded, rows_of
+from trueup.sources.answers.rules import judged
 from trueup.sources.compare import compare, row_keys
 from trueup.sources.documents import Source
 from trueup.sources.gather import Gathered, Progress, gather_files
@@ -55,6 +60,23 @@ def load(
     return [loader.load(source) for source in _chosen(book, source_id)]
 
 
+def load_one(
+    book: Bound,
+    store: FactStore,
+    source: Source,
+    *,
+    progress: Progress | None = None,
+    dry_run: bool = False,
+    whole: bool = False,
+    clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+) -> LoadReport:
+    """Load a source that need not be in the book. `whole`: one refused row, and nothing lands (the report is `held`).
+
+    Raises SourceError as `load` does.
+    """
+    return _Loader(book, store, progress, dry_run, None, clock, whole).load(source)
+
+
 def _chosen(book: Bound, source_id: str | None) -> list[Source]:
     if source_id is None:
         sources = [versions.latest for versions in book.sources.values()]
@@ -75,6 +97,7 @@ class _Loader:
     dry_run: bool
     check: Check | None
     clock: Callable[[], dt.datetime]
+    whole: bool = False
 
     def load(self, source: Source) -> LoadReport:
         """One source, in one batch."""
@@ -84,20 +107,22 @@ class _Loader:
         try:
             load = UnderWay(source, stage)
             told = self._prepare(load)
-            batch = None if self.dry_run else self._append(load)
+            held = self.whole and bool(load.refusals)
+            batch = None if self.dry_run or held else self._append(load)
         except SourceError as bad:
             place = f"source {source.id}" + (f", {bad.where}" if bad.where else "")
             raise SourceError(bad.what, where=place, do=bad.do) from None
         finally:
             stage.close()
-        return account(load, told, batch=batch, dry_run=self.dry_run, seconds=time.perf_counter() - begun)
+        seconds = time.perf_counter() - begun
+        return account(load, told, batch=batch, dry_run=self.dry_run, held=held, seconds=seconds)
 
     def _prepare(self, load: UnderWay) -> list[str]:
         """Everything up to the append; returns the notices."""
         with self.store.snapshot() as snapshot:
             known = Known(snapshot, load.source.id)
             self._gather(load, known.cursors(load.source))
-            _map(load, known)
+            _map(load, known, self.book)
             _tolerate(load)
             compare(load, known)
             landed = known.documents()
@@ -148,15 +173,23 @@ class _Loader:
             keys[TABLE] = KEY
         if not tables:
             return None
+        if load.answers and "responses" in tables:
+            tables[ASKED], keys[ASKED] = rows_of([brought.asked for brought in load.answers]), ASKED_KEY
         key = f"{load.source.id}:{load.source.digest[:16]}:{load.seq}:{digest_of(tables)[:32]}"
         known = {name: columns for name, columns in keys.items() if name in tables}
         return self.store.append(tables, key=key, source=load.source.id, row_keys=known).batch
 
 
-def _map(load: UnderWay, known: Known) -> None:
+def _map(load: UnderWay, known: Known, book: Bound) -> None:
     source, stage = load.source, load.stage
     load.mapped += [land_rows(stage, land, known.schema(f"raw_{land.table}")) for land in source.land]
-    load.mapped += [map_facts(stage, table, rows) for table, rows in source.facts.mappings]
+    for table, rows in source.facts.mappings:
+        mapped = map_facts(stage, table, rows)
+        load.mapped.append(judged(mapped, stage.reads[rows.rows], book) if table == "responses" else mapped)
+    if source.answers:
+        before = recorded(known.every(ASKED))
+        load.answers += [bring(stage, answers, book, before) for answers in source.answers]
+        load.mapped += [brought.mapped for brought in load.answers]
     load.made += [make_documents(stage, generated) for generated in source.documents]
 
 

@@ -27,6 +27,7 @@ def notices(load: UnderWay, book: Bound, landed: Sequence[Mapping[str, Any]]) ->
         *_unknown("KPI", "kpi", load.mapped, known.kpis),
         *_unknown("party", "reported_by", load.mapped, known.parties),
     ]
+    found += [sentence for brought in load.answers for sentence in brought.notices]
     return [*found, *_encodings(load.gathered), *_absent(load.gathered)]
 
 

@@ -10,7 +10,7 @@ from trueup.vocabulary import Part, Whole
 
 Line = Annotated[Whole, Field(ge=1)]
 
-FORMATS = ("csv", "tsv", "excel", "jsonl", "parquet", "sql")
+FORMATS = ("csv", "tsv", "excel", "jsonl", "json", "parquet", "sql")
 
 
 class Numbers(Part):
@@ -43,6 +43,7 @@ class Read(Part):
     tsv: str | tuple[str, ...] | None = None
     excel: str | tuple[str, ...] | None = None
     jsonl: str | tuple[str, ...] | None = None
+    json_: str | tuple[str, ...] | None = Field(default=None, alias="json")
     parquet: str | tuple[str, ...] | None = None
     sql: str | None = None
     encoding: str = "detect"
@@ -60,6 +61,7 @@ class Read(Part):
     unescape: bool = False
     columns: dict[str, str] | tuple[str, ...] = Field(default_factory=dict)
     file_name: str | None = None
+    records: str | None = None
     table: str | None = None
     query: str | None = None
     cursor: str | None = None
@@ -73,7 +75,7 @@ class Read(Part):
 
     @model_validator(mode="after")
     def _one_place(self) -> Any:
-        given = [name for name in FORMATS if getattr(self, name) is not None]
+        given = [name for name in FORMATS if self._place(name) is not None]
         if len(given) != 1:
             what = "names no place" if not given else f"names {' and '.join(given)}"
             raise ValueError(f"a read {what}: exactly one of {', '.join(FORMATS)}")
@@ -89,13 +91,17 @@ class Read(Part):
 
     @property
     def format(self) -> str:
-        """Which of csv, tsv, excel, jsonl, parquet and sql this is."""
-        return next(name for name in FORMATS if getattr(self, name) is not None)
+        """Which of csv, tsv, excel, jsonl, json, parquet and sql this is."""
+        return next(name for name in FORMATS if self._place(name) is not None)
+
+    def _place(self, format: str) -> Any:
+        """What is stated for a format (`json` is a method of every model)."""
+        return getattr(self, "json_" if format == "json" else format)
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The path patterns, in the order given; none for a database."""
-        stated = getattr(self, self.format)
+        stated = self._place(self.format)
         if self.format == "sql":
             return ()
         return (stated,) if isinstance(stated, str) else tuple(stated)

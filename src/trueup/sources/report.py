@@ -62,14 +62,38 @@ class Refused(Result):
         return f"{self.table}: {Refusal(self.line, self.column, self.reason, self.value)}"
 
 
+class LoadedAnswers(Result):
+    """What a file of answers to a survey held: rows = people + aside + refused (a row a respondent, or a rating)."""
+
+    survey: str = Field(description="the survey's id")
+    wave: str = Field(description="the wave")
+    layout: str = Field(description="how the file is laid out: wide, long, or the tool it comes from")
+    rows: int = Field(description="rows that were read")
+    aside: dict[str, int] = Field(default_factory=dict, description="rows left aside, by why")
+    respondents: int = Field(description="people who gave at least one answer")
+    partial: int = Field(default=0, description="those of them who did not finish")
+    duplicates: int = Field(default=0, description="rows of somebody of whom another row was kept")
+    outcomes: int = Field(description="outcomes that the file has ratings of")
+    lacking: tuple[str, ...] = Field(default=(), description="outcomes that the survey asks about and the file has not")
+    rated: int = Field(description="rows of the fact table: an outcome shown to a respondent")
+    ratings: int = Field(description="ratings given, of importance and of satisfaction")
+    skipped: int = Field(default=0, description="shown and not rated")
+    not_known: dict[str, int] = Field(default_factory=dict, description="not known or not applicable, by code")
+    first: str | None = Field(default=None, description="day of the first answer, in the book's time zone")
+    last: str | None = Field(default=None, description="day of the last answer")
+    outside: int = Field(default=0, description="people who answered before the wave opened or after it closed")
+
+
 class LoadReport(Result):
     """One source's load. `landed` counts rows and documents that are new to the store."""
 
     source: str
     dry_run: bool = False
+    held: bool = Field(default=False, description="nothing was landed, because rows were refused")
     batch: str | None = None
     files: tuple[LoadedFile, ...] = ()
     tables: tuple[LoadedTable, ...] = ()
+    answers: tuple[LoadedAnswers, ...] = ()
     refusals: tuple[Refused, ...] = ()
     notices: tuple[str, ...] = ()
     seconds: float = 0.0

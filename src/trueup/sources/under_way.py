@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from trueup.sources.answers.bring import Brought
 from trueup.sources.documents import Source
 from trueup.sources.fresh import Fresh
 from trueup.sources.gather import Gathered
@@ -29,6 +30,7 @@ class UnderWay:
     stage: Stage
     gathered: dict[str, Gathered] = field(default_factory=dict)
     mapped: list[Mapped] = field(default_factory=list)
+    answers: list[Brought] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
     reached: dict[str, Cursor] = field(default_factory=dict)
     news: list[Fresh] = field(default_factory=list)

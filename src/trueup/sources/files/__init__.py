@@ -28,6 +28,10 @@ def _reader(format: str) -> Callable[[bytes, Read], Sheet]:
         from trueup.sources.files.jsonl import read_jsonl
 
         return read_jsonl
+    if format == "json":
+        from trueup.sources.files.jsonl import read_json
+
+        return read_json
     if format == "parquet":
         from trueup.sources.files.parquet import read_parquet
 

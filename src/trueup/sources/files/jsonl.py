@@ -1,4 +1,4 @@
-"""JSON Lines: one object a line; objects inside it become columns with dotted names, lists stay JSON."""
+"""JSON: an object a line, or one list of objects; objects inside become columns with dotted names, lists stay JSON."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from trueup.sources.files.encoding import decode
+from trueup.sources.files.encoding import Decoded, decode
 from trueup.sources.files.grid import Sheet
 from trueup.sources.reading import Read
-from trueup.vocabulary import Refusal
+from trueup.vocabulary import Refusal, SourceError
 
 
 def read_jsonl(raw: bytes, read: Read) -> Sheet:
@@ -26,6 +26,43 @@ def read_jsonl(raw: bytes, read: Read) -> Sheet:
             if found is not None:
                 rows.append(dict(_flat("", found)))
                 lines.append(line)
+    return _sheet(rows, lines, refusals, decoded)
+
+
+def read_json(raw: bytes, read: Read) -> Sheet:
+    """The objects of one list: the document itself, what is under `records`, or the only list under its keys.
+
+    A place is the number of the object in the list, from 1. SourceError where there is no such list.
+    """
+    decoded = decode(raw, read.encoding)
+    try:
+        found = json.loads(decoded.text, parse_float=_Digits, parse_int=_Digits)
+    except (ValueError, RecursionError) as bad:
+        raise SourceError(f"is not JSON: {bad}", do="for an object a line write: jsonl") from None
+    listed = _records(found, read.records)
+    refusals = [
+        Refusal(number, None, "is not a JSON object", _json(each)[:200])
+        for number, each in enumerate(listed, 1)
+        if not isinstance(each, dict)
+    ]
+    places = [number for number, each in enumerate(listed, 1) if isinstance(each, dict)]
+    return _sheet([dict(_flat("", listed[number - 1])) for number in places], places, refusals, decoded)
+
+
+def _records(found: Any, path: str | None) -> list[Any]:
+    if path is not None:
+        for key in path.split("."):
+            found = found.get(key) if isinstance(found, dict) else None
+    elif isinstance(found, dict):
+        lists = [key for key, value in found.items() if isinstance(value, list)]
+        found = found[lists[0]] if len(lists) == 1 else found
+    if not isinstance(found, list):
+        where = f"under {path!r}" if path else "in it"
+        raise SourceError(f"there is no list of objects {where}", do="say where it is: records: data.rows")
+    return found
+
+
+def _sheet(rows: list[dict[str, str]], lines: list[int], refusals: list[Refusal], decoded: Decoded) -> Sheet:
     names = list(dict.fromkeys(name for row in rows for name in row))
     columns = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names}
     table = pa.table(columns) if names else pa.table({})

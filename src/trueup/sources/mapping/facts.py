@@ -19,7 +19,7 @@ from trueup.sources.fields import Constant, Field, read_field
 from trueup.sources.headers import FILE, LINE, ROW, placed
 from trueup.sources.mapping.compile import Compiler, Want
 from trueup.sources.mapping.periods import compile_period
-from trueup.sources.mapping.sql import NULL, name
+from trueup.sources.mapping.sql import NULL, literal, name
 from trueup.sources.mapping.stage import Stage
 from trueup.sources.periods import read_period
 from trueup.vocabulary import Refusal, SourceError, did_you_mean
@@ -165,12 +165,25 @@ def _period(raw: Any, compiler: Compiler) -> Iterator[Selected]:
 def _column(column: Column, fields: dict[str, Any], compiler: Compiler) -> Selected:
     if column.name == "missing_reason":
         return _missing_reason(fields, compiler)
+    if column.name == "segment_keys":
+        return _segment_keys(fields, compiler)
     key = "target" if column.name in ("target_low", "target_high") and column.name not in fields else column.name
     if fields.get(key) is None:
         return Selected(column.name, NULL, NULL, NULL)
     found = compiler.compile(read_field(fields[key]), _want(column))
     error = found.error if column.nullable else _needed(found.value, found.error, found.reason)
     return Selected(column.name, found.value, error, found.raw, key)
+
+
+def _segment_keys(fields: dict[str, Any], compiler: Compiler) -> Selected:
+    """What is known of a respondent, by key, as JSON; keys without a value are left out."""
+    found = {key: compiler.compile(read_field(raw), "text") for key, raw in fields.get("keys", {}).items()}
+    if not found:
+        return Selected("segment_keys", NULL, NULL, NULL)
+    pairs = ", ".join(f"{literal(key)}, {each.value}" for key, each in found.items())
+    value = f"nullif(CAST(json_merge_patch('{{}}', json_object({pairs})) AS VARCHAR), '{{}}')"
+    errors = [each.error for each in found.values() if each.error != NULL]
+    return Selected("segment_keys", value, f"coalesce({', '.join(errors)})" if errors else NULL, value, "keys")
 
 
 def _needed(value: str, error: str, reason: str) -> str:
