@@ -12,7 +12,10 @@ from typing import Literal
 from pydantic import Field
 
 from trueup.vocabulary.result import Result
+from trueup.vocabulary.said import Sentence
 
+Heading = Literal["growing", "shrinking", "steady", "unknown"]
+MovedVerdict = Literal["moved", "did not move", "moved the other way", "cannot tell"]
 Band = Literal["extreme", "high", "worth considering", "appropriately served"]
 
 
@@ -96,7 +99,7 @@ class Segment(Result):
     """One group of customers that share unmet needs."""
 
     id: int = Field(description="1 for the largest")
-    name: str = Field(description="by its foremost need")
+    name: Sentence = Field(description="by its foremost need")
     n: int = Field(description="how many respondents are placed in it")
     share: Measured = Field(description="its share of the respondents")
     stability: float = Field(description="mean Jaccard similarity over resamples, 0 to 1")
@@ -112,7 +115,7 @@ class Candidate(Result):
     bic: float | None = Field(description="Bayesian information criterion, lower is better; null for k-means")
     stability: float | None = Field(description="the least stable segment's mean Jaccard similarity; null: not tried")
     smallest: int = Field(description="people in the smallest segment")
-    refused: str | None = Field(default=None, description="why it cannot be used")
+    refused: Sentence | None = Field(default=None, description="why it cannot be used")
 
 
 class TypingQuestion(Result):
@@ -133,6 +136,15 @@ class TypingTool(Result):
     chance: float = Field(description="share that would be placed right by always naming the largest segment")
 
 
+class Placement(Result):
+    """Where a few answers place a customer."""
+
+    segment: int | None = Field(description="the segment's id; null: not sure")
+    probabilities: tuple[float, ...] = Field(description="of each segment, in order of their ids")
+    answered: int = Field(description="how many of the questions were answered")
+    words: Sentence = Field(description="the same as a sentence")
+
+
 class Segmentation(Result):
     """The groups found, or why there are none to be trusted."""
 
@@ -140,12 +152,12 @@ class Segmentation(Result):
     wave: str = Field(description="the wave")
     n: int = Field(description="respondents it rests on")
     segments: tuple[Segment, ...] = Field(description="largest first; none: see refused")
-    method: str | None = Field(default=None, description="latent classes or k-means, and the number of resamples")
+    method: Sentence | None = Field(default=None, description="latent classes or k-means, and the number of resamples")
     tried: tuple[Candidate, ...] = Field(default=(), description="every number of segments that was tried")
     typing: TypingTool | None = Field(default=None, description="how to place a new customer")
-    refused: str | None = Field(default=None, description="why no segments are reported, and what is needed")
+    refused: Sentence | None = Field(default=None, description="why no segments are reported, and what is needed")
     seed: int = Field(description="of the resamples: same seed, same segments")
-    notes: tuple[str, ...] = Field(default=(), description="what to know before reading them")
+    notes: tuple[Sentence, ...] = Field(default=(), description="what to know before reading them")
 
 
 class Shift(Result):
@@ -161,7 +173,7 @@ class Shift(Result):
     satisfaction: Measured | None = Field(default=None, description="the same of satisfaction")
     p: float | None = Field(description="p-value of no change")
     notable: bool = Field(description="whether it stands after false-discovery control")
-    insufficient: str | None = Field(default=None, description="why there is no figure, and what is needed")
+    insufficient: Sentence | None = Field(default=None, description="why there is no figure, and what is needed")
 
 
 class Outlook(Result):
@@ -172,8 +184,8 @@ class Outlook(Result):
     opportunity: Measured | None = Field(description="at the next wave, with prediction interval")
     p_unmet: float | None = Field(description="probability that its opportunity is over 10 then")
     becoming: bool = Field(description="it is not an unmet need now, and more likely than not will be")
-    basis: str = Field(description="how many waves, and by which model")
-    insufficient: str | None = Field(default=None, description="why there is no figure, and what is needed")
+    basis: Sentence = Field(description="how many waves, and by which model")
+    insufficient: Sentence | None = Field(default=None, description="why there is no figure, and what is needed")
 
 
 class CustomerTrend(Result):
@@ -184,7 +196,7 @@ class CustomerTrend(Result):
     gap: tuple[float | None, ...] = Field(description="mean unmet need over outcomes in points of the scale, per wave")
     difference: Measured | None = Field(description="last wave against the first, over the outcomes rated in both")
     notable: bool = Field(default=False, description="whether it stands after false-discovery control")
-    insufficient: str | None = Field(default=None, description="why there is no figure, and what is needed")
+    insufficient: Sentence | None = Field(default=None, description="why there is no figure, and what is needed")
 
 
 class Shifts(Result):
@@ -200,7 +212,7 @@ class Shifts(Result):
     dropped: tuple[str, ...] = Field(default=(), description="outcomes asked before and no more")
     added: tuple[str, ...] = Field(default=(), description="outcomes asked for the first time")
     tested: int = Field(description="how many comparisons the false-discovery control covers")
-    notes: tuple[str, ...] = Field(default=(), description="what to know before reading them")
+    notes: tuple[Sentence, ...] = Field(default=(), description="what to know before reading them")
 
 
 class Lead(Result):
@@ -214,11 +226,11 @@ class Lead(Result):
     people: int | None = Field(description="how many customers that is, by the frame; null: not known")
     opportunity: Measured = Field(description="in that group")
     p_first: float = Field(description="probability that it belongs among the first k")
-    heading: Literal["growing", "shrinking", "steady", "unknown"] = Field(description="by the shifts between waves")
+    heading: Heading = Field(description="by the shifts between waves")
     kpis: tuple[str, ...] = Field(default=(), description="KPIs that measure the same from the inside")
     objectives: tuple[str, ...] = Field(default=(), description="agreement/objective that promise it")
-    moved: str | None = Field(default=None, description="whether moving the KPI moved the outcome, in words")
-    words: str = Field(description="the reason, as a sentence")
+    moved: Sentence | None = Field(default=None, description="whether moving the KPI moved the outcome, in words")
+    words: Sentence = Field(description="the reason, as a sentence")
 
 
 class StepNeed(Result):
@@ -241,7 +253,7 @@ class Strategy(Result):
     allowed: tuple[str, ...] = Field(description="strategies that the intervals allow; one: it is claimed")
     underserved: int = Field(description="outcomes over 10 in the group")
     overserved: int = Field(description="outcomes with satisfaction above importance, by the interval")
-    insufficient: str | None = Field(default=None, description="what is missing to say more")
+    insufficient: Sentence | None = Field(default=None, description="what is missing to say more")
 
 
 class Moved(Result):
@@ -251,10 +263,8 @@ class Moved(Result):
     kpi: str = Field(description="the KPI that measures the same from the inside")
     pairs: int = Field(description="waves with both a score and an actual")
     slope: Measured | None = Field(description="change of satisfaction (0 to 10) per unit of improvement of the KPI")
-    verdict: Literal["moved", "did not move", "moved the other way", "cannot tell"] = Field(
-        description="by the interval"
-    )
-    words: str = Field(description="as a sentence; association over time, not cause")
+    verdict: MovedVerdict = Field(description="by the interval")
+    words: Sentence = Field(description="as a sentence; association over time, not cause")
 
 
 class Roadmap(Result):
@@ -266,4 +276,4 @@ class Roadmap(Result):
     steps: tuple[StepNeed, ...] = Field(description="steps of the job in order")
     strategies: tuple[Strategy, ...] = Field(description="growth strategy matrix, everybody first")
     moved: tuple[Moved, ...] = Field(default=(), description="what came of KPIs that were improved")
-    notes: tuple[str, ...] = Field(default=(), description="what to know before reading it")
+    notes: tuple[Sentence, ...] = Field(default=(), description="what to know before reading it")
