@@ -161,13 +161,14 @@ class _Bringing:
         return Refusal(place, "outcome", f"the survey asks about no such outcome; {self.named.near(given)}", given)
 
     def _hear(self, people: People, mapper: Mapper) -> None:
-        """Leave aside people of whom no row says anything, not even that they do not know."""
+        """Leave aside people of whom no row says anything: no rating, not that they do not know, and not when."""
         rated = self._long(people)
         read = [
             [reader.read(text).kind != Kind.empty for text in column.texts]
             for reader, column in zip(mapper.readers, rated.columns, strict=True)
         ]
-        silent(people, (importance or satisfaction for importance, satisfaction in zip(*read, strict=True)))
+        dated = [row["dated"] for row in people.rows]
+        silent(people, (any(said) for said in zip(dated, *read, strict=True)))
 
     def _account(self, people: People, mapper: Mapper, rows: pa.Table, blocks: Sequence[Block]) -> LoadedAnswers:
         counted = mapper.counted

@@ -2,7 +2,7 @@
 
 Not shown to the respondent: no row. Shown and passed over, not known, not applicable: a row without that rating.
 A wide file says that a question was shown only where it has a code for it; two empty cells are no row. A long file has
-a row for what was shown; somebody of whom no row says anything has not answered at all.
+a row for what was shown; somebody of whom no row says anything, not even when, has not answered at all.
 """
 
 from __future__ import annotations

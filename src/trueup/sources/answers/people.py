@@ -11,8 +11,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from trueup.jobs.tidy import KEY
 from trueup.sources.answers.ratings import fold
-from trueup.sources.answers.tools import KEY, Tool
+from trueup.sources.answers.tools import Tool
 from trueup.sources.fields import Choice, Column, Constant, Field, Time, read_field
 from trueup.sources.headers import FILE, LINE, ROW, Headers
 from trueup.sources.mapping.compile import Compiler, Want
@@ -170,6 +171,7 @@ def _amiss(row: dict[str, Any], answers: Answers, zone: dt.tzinfo) -> tuple[str,
     if _EMAIL.fullmatch(who):
         return "respondent", "is an e-mail address: answers are kept under a pseudonym; map another column", who
     at = row["answered_at"]
+    row["dated"] = at is not None and at.year >= _UNDATED
     if at is None or at.year < _UNDATED:
         if answers.answered_on is None:
             do = "is missing; say the day for those without one: answered_on: 2026-10-15"

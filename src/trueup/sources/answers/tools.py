@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from trueup.jobs.tidy import IMPORTANCE, NO_RATING, SATISFACTION
 from trueup.sources.survey_file import Layout
 
 Pair = tuple[str, str]
@@ -45,18 +46,16 @@ class Tool:
     aside: tuple[str, ...] = ()
 
 
-KEY = "key:"
-"""How a column of a segment key is called in our own exports."""
-NO_RATING = "NA"
-"""How our own exports write that an outcome was shown and not rated."""
-
 WIDE = Tool(
     name="wide",
     respondent=("respondent",),
     answered_at=("answered_at",),
     customer=("customer",),
     weight=("weight",),
-    pairs=(("imp_{outcome}", "sat_{outcome}"), ("importance_{outcome}", "satisfaction_{outcome}")),
+    pairs=(
+        (f"{IMPORTANCE}{{outcome}}", f"{SATISFACTION}{{outcome}}"),
+        ("importance_{outcome}", "satisfaction_{outcome}"),
+    ),
     skipped=(NO_RATING,),
 )
 LONG = replace(WIDE, name="long", pairs=(("importance", "satisfaction"),), outcome=("outcome",))
