@@ -18,27 +18,32 @@ from trueup.web.parties.models import Member
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-_kept: list[tuple[Assessment, list[Assessed]]] = []
+_kept: dict[str, list[tuple[Assessment, list[Assessed]]]] = {}
 MOST = 12
 """Questions to the database that a page may ask (issue 3), beside noting who was last seen where."""
 
 
 @pytest.fixture
 def judged(on_server: Book) -> Book:
-    """The example, assessed. Computed once a run and kept: the same book gives the same results."""
+    """The example, assessed."""
+    return assessed_once(on_server, "the example")
+
+
+def assessed_once(book: Book, name: str) -> Book:
+    """A book, assessed. Computed once a run for each name and kept: the same book gives the same results."""
     from trueup.web.assessments.actions import compute
 
-    if not _kept:
-        compute(on_server.slug)
-        _kept.extend((each, list(each.agreements.all())) for each in Assessment.objects.filter(book=on_server))
-        return on_server
-    for assessment, agreements in _kept:
-        assessment.pk, assessment.book, assessment.state = None, on_server, state_now(on_server.slug)
+    if name not in _kept:
+        compute(book.slug)
+        _kept[name] = [(each, list(each.agreements.all())) for each in Assessment.objects.filter(book=book)]
+        return book
+    for assessment, agreements in _kept[name]:
+        assessment.pk, assessment.book, assessment.state = None, book, state_now(book.slug)
         assessment.save(force_insert=True)
         for row in agreements:
             row.pk, row.assessment = None, assessment
         Assessed.objects.bulk_create(agreements)
-    return on_server
+    return book
 
 
 @pytest.fixture

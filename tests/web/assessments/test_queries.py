@@ -20,12 +20,6 @@ OF_ACME = {"claims-platform", "contact-centre", "portal", "premium-leakage"}
 OF_SINT = {"academy", "claims-platform", "fraud-detection", "policy-issue", "policy-rollout"}
 
 
-@pytest.fixture
-def assessed(on_server):
-    actions.compute("northwind")
-    return on_server
-
-
 @action("test.move")
 def move(type: str = "batch.landed") -> None:
     record(type, "00" * 32, actor="x/1", at=timezone.now(), book="northwind")
@@ -40,14 +34,14 @@ def test_it_is_computed_at_once_where_it_never_was_and_never_again(on_server, ac
     assert Assessment.objects.count() == 3
 
 
-def test_a_portfolio_has_the_agreements_of_the_seat_and_no_others(assessed, acting) -> None:
+def test_a_portfolio_has_the_agreements_of_the_seat_and_no_others(judged, acting) -> None:
     expected = {"acme": OF_ACME, "sint": OF_SINT, "brandt": {"mueller"}, "stranger": set()}
     for party, agreements in expected.items():
         assert {row.id for row in queries.portfolio(acting(party))} == agreements
     assert len(queries.portfolio(acting("northwind"))) == 9
 
 
-def test_a_provider_learns_nothing_about_what_is_not_its_own(assessed, acting) -> None:
+def test_a_provider_learns_nothing_about_what_is_not_its_own(judged, acting) -> None:
     whole = queries.latest(acting("northwind"), "northwind")
     seen = queries.latest(acting("acme"), "northwind")
     assert whole.whole
@@ -65,7 +59,7 @@ def test_a_provider_learns_nothing_about_what_is_not_its_own(assessed, acting) -
     assert not any("Academy" in words or "ller" in words for words in seen.insufficient)
 
 
-def test_nothing_of_another_agreement_is_in_what_a_provider_is_shown(assessed, acting) -> None:
+def test_nothing_of_another_agreement_is_in_what_a_provider_is_shown(judged, acting) -> None:
     brandt = queries.latest(acting("brandt"), "northwind")
     assert (brandt.strengths, brandt.weaknesses, brandt.conflicts) == ((), (), ())
     shown = json.dumps([result.model_dump(mode="json") for result in brandt.agreements]) + repr(brandt)
@@ -73,7 +67,7 @@ def test_nothing_of_another_agreement_is_in_what_a_provider_is_shown(assessed, a
         assert other not in shown.lower()
 
 
-def test_an_observer_sees_the_slices_of_what_it_observes(assessed, acting) -> None:
+def test_an_observer_sees_the_slices_of_what_it_observes(judged, acting) -> None:
     seen = queries.latest(acting("assay"), "northwind")
     where = {each.slice.project for each in (*seen.strengths, *seen.weaknesses)}
     assert where
@@ -82,7 +76,7 @@ def test_an_observer_sees_the_slices_of_what_it_observes(assessed, acting) -> No
 
 
 @pytest.mark.parametrize("party", ["sint", "brandt", "stranger"])
-def test_another_partys_agreement_is_not_there(assessed, acting, party: str) -> None:
+def test_another_partys_agreement_is_not_there(judged, acting, party: str) -> None:
     actor = acting(party)
     for missing in ("premium-leakage", "no-such-thing"):
         with pytest.raises(NotFound):
@@ -93,7 +87,7 @@ def test_another_partys_agreement_is_not_there(assessed, acting, party: str) -> 
         queries.latest(None, "northwind")
 
 
-def test_every_grade_is_kept_and_the_sentence_says_what_it_does(assessed, acting) -> None:
+def test_every_grade_is_kept_and_the_sentence_says_what_it_does(judged, acting) -> None:
     acme = acting("acme")
     found = {grade: queries.agreement(acme, "northwind", "premium-leakage", grade) for grade in
              ("reported", "verified", "attested")}  # fmt: skip
@@ -108,7 +102,7 @@ def test_every_grade_is_kept_and_the_sentence_says_what_it_does(assessed, acting
     assert steady.on_grades is None
 
 
-def test_it_says_when_the_book_has_moved_on(assessed, acting) -> None:
+def test_it_says_when_the_book_has_moved_on(judged, acting) -> None:
     acme = acting("acme")
     assert not queries.latest(acme, "northwind").freshness.out_of_date
     move("version.proposed")
@@ -121,12 +115,12 @@ def test_it_says_when_the_book_has_moved_on(assessed, acting) -> None:
     assert not queries.latest(acme, "northwind").freshness.out_of_date
 
 
-def test_yesterdays_assessment_is_out_of_date(assessed, acting) -> None:
+def test_yesterdays_assessment_is_out_of_date(judged, acting) -> None:
     Assessment.objects.update(as_of=timezone.now().date() - dt.timedelta(2))
     assert queries.latest(acting("acme"), "northwind").freshness.out_of_date
 
 
-def test_a_day_of_the_past_is_computed_once_and_is_not_the_latest(assessed, acting) -> None:
+def test_a_day_of_the_past_is_computed_once_and_is_not_the_latest(judged, acting) -> None:
     acme, day = acting("acme"), dt.date(2026, 3, 1)
     for _ in range(2):
         found = queries.agreement(acme, "northwind", "claims-platform", as_of=day)
@@ -137,7 +131,7 @@ def test_a_day_of_the_past_is_computed_once_and_is_not_the_latest(assessed, acti
     assert [mark.as_of for mark in queries.timeline(acme, "northwind", "claims-platform")] != [day]
 
 
-def test_the_timeline_has_a_mark_a_day(assessed, acting) -> None:
+def test_the_timeline_has_a_mark_a_day(judged, acting) -> None:
     kept = Assessment.objects.get(grade="reported")
     row = Assessed.objects.get(assessment=kept, agreement="portal")
     for days in (3, 2, 2):
@@ -151,13 +145,13 @@ def test_the_timeline_has_a_mark_a_day(assessed, acting) -> None:
     assert [mark.verdict for mark in marks] == ["failing"] * 3
 
 
-def test_a_portfolio_of_a_thousand_takes_a_handful_of_queries(assessed, acting, django_assert_max_num_queries) -> None:
+def test_a_portfolio_of_a_thousand_takes_a_handful_of_queries(judged, acting, django_assert_max_num_queries) -> None:
     customer, kept = acting("northwind"), Assessment.objects.get(grade="reported")
     row = Assessed.objects.get(assessment=kept, agreement="portal")
-    seat = Seat.objects.get(book=assessed, local_id="northwind")
+    seat = Seat.objects.get(book=judged, local_id="northwind")
     names = [f"portal-{number}" for number in range(1000)]
     AgreementSeat.objects.bulk_create(
-        AgreementSeat(book=assessed, agreement=name, seat=seat, part="customer") for name in names
+        AgreementSeat(book=judged, agreement=name, seat=seat, part="customer") for name in names
     )
     for name in names:
         row.pk, row.agreement = None, name
@@ -167,7 +161,7 @@ def test_a_portfolio_of_a_thousand_takes_a_handful_of_queries(assessed, acting, 
     assert len(rows) == 1009
 
 
-def test_filters_narrow(assessed, acting) -> None:
+def test_filters_narrow(judged, acting) -> None:
     customer = acting("northwind")
 
     def found(**asked: str) -> set[str]:
@@ -182,7 +176,7 @@ def test_filters_narrow(assessed, acting) -> None:
     assert found(book="another") == set()
 
 
-def test_every_row_goes_through_the_door(assessed, acting) -> None:
+def test_every_row_goes_through_the_door(judged, acting) -> None:
     acme = acting("acme")
     assert {row.id for row in queries.portfolio(acme)} == {row.agreement for row in visible_agreements(acme)}
     AgreementSeat.objects.filter(seat__party_id=acme.party, agreement="portal").delete()
