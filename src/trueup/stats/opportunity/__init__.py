@@ -6,7 +6,7 @@ Source: Ulwick, What Customers Want (2005) and Turn Customer Input into Innovati
 
 from trueup.stats.opportunity.figures import DRAWS, Figures, Interval, figures
 from trueup.stats.opportunity.planner import half_width, needed
-from trueup.stats.opportunity.ranks import MOST, Indicators, rank_chances, resampled
+from trueup.stats.opportunity.ranks import MOST, Indicators, rank_chances, resampled, resampled_shares
 from trueup.stats.opportunity.tables import Tables, finite, opportunity, tabled
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "opportunity",
     "rank_chances",
     "resampled",
+    "resampled_shares",
     "tabled",
 ]

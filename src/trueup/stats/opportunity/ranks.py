@@ -49,21 +49,33 @@ def resampled(
     size: Floats | None = None,
     draws: int = DRAWS,
 ) -> Floats:
-    """Opportunities [draws, m], all of a row from the same resample.
+    """Opportunities [draws, m], all of a row from the same resample; see `resampled_shares`."""
+    return opportunity(*resampled_shares(people, tables, rng, size=size, draws=draws))
+
+
+def resampled_shares(
+    people: Indicators,
+    tables: Tables,
+    rng: np.random.Generator,
+    *,
+    size: Floats | None = None,
+    draws: int = DRAWS,
+) -> tuple[Floats, Floats]:
+    """Shares of top boxes of both questions [draws, m], all of a row from the same resample.
 
     `tables` [m] are those of everybody, `people` all of them or a random part. With a part, the shares keep its
     correlations, and have the mean and the variance of everybody's.
     """
     some = people.some(rng)
-    whole = float(tables.any.max(initial=0)) <= len(some.weight)
+    whole = len(some.weight) == len(people.weight) and float(tables.any.max(initial=0)) <= len(some.weight)
     shrunk = finite(tables.first, size), finite(tables.second, size)
     drawn = _shares(some, rng, draws)
     variances = tables.variances[:2]
-    found = [
+    first, second = (
         share + shrink * ((each - share) if whole else _spread(each, variance))
         for each, share, variance, shrink in zip(drawn, tables.shares, variances, shrunk, strict=True)
-    ]
-    return opportunity(*found)
+    )
+    return first, second
 
 
 def _spread(drawn: Floats, variance: Floats) -> Floats:
