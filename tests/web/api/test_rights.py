@@ -174,9 +174,9 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 UNKNOWN_THING = {
     # The path names a thing of one's own, and no such thing is there: whoever may gets 404 as well.
-    "parties_withdraw", "parties_revoke_token", "parties_revoke_key",
-     "delivery_brought", "delivery_record_brought", "evidence_certificate", "evidence_answer", "sources_load",
-    "surveys_revoke", "surveys_erase", "work_retry", "work_cancel", "explore_remove_view", "parties_change_member", "parties_end_member",
+    "parties_withdraw", "parties_revoke_token", "parties_revoke_key", "delivery_brought", "delivery_record_brought",
+    "evidence_certificate", "evidence_answer", "sources_load", "surveys_revoke", "surveys_erase", "work_retry",
+    "work_cancel", "explore_remove_view", "parties_change_member", "parties_end_member",
 }  # fmt: skip
 PLACES = {
     "book": "northwind",

@@ -9,7 +9,6 @@ from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book, Seat
-from trueup.web.documents.signers import customers
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 
 
@@ -65,11 +64,16 @@ def asking(actor: Actor | None, book: str, survey: str, *, role: str = "viewer",
     maps = documents.job_maps.get(versions.latest.job_map) if versions else None
     if versions is None or maps is None:
         raise _missing(book, survey)
-    seat = seats.get(versions.latest.party or next(iter(customers(documents)), ""))
+    seat = next((each for each in seats.values() if asks(versions.latest, each)), None)
     if seat is None:
         raise _missing(book, survey)
     _check(actor, role, scope)
     return Asking(actor, seat.book, seat, versions, maps, documents.definition.time_zone)
+
+
+def asks(survey: Survey, seat: Seat) -> bool:
+    """Whether a seat is that of the party that asks: the one named, else the customer."""
+    return survey.party == seat.local_id if survey.party else seat.role == "customer"
 
 
 def _check(actor: Actor, role: str, scope: str) -> None:

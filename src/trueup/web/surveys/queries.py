@@ -11,14 +11,12 @@ from django.utils import timezone
 
 from trueup.jobs.survey import Survey
 from trueup.vocabulary import Insufficient
-from trueup.web.documents.books import open_book
-from trueup.web.documents.models import Seat
-from trueup.web.documents.signers import customers
 from trueup.web.parties.access import Actor, require
 from trueup.web.site.export import Table
 from trueup.web.surveys import exported
 from trueup.web.surveys.access import Asking, asking
-from trueup.web.surveys.actions.fielding import promise_of, times_of
+from trueup.web.surveys.actions.fielding import fielding_of, promise_of, times_of
+from trueup.web.surveys.mine import mine
 from trueup.web.surveys.models import Fielding, Invitation
 from trueup.web.surveys.paper import Paper
 from trueup.web.surveys.rates import NONE, Rates, rates
@@ -100,24 +98,18 @@ class PersonRow:
 
 def surveys(actor: Actor | None) -> tuple[SurveyRow, ...]:
     """Every survey in force that the actor's party asks, over all books."""
-    actor = require(actor)
-    now = timezone.now()
-    found: list[tuple[Seat, Survey, str]] = []
-    for seat in Seat.objects.filter(party_id=actor.party).select_related("book").order_by("book__slug"):
-        documents = open_book(seat.book.slug).book
-        owner = next(iter(customers(documents)), "")
-        zone = documents.definition.time_zone
-        mine = (each.latest for each in documents.surveys.values() if (each.latest.party or owner) == seat.local_id)
-        found += [(seat, survey, zone) for survey in mine]
-    books = {seat.book_id for seat, _survey, _zone in found}
+    found, now = mine(require(actor)), timezone.now()
+    if not found:
+        return ()
+    books = {each.seat.book_id for each in found}
     fieldings = {(each.book_id, each.survey, each.wave): each for each in Fielding.objects.filter(book__in=books)}
     counted = rates(list(fieldings.values()), pages=False) if fieldings else {}
     return tuple(
         SurveyRow(
-            seat.book.slug, seat.book.name, survey.id, survey.title or survey.id, survey.anonymous,
-            tuple(_waves(survey, seat.book_id, zone, fieldings, counted, now)),
+            each.seat.book.slug, each.seat.book.name, each.survey.id, each.title, each.survey.anonymous,
+            tuple(_waves(each.survey, each.seat.book_id, each.zone, fieldings, counted, now)),
         )
-        for seat, survey, zone in found
+        for each in found
     )  # fmt: skip
 
 
@@ -151,13 +143,33 @@ def wave(seen: SurveyOf, id: str) -> WaveRow:
     return next(row for row in seen.waves if row.id == id)
 
 
-def people(actor: Actor | None, book: str, id: str, wave: str) -> tuple[PersonRow, ...]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a wave has asked."""
+
+    place: Asking
+    state: State
+    anonymous: bool
+    people: tuple[PersonRow, ...]
+
+
+def asked(actor: Actor | None, book: str, id: str, wave: str) -> Asked:
     """Everybody who was asked in a wave, for those who may ask. Raises NotFound, Refused."""
     place = asking(actor, book, id, role="editor")
-    times_of(place, wave)
+    span, fielding = times_of(place, wave), fielding_of(place, wave)
+    state = span.state(timezone.now(), fielding.closed_at if fielding else None)
     anonymous = promise_of(place, wave).anonymous
+    return Asked(place, state, anonymous, _people(place, wave, anonymous=anonymous))
+
+
+def people(actor: Actor | None, book: str, id: str, wave: str) -> tuple[PersonRow, ...]:
+    """The same people alone."""
+    return asked(actor, book, id, wave).people
+
+
+def _people(place: Asking, wave: str, *, anonymous: bool) -> tuple[PersonRow, ...]:
     rows = Invitation.objects.filter(
-        fielding__book=place.book, fielding__survey=id, fielding__wave=wave, revoked_at=None
+        fielding__book=place.book, fielding__survey=place.id, fielding__wave=wave, revoked_at=None
     ).select_related("contact", "sheet")
     sent = Q(letters__sent_at__isnull=False)
     counted = rows.annotate(

@@ -12,9 +12,11 @@ from trueup.web.agreements.history import Happening
 from trueup.web.delivery.lines import every
 from trueup.web.given import Instant
 from trueup.web.parties.access import ActorRequest, require
+from trueup.web.surveys.lines import every as every_wave
 from trueup.web.today import needs, queries
 from trueup.web.today.needs import Need
 from trueup.web.today.plans import wanted as of_plans
+from trueup.web.today.surveys import wanted as of_surveys
 
 router = Router()
 LATELY = dt.timedelta(days=7)
@@ -60,7 +62,11 @@ def today(request: ActorRequest, since: Instant | None = None) -> dict[str, Any]
         "needs": [
             each.tell()
             for each in needs.sorted_by_urgency(
-                [*needs.wanted(actor, found.rows, found.waiting), *of_plans(actor, every(actor))]
+                [
+                    *needs.wanted(actor, found.rows, found.waiting),
+                    *of_plans(actor, every(actor)),
+                    *of_surveys(actor, every_wave(actor)),
+                ]
             )
         ],
         "due": [_due(each) for each in needs.due(found.rows)],

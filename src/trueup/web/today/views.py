@@ -16,8 +16,11 @@ from trueup.web.delivery.lines import every
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.site.door import seated
+from trueup.web.surveys.lines import every as every_wave
+from trueup.web.surveys.lines import moving
 from trueup.web.today import needs, queries
 from trueup.web.today.plans import wanted as of_plans
+from trueup.web.today.surveys import wanted as of_surveys
 from trueup.web.today.visits import last_visit
 
 MOST = 8
@@ -28,13 +31,19 @@ MOST = 8
 def index(request: ActorRequest) -> HttpResponse:
     """What needs the seat, what is due, what changed since the last visit."""
     since = last_visit(request, timezone.now())
-    return kept(request, partial(_made, request, since), since)
+    return kept(request, partial(_made, request, since), since, moving(require(request.actor)))
 
 
 def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
     actor = require(request.actor)
     found = queries.read(actor, since)
-    wanted = needs.sorted_by_urgency([*needs.wanted(actor, found.rows, found.waiting), *of_plans(actor, every(actor))])
+    wanted = needs.sorted_by_urgency(
+        [
+            *needs.wanted(actor, found.rows, found.waiting),
+            *of_plans(actor, every(actor)),
+            *of_surveys(actor, every_wave(actor)),
+        ]
+    )
     coming = needs.due(found.rows)
     titles = {(row.book, row.id): row.title for row in found.rows}
     counts = Counter(row.verdict for row in found.rows)

@@ -80,7 +80,7 @@ def _signs(version: Version, seats: Mapping[str, str]) -> bool:
     if version.kind == "agreement":
         signing: bool = version.signing  # type: ignore[attr-defined]
         return signing
-    if version.kind in ("kpi", "plan", "containment"):
+    if version.kind in ("kpi", "plan", "containment", "survey"):
         return not seats.keys().isdisjoint(required(open_book(version.book.slug).book, document_of(version)))
     return "customer" in seats.values()
 
@@ -88,4 +88,4 @@ def _signs(version: Version, seats: Mapping[str, str]) -> bool:
 def _title(version: Version) -> str:
     """The title or name as proposed; a draft may not even have a body."""
     found: Any = json.loads(version.body) if version.body else {}
-    return str(found.get("title") or found.get("name") or version.doc_id)
+    return str(found.get("title") or found.get("name") or found.get("job") or version.doc_id)

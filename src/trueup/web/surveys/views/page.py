@@ -54,11 +54,10 @@ def _told(row: WaveRow) -> dict[str, object]:
 @seated
 def people(request: ActorRequest, book: str, id: str, wave: str) -> HttpResponse:
     """Everybody who was asked in a wave."""
-    rows = queries.people(request.actor, book, id, wave)
-    page = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
-    seen = queries.survey(request.actor, book, id)
-    told = {"page": page, "rows": [(row, person_word(row.state)) for row in page], "place": seen.place, "wave": wave,
-            "row": queries.wave(seen, wave)}  # fmt: skip
+    found = queries.asked(request.actor, book, id, wave)
+    page = Paginator(found.people, SHOWN).get_page(request.GET.get("page"))
+    rows = [(row, person_word(row.state)) for row in page]
+    told = {"page": page, "rows": rows, "place": found.place, "wave": wave, "found": found}
     return render(request, "surveys/people.html", told)
 
 
