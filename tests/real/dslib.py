@@ -194,7 +194,8 @@ def critical_path(project: Project) -> tuple[list[Scheduled], bool]:
 
 
 PACED = "simulation, at pace"
-METHODS = ("simulation", "simulation, correlated", PACED, "plan from here on", "SPI(t)", "CPI")
+SIMULATED = ("simulation", "simulation, correlated")
+METHODS = (*SIMULATED, PACED, "plan from here on", "SPI(t)", "CPI")
 STAGES = ("first third", "second third", "last third")
 
 
@@ -269,32 +270,39 @@ def actual_finish(project: Project) -> dt.date | None:
     return max(finishes) if len(finishes) == len(project.plan.activities) else None
 
 
-def back_test(project: Project, iterations: int = ITERATIONS) -> list[Forecast]:
-    """A forecast at each status date between start and end, from what was known then."""
+def back_test(project: Project, iterations: int = ITERATIONS, *, correlated: bool = True) -> list[Forecast]:
+    """A forecast at each status date between start and end, from what was known then; `correlated`: simulated twice."""
     actual = actual_finish(project)
     if actual is None:
         return []
     days = sorted({row["status_date"] for row in project.read.progress})
     start = min(row["actual_start"] or project.plan.start for row in project.read.progress)
-    return [_forecast(project, day, start, actual, iterations) for day in days if start <= day < actual]
+    names = SIMULATED if correlated else SIMULATED[:1]
+    return [_forecast(project, day, start, actual, iterations, names) for day in days if start <= day < actual]
 
 
-def _forecast(project: Project, day: dt.date, start: dt.date, actual: dt.date, iterations: int) -> Forecast:
+def _forecast(
+    project: Project, day: dt.date, start: dt.date, actual: dt.date, iterations: int, names: Sequence[str]
+) -> Forecast:
     plan, progress = project.plan, project.progress(day)
     figures = earned(plan, baseline_of(plan), progress, day, "EUR")[0]
-    joined = plan.model_copy(update={"correlation": Correlation(party=Decimal("0.5"), overall=Decimal("0.5"))})
     edges, scores, runs = dict[str, Edges](), dict[str, float](), list[Played]()
     finish: dict[str, dt.date | None] = {
         "plan from here on": schedule(plan, progress).last_day,
         "SPI(t)": figures.finish_by_spi_t,
         "CPI": _by_cpi(plan, figures),
     }
-    for name, version in (("simulation", plan), ("simulation, correlated", joined)):
-        played = _played(version, progress, actual, iterations)
+    for name in names:
+        played = _played(plan if name == SIMULATED[0] else _joined(plan), progress, actual, iterations)
         finish[name], edges[name] = edges_of(played.finish, played.axis)
         scores[name] = misfit(played.finish, played.actual) / ((actual - start).days + 1)
         runs.append(played)
     return Forecast(project.name, day, start, actual, finish, edges, scores, runs[0])
+
+
+def _joined(plan: Plan) -> Plan:
+    """The plan, with durations that go together."""
+    return plan.model_copy(update={"correlation": Correlation(party=Decimal("0.5"), overall=Decimal("0.5"))})
 
 
 def _played(plan: Plan, progress: Progress, actual: dt.date, iterations: int) -> Played:
