@@ -22,7 +22,16 @@ def config() -> dict[str, Any]:
             "verdicts": [_token(f"verdict-{tone}") for tone in ("bad", "bad", "warn", "open", "good", "good")],
             "bands": [_token(f"band-{number}") for number in range(1, 6)],
         },
-        "style": {**_promise(), **_proof(), **_money(), **_portfolio(), **_heat(), **_delivery(), **_futures(), **_jobs()},
+        "style": {
+            **_promise(),
+            **_proof(),
+            **_money(),
+            **_portfolio(),
+            **_heat(),
+            **_delivery(),
+            **_futures(),
+            **_jobs(),
+        },
     }
 
 
@@ -177,9 +186,15 @@ def _futures() -> dict[str, Any]:
 
 def _jobs() -> dict[str, Any]:
     """Areas of the landscape of outcomes, and the outcomes in it."""
-    areas = {"overserved": ("wash", 1.0), "worth": ("accent", 0.1), "high": ("accent", 0.2), "extreme": ("accent", 0.34)}
+    areas = {
+        "overserved": ("wash", 1.0),
+        "worth": ("accent", 0.1),
+        "high": ("accent", 0.2),
+        "extreme": ("accent", 0.34),
+    }
     return {
         **{f"area-{name}": {"color": _token(tone), "opacity": much} for name, (tone, much) in areas.items()},
         "outcome": {"color": _token("ink"), "size": 44, "opacity": 1},
+        "others": {"color": _token("paper"), "stroke": _token("ink"), "strokeWidth": 1.25, "size": 44, "opacity": 1},
         "outcome-rank": {"color": _token("ink"), "fontSize": 12, "fontWeight": 600},
     }

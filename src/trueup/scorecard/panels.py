@@ -20,12 +20,16 @@ from trueup.jobs.job_map import JobMap
 from trueup.jobs.outcome_score import Asking
 from trueup.jobs.queries import read_counts, read_ratings, waves_answered
 from trueup.jobs.ratings import Counts, Ratings
-from trueup.jobs.results import Scores
+from trueup.jobs.results import Scores, Segmentation
 from trueup.jobs.score import hidden, scores_by
+from trueup.jobs.segments import Found, find
 from trueup.jobs.survey import Survey
 from trueup.scorecard.standing import grade_of
 from trueup.stats.opportunity import MOST
 from trueup.vocabulary import Grade, InputError, Moment, UnknownName, did_you_mean
+
+SEGMENT = "segment"
+"""What groups are called that share unmet needs, beside the keys that are known of respondents."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +116,13 @@ class Panels:
     ) -> tuple[Scores, ...]:
         """What a wave says of each outcome: of everybody, then of each group that the segment key `by` makes.
 
-        Without a wave, the last that has answers. `where` keeps respondents of whom the keys are known to have these
-        values. UnknownName for a survey or a wave that is not there.
+        By "segment" the groups are those that share unmet needs (`segments`). Without a wave, the last that has
+        answers. `where` keeps respondents of whom the keys are known to have these values. UnknownName for a survey or
+        a wave that is not there.
         """
-        named = self.survey(survey)
-        at = self.wave(named, wave)
-        found = self.survey(named.id, at)
+        found, at = self._asked(survey, wave)
+        if by == SEGMENT:
+            return self._by_segment(found, at, where or {})
         counts = self.counts(found, at, by, where)
         whole = self._respondents(found, at) if where else int(counts.respondents.sum())
         asking = self.asking(found, at, whole)
@@ -138,6 +143,38 @@ class Panels:
             frame=self.frame(survey, wave),
             answered=answered,
         )
+
+    def segments(self, survey: str | None = None, wave: str | None = None) -> Segmentation:
+        """The groups of respondents that share unmet needs, or why there are none to be trusted.
+
+        Without a wave, the last that has answers. UnknownName for a survey or a wave that is not there, InputError
+        where the libraries for it are not installed.
+        """
+        return self.segmented(survey, wave)[1].result
+
+    def segmented(self, survey: str | None = None, wave: str | None = None) -> tuple[Ratings, Found]:
+        """The ratings of a wave, and with the segments the one that each respondent is in."""
+        asked, at = self._asked(survey, wave)
+        people = self.ratings(asked, at)
+        return people, find(people, asked, self.job_map(asked), seed=self.seed)
+
+    def _asked(self, survey: str | None, wave: str | None) -> tuple[Survey, str]:
+        """The version of the survey that a wave, or the last with answers, asks by; and the wave."""
+        named = self.survey(survey)
+        at = self.wave(named, wave)
+        return self.survey(named.id, at), at
+
+    def _by_segment(self, survey: Survey, wave: str, where: Mapping[str, str]) -> tuple[Scores, ...]:
+        """Scores of everybody and of each segment. InputError where there are no segments to be trusted."""
+        if where:
+            raise InputError("segments are those of all respondents", do="leave the condition on keys out")
+        people, found = self.segmented(survey.id, wave)
+        if found.result.refused is not None:
+            raise InputError(found.result.refused, where="segments", do="score by a key of the respondents")
+        counts = people.counts(found.labels(), by=SEGMENT)
+        asking = self.asking(survey, wave, int(counts.respondents.sum()))
+        everybody = scores_by(asking, counts.together(), people, None)
+        return (*everybody, *scores_by(asking, counts, people, found.labels()))
 
     def _respondents(self, survey: Survey, wave: str) -> int:
         return int(self.counts(survey, wave).respondents.sum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -37,8 +37,8 @@ SAMPLE = 2000
 class Found:
     """What was found, and the segment of each respondent in the order of the ratings.
 
-    `segment` int[n] is the segment's id, 0 for whom there is none (no answers, or the same answer everywhere);
-    `probability` float64[n] how probable that segment is by the respondent's answers.
+    `segment` int[n] is the segment's id, 0 where there are no segments; `probability` float64[n] how probable that
+    segment is by the respondent's answers.
     """
 
     result: Segmentation
@@ -61,13 +61,12 @@ def find(
     """
     needed()
     telling = varied(ratings.importance, ratings.satisfaction)
-    people = ratings.of(telling)
-    answers = top_boxes(people.importance, people.satisfaction, survey.scale.threshold)
-    refused = _too_little(ratings, answers)
+    answers = top_boxes(ratings.importance, ratings.satisfaction, survey.scale.threshold)
+    refused = _too_little(int(telling.sum()), answers)
     if refused is not None:
-        return _none(ratings, len(people.respondents), seed, refused)
+        return _none(ratings, seed, refused)
     with one_thread():
-        return _found(_Asked(ratings, people, telling, answers, survey, job_map, seed, level, resamples))
+        return _found(_Asked(ratings, telling, answers, survey, job_map, seed, level, resamples))
 
 
 def same_segments(before: Segmentation, after: Segmentation) -> tuple[tuple[int, int | None], ...]:
@@ -84,7 +83,6 @@ def same_segments(before: Segmentation, after: Segmentation) -> tuple[tuple[int,
 @dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
     ratings: Ratings
-    people: Ratings
     telling: npt.NDArray[np.bool_]
     answers: Answers
     survey: Survey
@@ -99,40 +97,36 @@ class _Asked:
         return max(SMALLEST, int(self.survey.minimum_group)) if self.survey.anonymous else SMALLEST
 
 
-def _too_little(ratings: Ratings, answers: Answers) -> Said | None:
-    given = int(((ratings.importance >= 0) | (ratings.satisfaction >= 0)).any(axis=1).sum())
-    if given >= FEWEST and answers.d == 0:
+def _too_little(telling: int, answers: Answers) -> Said | None:
+    if answers.n >= FEWEST and (not telling or not answers.d):
         return said("all answers equal: nothing tells the respondents apart")
-    if answers.n < FEWEST:
-        short = Insufficient("segments", answers.n, FEWEST)
+    if telling < FEWEST:
         return said(
-            "not enough data for segments: {have} respondents of the {need} it needs", have=short.have, need=short.need
-        )
+            "not enough data for segments: {have} of the {need} respondents it needs who gave different ratings",
+            have=telling, need=FEWEST,
+        )  # fmt: skip
     if answers.d < FEWEST_COLUMNS:
         return said(
             "people differ in {have} ratings only; {need} are needed to tell groups from chance",
-            have=answers.d,
-            need=FEWEST_COLUMNS,
-        )
+            have=answers.d, need=FEWEST_COLUMNS,
+        )  # fmt: skip
     return None
 
 
-def _none(ratings: Ratings, n: int, seed: int, refused: str) -> Found:
+def _none(ratings: Ratings, seed: int, refused: str) -> Found:
+    n = len(ratings.respondents)
     result = Segmentation(survey=ratings.survey, wave=ratings.wave, n=n, segments=(), refused=refused, seed=seed)
-    nobody = np.zeros(len(ratings.respondents), dtype=np.int64)
-    return Found(result, ratings.respondents, nobody, np.zeros(len(nobody)))
+    return Found(result, ratings.respondents, np.zeros(n, dtype=np.int64), np.zeros(n))
 
 
 def _found(asked: _Asked) -> Found:
     sample = _sample(asked)
     choice = choose(asked.answers.rows(sample), asked.seed, least=asked.least, resamples=asked.resamples)
     groups = _grouped(asked, choice.chosen) if choice.chosen else None
-    n = len(asked.telling)
-    segment, sure = np.zeros(n, dtype=np.int64), np.zeros(n)
-    if groups is not None:
-        segment[asked.telling] = groups.of + 1
-        sure[asked.telling] = groups.chance.max(axis=1)
-    return Found(_result(asked, choice, groups, sample), asked.ratings.respondents, segment, sure)
+    result = _result(asked, choice, groups, sample)
+    if groups is None:
+        return replace(_none(asked.ratings, asked.seed, ""), result=result)
+    return Found(result, asked.ratings.respondents, groups.of + 1, groups.chance.max(axis=1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,16 +150,16 @@ def _grouped(asked: _Asked, chosen: Tried) -> _Groups:
 
 
 def _sample(asked: _Asked) -> Ints:
-    n = asked.answers.n
-    if n <= SAMPLE:
-        return np.arange(n)
-    return np.sort(np.random.default_rng([asked.seed, n]).choice(n, SAMPLE, replace=False))
+    """Those by whom the groups are found: who gave different ratings, at most SAMPLE of them."""
+    telling = np.flatnonzero(asked.telling)
+    if len(telling) <= SAMPLE:
+        return telling
+    return np.sort(np.random.default_rng([asked.seed, 1]).choice(telling, SAMPLE, replace=False))
 
 
 def _result(asked: _Asked, choice: Choice, groups: _Groups | None, sample: Ints) -> Segmentation:
-    gaps = centred_gaps(asked.people.importance[sample], asked.people.satisfaction[sample])
+    gaps = centred_gaps(asked.ratings.importance[sample], asked.ratings.satisfaction[sample])
     peers = by_kmeans(gaps, asked.seed, groups.of[sample] if groups else None)
-    silent = len(asked.telling) - asked.answers.n
     return Segmentation(
         survey=asked.ratings.survey,
         wave=asked.ratings.wave,
@@ -176,20 +170,22 @@ def _result(asked: _Asked, choice: Choice, groups: _Groups | None, sample: Ints)
         typing=_typing(asked, sample, groups) if groups else None,
         refused=None if groups else refusal(choice),
         seed=asked.seed,
-        notes=notes(silent, len(sample), asked.answers.n, groups.chance if groups else None, peers, SURE),
+        notes=notes(asked.telling, len(sample), groups.chance if groups else None, peers, SURE),
     )
 
 
 def _typing(asked: _Asked, sample: Ints, groups: _Groups) -> TypingTool:
     answers = asked.answers.rows(sample)
-    return typing_tool(answers, groups.of[sample], asked.people.outcomes, asked.job_map, asked.seed, asked.level)
+    return typing_tool(answers, groups.of[sample], asked.ratings.outcomes, asked.job_map, asked.seed, asked.level)
 
 
 def _segments(asked: _Asked, groups: _Groups) -> tuple[Segment, ...]:
     k, n = groups.model.k, asked.answers.n
     sizes = np.bincount(groups.of, minlength=k).tolist()
-    wanted = needs(asked.people, groups.of, groups.model, asked.answers, asked.job_map, asked.seed, asked.level)
-    shown, names = profiles(asked.people, groups.of, k, asked.survey), named(wanted)
+    wanted = needs(
+        asked.ratings, groups.of, groups.model, asked.answers, asked.survey, asked.job_map, asked.seed, asked.level
+    )
+    shown, names = profiles(asked.ratings, groups.of, k, asked.survey), named(wanted)
     return tuple(
         Segment(
             id=i + 1,

@@ -13,8 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.jobs.job_map import JobMap
-from trueup.jobs.ratings import MISSING, Ratings
+from trueup.jobs.ratings import MISSING, Labels, Ratings
 from trueup.jobs.results import Measured, SegmentNeed
+from trueup.jobs.score import visible_outcomes
+from trueup.jobs.survey import Survey
 from trueup.stats.arrays import Bools, Floats, Ints
 from trueup.stats.multiplicity import benjamini_yekutieli
 from trueup.stats.opportunity import Figures, figures, tabled
@@ -34,24 +36,31 @@ def needs(
     groups: Ints,
     model: Mixture,
     answers: Answers,
+    survey: Survey,
     job_map: JobMap,
     seed: int,
     level: float,
 ) -> tuple[tuple[SegmentNeed, ...], ...]:
-    """For each segment every outcome, the most distinctive first: notable ones, then by the size of the difference."""
+    """For each segment every outcome, the most distinctive first: notable ones, then by the size of the difference.
+
+    Where answers are anonymous, figures that would tell those of a few are left out.
+    """
     k, rng = model.k, np.random.default_rng([seed, 2])
     inside, outside = _both_sides(people, groups, k, rng, level)
     notable = _notable(people, model, answers, rng, level)
+    visible = visible_outcomes(survey, people.counts(_labels(groups)))
     statements = {placed.outcome.id: placed.outcome.statement for placed in job_map.placed()}
     found = []
     for i in range(k):
+        shown = visible.get(_label(i)) or ()
+        seen = [outcome in shown for outcome in people.outcomes]
         rows = [
             SegmentNeed(
                 outcome=outcome,
                 statement=statements.get(outcome, outcome),
-                opportunity=_opportunity(inside, (i, j), people, groups == i, level),
-                difference=_difference(inside, outside, (i, j), people, level),
-                notable=bool(notable[i, j]),
+                opportunity=_opportunity(inside, (i, j), people, groups == i, level) if seen[j] else None,
+                difference=_difference(inside, outside, (i, j), people, level) if seen[j] else None,
+                notable=bool(notable[i, j]) and seen[j],
             )
             for j, outcome in enumerate(people.outcomes)
         ]
@@ -77,12 +86,19 @@ def _both_sides(
 
 def _joint(people: Ratings, groups: Ints, k: int) -> Floats:
     """People, weights and squared weights by segment, outcome and pair of ratings, [3, k, m, points + 1, same]."""
-    labels = np.array([f"{group:02d}" for group in groups.tolist()], dtype=object)
-    counts = people.counts(labels)
+    counts = people.counts(_labels(groups))
     found = np.zeros((3, k, *counts.people.shape[1:]))
     at = [int(group or 0) for group in counts.groups]
     found[:, at] = np.stack([counts.people, counts.weight, counts.square])
     return found
+
+
+def _labels(groups: Ints) -> Labels:
+    return np.array([_label(group) for group in groups.tolist()], dtype=object)
+
+
+def _label(group: int) -> str:
+    return f"{group:02d}"
 
 
 def _opportunity(found: Figures, at: tuple[int, int], people: Ratings, member: Bools, level: float) -> Measured | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from trueup.jobs.results import Candidate, SegmentNeed
 from trueup.jobs.segments.peers import Peers
-from trueup.stats.arrays import Floats
+from trueup.stats.arrays import Bools, Floats
 from trueup.stats.segments.choice import Choice, Tried
 from trueup.stats.segments.levels import Levels
 from trueup.stats.segments.mixture import Mixture
@@ -107,11 +107,16 @@ def refusal(choice: Choice) -> Said:
     return said("no segments: every division has a group of fewer than {need} people", need=choice.least)
 
 
-def notes(silent: int, sample: int, n: int, chance: Floats | None, peers: Peers, sure: float) -> tuple[Said, ...]:
-    """What to know before reading the segments."""
+def notes(telling: Bools, sample: int, chance: Floats | None, peers: Peers, sure: float) -> tuple[Said, ...]:
+    """What to know before reading the segments; `telling` is who gave different ratings, `sample` how many were used.
+
+    `chance` [n, segments] is how probable each is.
+    """
+    n, silent = len(telling), int((~telling).sum())
     every = [
-        (silent > 0, said("{n} respondents gave no two different ratings: they are in no segment", n=silent)),
-        (sample < n, said("found by {some} of {n} respondents, drawn at random; all were placed", some=sample, n=n)),
+        (silent > 0, said("{n} respondents gave no two different ratings: segments are not found by them", n=silent)),
+        (sample < n - silent, said("found by {some} of {n} respondents, drawn at random; all are placed",
+                                   some=sample, n=n)),
         (chance is not None, _unsure(chance, sure)),
         (peers.agreement is not None, _agreeing(peers)),
         (not peers.tried, said("k-means was not tried: it needs complete answers, {n} people gave them",
