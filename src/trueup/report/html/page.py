@@ -48,7 +48,7 @@ def render(scorecard: Scorecard) -> str:
         tag("main", _sections(scorecard, shown, page)),
         tag("footer", tag("p", f"Made by {scorecard.method} from book ", user(scorecard.book), ".", class_="quiet")),
     )
-    return _document(scorecard, Markup.join(body), page.charts)
+    return document(f"{scorecard.name}: scorecard as of {words.day(scorecard.as_of)}", Markup.join(body), page.charts)
 
 
 def _shown(scorecard: Scorecard) -> list[AgreementResult]:
@@ -81,7 +81,8 @@ def _agreements(scorecard: Scorecard, shown: list[AgreementResult], page: Contex
     return tag("section", tag("h2", "Agreements"), note, [agreement(item, page) for item in shown], id="agreements")
 
 
-def _document(scorecard: Scorecard, body: Markup, drawn: Charts) -> str:
+def document(title: str, body: Markup, drawn: Charts) -> str:
+    """A body as one offline HTML file, with the style, the script of the charts it has, and a policy for both."""
     style = "\n".join(_file(f"{name}.css") for name in STYLES)
     scripts = [bundle.vega(), _file("page.js")] if drawn.drawn else [_file("page.js")]
     head = tag(
@@ -90,7 +91,7 @@ def _document(scorecard: Scorecard, body: Markup, drawn: Charts) -> str:
         tag("meta", http_equiv="Content-Security-Policy", content=_policy(style, scripts)),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="color-scheme", content="light dark"),
-        tag("title", f"{scorecard.name}: scorecard as of {words.day(scorecard.as_of)}"),
+        tag("title", title),
         tag("style", Markup(style)),
     )
     data = tag("script", drawn.json(config()), type="application/json", id="charts")
