@@ -53,6 +53,8 @@ def build(wanted: Wanted, job_map: JobMap) -> Survey:
         if name not in known:
             hint = did_you_mean(name, known) or f"outcomes: {', '.join(known[:8])}"
             raise InputError(f"the job map {job_map.id} has no outcome {name!r}", do=hint)
+    if wanted.closes <= wanted.opens:
+        raise InputError(f"wave {wanted.wave} closes before it opens", do="let it close on a later day")
     for language in wanted.languages:
         if language not in LANGUAGES:
             do = f"languages: {', '.join(LANGUAGES)}; for another, word its points under scale, anchors"

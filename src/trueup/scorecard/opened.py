@@ -268,8 +268,8 @@ class OpenBook:
         """
         from trueup.sources.load import load_one
 
-        source = asked.source()
-        return load_one(self.book, self.store, source, dry_run=dry_run, whole=whole, clock=self._clock)
+        loading = (self.book, self.store, asked.source())
+        return load_one(*loading, called=asked.file.name, dry_run=dry_run, whole=whole, clock=self._clock)
 
     def report_progress(self, plan: str | None, reports: Sequence[Report]) -> Receipt:
         """Store reports on a plan's activities, all of them or none.

@@ -68,13 +68,14 @@ def load_one(
     progress: Progress | None = None,
     dry_run: bool = False,
     whole: bool = False,
+    called: str | None = None,
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
 ) -> LoadReport:
     """Load a source that need not be in the book. `whole`: one refused row, and nothing lands (the report is `held`).
 
-    Raises SourceError as `load` does.
+    Raises SourceError as `load` does, naming what people have `called` it.
     """
-    return _Loader(book, store, progress, dry_run, None, clock, whole).load(source)
+    return _Loader(book, store, progress, dry_run, None, clock, whole, called).load(source)
 
 
 def _chosen(book: Bound, source_id: str | None) -> list[Source]:
@@ -98,6 +99,7 @@ class _Loader:
     check: Check | None
     clock: Callable[[], dt.datetime]
     whole: bool = False
+    called: str | None = None
 
     def load(self, source: Source) -> LoadReport:
         """One source, in one batch."""
@@ -110,7 +112,8 @@ class _Loader:
             held = self.whole and bool(load.refusals)
             batch = None if self.dry_run or held else self._append(load)
         except SourceError as bad:
-            place = f"source {source.id}" + (f", {bad.where}" if bad.where else "")
+            known = self.called or f"source {source.id}"
+            place = known + (f", {bad.where}" if bad.where and bad.where != known else "")
             raise SourceError(bad.what, where=place, do=bad.do) from None
         finally:
             stage.close()

@@ -26,6 +26,7 @@ from trueup.vocabulary.spreadsheet import unmarked
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _YES = {"true", "yes", "1", "y", "ja", "wahr", "oui", "complete", "completed", "finished"}
+_NO_DAY = "says no day on which they answered; say it for those without one: answered_on: 2026-10-15"
 _UNDATED = 1990
 """Tools write a day before it where they were told not to keep when somebody answered (LimeSurvey: 1980-01-01)."""
 
@@ -174,8 +175,7 @@ def _amiss(row: dict[str, Any], answers: Answers, zone: dt.tzinfo) -> tuple[str,
     row["dated"] = at is not None and at.year >= _UNDATED
     if at is None or at.year < _UNDATED:
         if answers.answered_on is None:
-            do = "is missing; say the day for those without one: answered_on: 2026-10-15"
-            return "answered_at", do, None if at is None else at.isoformat()
+            return "answered_at", _NO_DAY, None if at is None else str(at.astimezone(zone).date())
         row["answered_at"] = dt.datetime.combine(answers.answered_on, dt.time(), zone)
     if row["weight"] is not None and row["weight"] < 0:
         return "weight", "cannot be negative", str(row["weight"])

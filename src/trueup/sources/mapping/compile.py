@@ -42,6 +42,7 @@ _NOT = {
     "json": "is not JSON",
     "id": "is not an identifier",
 }
+_NOT_A_MOMENT = 'is not an ISO 8601 moment; say how it is written, e.g. format: "%d/%m/%Y %H:%M"'
 _ID = r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,199}"
 
 
@@ -164,7 +165,7 @@ class Compiler:
 
     def _timed(self, text: Sql, formats: tuple[str, ...], zone: str | None) -> Sql:
         value = sql.moment(text.value, formats, zone or self.stage.calendar.zone.key)
-        bad = literal("is not a moment written " + " or ".join(formats) if formats else "is not an ISO 8601 moment")
+        bad = literal("is not a moment written " + " or ".join(formats) if formats else _NOT_A_MOMENT)
         wrong = f"CASE WHEN {text.value} IS NOT NULL AND ({value}) IS NULL THEN {bad} END"
         return Sql(value, _either(text.error, wrong), text.raw, text.reason)
 
