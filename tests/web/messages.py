@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -34,7 +35,7 @@ SPOKEN = (
     "report/html", "report/charts.py", "report/words.py", "report/summary.py", "report/pace.py", "delivery/charts",
 )  # fmt: skip
 """Where `say` turns texts of the offline report into the reader's language."""
-SENTENCES = ("vocabulary", "stats", "kpis", "agreements", "delivery", "scorecard", "web")
+SENTENCES = ("vocabulary", "stats", "kpis", "agreements", "delivery", "jobs", "book/rules/jobs.py", "scorecard", "web")
 """Where sentences that carry their parts are made with `said`."""
 HEAD = """\
 # German texts of Trueup. tests/web/messages.py adds what is new and compiles it.
@@ -69,7 +70,8 @@ def messages() -> set[Message]:
 
 def templates() -> set[Message]:
     """What the engine says; a template without a letter of its own needs no translation."""
-    files = (file for place in SENTENCES for file in sorted((SOURCE / place).rglob("*.py")))
+    paths = (SOURCE / place for place in SENTENCES)
+    files = (file for path in paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path]))
     found = (text for file in files for text in _said(ast.parse(file.read_bytes())))
     return {(text, None, None) for text in found if WORDED.search(text)}
 
@@ -94,6 +96,8 @@ def _extracted(code: bytes) -> Iterator[Message]:
 
 def words() -> set[str]:
     """What is said of values that are no literal where they are said: signs, grades, stages, phases, units."""
+    from trueup.delivery.documents import ConstraintKind
+    from trueup.delivery.quality import RULES, of_one, one_of
     from trueup.report import charts
     from trueup.report.signs import STATUSES, VERDICTS
     from trueup.stats.forecast.dynamics import LADDER, SEASONAL
@@ -103,8 +107,14 @@ def words() -> set[str]:
     signs = {sign.word for sign in (*VERDICTS.values(), *STATUSES.values())}
     bands = {word for _, word in charts.BANDS} | {charts.REACHED} | {label for _, _, label in charts._CORNERS}
     plain = {name.replace("_", " ") for name in (*STAGES, *PHASES)}
+    rules = {
+        word for rule in RULES for word in (rule.noun, one_of(rule.noun), rule.defect, of_one(rule.defect), rule.do)
+    }
+    kinds = {kind.replace("_", " ") for kind in get_args(ConstraintKind)}
     return (
         signs
+        | rules
+        | kinds
         | bands
         | plain
         | set(DIMENSIONS)
@@ -126,7 +136,9 @@ OTHERS = {
     "reported", "verified", "attested", "disputed", "increase", "decrease", "maintain", "better", "worse", "above",
     "below", "lower", "centre", "upper", "goal", "goals", "actual", "actuals", "KPI", "KPIs", "agreement",
     "agreements", "count", "ratio", "quarter", "quarters", "period", "periods", "more period", "more periods",
-    "must-have", "must-haves", "created", "not created", "undetermined", "day", "days", "hour", "hours", "minute",
+    "must-have", "must-haves",
+    "working day", "working days", "working hour", "working hours", "working week", "working weeks",
+    "created", "not created", "undetermined", "day", "days", "hour", "hours", "minute",
     "minutes", "second", "seconds", "week", "weeks", "month", "months", "year", "years", "no", "one", "two", "three",
     "four", "five", "six", "seven", "eight", "nine",
 }  # fmt: skip

@@ -16,6 +16,8 @@ from trueup.jobs.lint import words
 from trueup.jobs.lint.grammar import parse, words_of
 
 ALIKE = 0.9
+_LETTERS = "abcdefghijklmnopqrstuvwxyz "
+"""Each that one text has more of takes an edit: a bound below the distance, with the other letters left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,9 @@ class _Gist:
 
     frame: tuple[bool | None, str]
     text: str
-    letters: Counter[str]
+    letters: tuple[int, ...]
     words: Counter[str]
+    length: float
 
 
 def duplicates(statements: Sequence[str], *, grammar: bool = True) -> Iterator[tuple[int, int]]:
@@ -49,8 +52,9 @@ def _gist(statement: str, grammar: bool) -> _Gist:
     else:
         text, frame = statement, (None, "")
     said = [_american(word.text) for word in words_of(text)]
-    plain = " ".join(said)
-    return _Gist(frame, plain, Counter(plain), Counter(word for word in said if word not in words.FUNCTION))
+    plain, telling = " ".join(said), Counter(word for word in said if word not in words.FUNCTION)
+    letters = tuple(plain.count(letter) for letter in _LETTERS)
+    return _Gist(frame, plain, letters, telling, math.sqrt(sum(n * n for n in telling.values())))
 
 
 def _american(word: str) -> str:
@@ -65,12 +69,14 @@ def alike(first: _Gist, second: _Gist) -> bool:
     """Whether two statements are duplicates."""
     if first.frame != second.frame or not first.text or not second.text:
         return False
-    return _cosine(first.words, second.words) > ALIKE or _is_close(first, second)
+    return _cosine(first, second) > ALIKE or _is_close(first, second)
 
 
-def _cosine(first: Counter[str], second: Counter[str]) -> float:
-    lengths = math.sqrt(sum(n * n for n in first.values()) * sum(n * n for n in second.values()))
-    return sum(n * second[word] for word, n in first.items()) / lengths if lengths else 0.0
+def _cosine(first: _Gist, second: _Gist) -> float:
+    both = first.words.keys() & second.words.keys()
+    if not both:
+        return 0.0
+    return sum(first.words[word] * second.words[word] for word in both) / (first.length * second.length)
 
 
 def _is_close(first: _Gist, second: _Gist) -> bool:
@@ -79,8 +85,9 @@ def _is_close(first: _Gist, second: _Gist) -> bool:
     most = math.ceil(longer * (1 - ALIKE)) - 1
     if abs(len(first.text) - len(second.text)) > most:
         return False
-    apart = max((first.letters - second.letters).total(), (second.letters - first.letters).total())
-    return apart <= most and distance(first.text, second.text, most) <= most
+    more = [a - b for a, b in zip(first.letters, second.letters, strict=True) if a != b]
+    apart = sum(map(abs, more)) + abs(sum(more))
+    return apart <= 2 * most and distance(first.text, second.text, most) <= most
 
 
 def distance(first: str, second: str, most: int) -> int:

@@ -13,6 +13,7 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from trueup.agreements.documents import Agreement
+from trueup.web.documents import panels
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Version
 from trueup.web.parties.access import Actor, NotFound, Refused, require
@@ -121,7 +122,8 @@ def document_place(actor: Actor | None, book: str, kind: str, id: str, right: st
     """Where the actor stands towards a document of any kind, if it has the right (one of "agreement.*", "version.*").
 
     An agreement is reached by its parties, a plan and its containments by those of the plan, a KPI by the customer and
-    the parties of agreements that rest on it, all else by the customer. Raises as `agreement_place`.
+    the parties of agreements that rest on it, a job map or a survey by the customer, by who asks, and by the parties of
+    agreements that it is about, all else by the customer. Raises as `agreement_place`.
     """
     actor = require(actor)
     if kind == "agreement":
@@ -130,6 +132,8 @@ def document_place(actor: Actor | None, book: str, kind: str, id: str, right: st
     if kind in ("plan", "containment"):
         with suppress(NotFound):
             return plan_place(actor, book, id if kind == "plan" else _contained(book, id), right)
+    if kind in panels.KINDS:
+        return _place_by_panel(actor, book, kind, id, right)
     if kind == "kpi" and not Seat.objects.filter(book__slug=book, party_id=actor.party, role="customer").exists():
         return _place_by_kpi(actor, book, id, right)
     return book_place(actor, book, right)
@@ -145,6 +149,23 @@ def _place_by_kpi(actor: Actor, book: str, kpi: str, right: str) -> Place:
             except Refused as why:
                 refused = why
     raise refused or NotFound(f"there is no KPI {kpi!r} in a book {book!r}")
+
+
+def _place_by_panel(actor: Actor | None, book: str, kind: str, id: str, right: str) -> Place:
+    """Where the actor stands towards a job map or a survey. Raises NotFound, Refused."""
+    actor = require(actor)
+    seats = list(Seat.objects.filter(book__slug=book, party_id=actor.party).select_related("book"))
+    if not seats or any(seat.role == "customer" for seat in seats):
+        return book_place(actor, book, right)
+    documents = open_book(book).book
+    asking = panels.askers(book, documents, kind, id)
+    mine = {seat.local_id: seat.role for seat in seats if seat.local_id in asking}
+    if mine:
+        return _checked(Place(actor, seats[0].book, None, mine), right)
+    about = panels.agreements(book, documents, kind, id)
+    for agreement in visible_agreements(actor).filter(book__slug=book, agreement__in=about).order_by("agreement"):
+        return agreement_place(actor, book, agreement.agreement, right)
+    raise NotFound(f"there is no {kind} {id!r} in a book {book!r}")
 
 
 def _contained(book: str, id: str) -> str:

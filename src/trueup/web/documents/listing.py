@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from trueup.book import Book as Documents
 from trueup.vocabulary import Document
-from trueup.web.documents.access import kpis_of, visible_agreements
+from trueup.web.documents import panels
+from trueup.web.documents.access import document_place, kpis_of, visible_agreements
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Seat, Version
 from trueup.web.documents.rows import DocumentRow
-from trueup.web.parties.access import Actor, NotFound, require
+from trueup.web.parties.access import Actor, NotFound, Refused, require
 
 MOST = 200
 """Documents that one page shows; a search finds the others."""
@@ -33,7 +35,7 @@ def every(actor: Actor | None, book: str, *, kind: str = "", words: str = "") ->
     if not seats:
         raise NotFound(f"there is no book {book!r}")
     standing = open_book(book).book
-    visible = None if "customer" in seats else _visible(actor, book)
+    visible = None if "customer" in seats else _visible(actor, book) | _asked(actor, book, standing)
     rows = _rows(actor, book, standing, visible)
     return [row for row in rows if kind in ("", row.kind) and words.lower() in f"{row.id} {row.title}".lower()]
 
@@ -43,6 +45,18 @@ def _visible(actor: Actor, book: str) -> set[Pair]:
     agreements = set(visible_agreements(actor).filter(book__slug=book).values_list("agreement", flat=True))
     pairs = {("agreement", agreement) for agreement in agreements}
     return pairs | {("kpi", kpi) for agreement in agreements for kpi in kpis_of(book, agreement)}
+
+
+def _asked(actor: Actor, book: str, standing: Documents) -> set[Pair]:
+    """The job maps and surveys that concern a provider or observer."""
+    proposed = Version.objects.filter(book__slug=book, kind__in=panels.KINDS, state="proposed")
+    pairs = {("job_map", id) for id in standing.job_maps} | {("survey", id) for id in standing.surveys}  # noqa: A001
+    found: set[Pair] = set()
+    for kind, id in pairs | set(proposed.values_list("kind", "doc_id")):  # noqa: A001
+        with suppress(NotFound, Refused):
+            document_place(actor, book, kind, id)
+            found.add((kind, id))
+    return found
 
 
 def _rows(actor: Actor, book: str, standing: Documents, visible: set[Pair] | None) -> list[DocumentRow]:
@@ -71,7 +85,7 @@ def _rows(actor: Actor, book: str, standing: Documents, visible: set[Pair] | Non
     ]
 
 
-_ORDER = ("agreement", "kpi", "book", "party", "source", "attestation", "dispute")
+_ORDER = ("agreement", "kpi", "plan", "job_map", "survey", "book", "party", "source", "attestation", "dispute")
 
 
 def _ordered(pairs: Iterable[Pair]) -> list[Pair]:
@@ -79,4 +93,5 @@ def _ordered(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def _title(document: Document | None, id: str) -> str:
-    return str(getattr(document, "title", None) or getattr(document, "name", None) or id)
+    called = (getattr(document, key, None) for key in ("title", "name", "job"))
+    return str(next(filter(None, called), id))

@@ -111,6 +111,7 @@ def reading(actor: Actor | None, book: str, kind: str, id: str, number: int) -> 
         is_ours=row is not None and row.party_id == place.actor.party,
         seat=mine[0] if mine else "",
         names=_names(documents),
+        parties=tuple(party.name for party in documents.parties.values()),
     )
 
 
@@ -120,7 +121,7 @@ def editing(actor: Actor | None, book: str, kind: str, id: str, text: str | None
     Raises NotFound, Refused, TrueupError for a text that is too large.
     """
     actor = require(actor, role="editor", scope="write")
-    document_place(actor, book, known_kind(kind), id, "version.propose")
+    place = document_place(actor, book, known_kind(kind), id, "version.propose")
     loaded, documents = loaded_and_book(book)
     key, draft = next_key(book, kind, id, documents), draft_of(actor, book, kind, id)
     kept = draft.text if draft else begun(key, documents)
@@ -143,6 +144,7 @@ def editing(actor: Actor | None, book: str, kind: str, id: str, text: str | None
         parties=tuple(documents.parties),
         kpis=tuple(documents.kpis)[:1000],
         stages=documents.definition.stages,
+        job_maps=tuple(documents.job_maps) if "customer" in place.parts else (),
     )
 
 
@@ -200,7 +202,8 @@ def _title(versions: dict[int, Document], id: str) -> str:
     if not versions:
         return id
     latest = versions[max(versions)]
-    return str(getattr(latest, "title", None) or getattr(latest, "name", None) or id)
+    called = (getattr(latest, key, None) for key in ("title", "name", "job"))
+    return str(next(filter(None, called), id))
 
 
 def _shown(row: Version, documents: Documents) -> VersionRow:

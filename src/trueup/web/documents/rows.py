@@ -139,6 +139,7 @@ class Reading:
     is_ours: bool
     seat: str  # the seat for which the reader signs next, or ""
     names: Mapping[str, str]  # what people call the parties and KPIs that it speaks of
+    parties: tuple[str, ...] = ()  # the names of the book's parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class Editing:
     parties: tuple[str, ...]  # what its fields may name
     kpis: tuple[str, ...]
     stages: tuple[str, ...]
+    job_maps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

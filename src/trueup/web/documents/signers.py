@@ -9,6 +9,7 @@ from trueup.book import Book as Documents
 from trueup.delivery.containment.states import signers
 from trueup.delivery.documents import Containment, Plan
 from trueup.delivery.status import Roles
+from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Document
 from trueup.web.documents.books import name_of
@@ -21,7 +22,8 @@ def required(book: Documents, document: Document) -> tuple[str, ...]:
     An agreement: its customer and all its providers, and those of the version in force; nobody is written out of what
     they signed. A plan: its customer, and every party that owns a portion of it or of the version in force. A
     containment: those whom its step binds. A KPI: the customer, and customers and providers of every agreement in force
-    that rests on it. All else: the customer. `book` is the book in force.
+    that rests on it. A survey: the customer, and the provider that asks, for its people's time is given. All else: the
+    customer. `book` is the book in force.
     """
     if isinstance(document, Agreement):
         standing = book.agreements.get(document.id)
@@ -32,7 +34,15 @@ def required(book: Documents, document: Document) -> tuple[str, ...]:
         return _of_step(book, document)
     if isinstance(document, Kpi):
         return _once([*customers(book), *_of_agreements(resting_on(book, document.id))])
+    if isinstance(document, Survey):
+        return _of_survey(book, document)
     return customers(book)
+
+
+def _of_survey(book: Documents, survey: Survey) -> tuple[str, ...]:
+    """An observer asks without signing: it signs nothing but attestations."""
+    asks = book.parties.get(survey.party or "")
+    return _once([*customers(book), *([asks.id] if asks is not None and asks.role == "provider" else [])])
 
 
 def _of_plan(book: Documents, plan: Plan) -> tuple[str, ...]:

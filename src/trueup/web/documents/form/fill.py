@@ -14,7 +14,12 @@ from trueup.web.documents.form.nodes import Group, Input, Node, Several
 from trueup.web.documents.form.shape import Shape
 
 _PARTIES = {"customer", "observer", "owner", "by", "verified_by", "party", "to", "reported_by"}
-_LISTED = {"kpi": "known-kpi", "stage": "known-stage", **dict.fromkeys(_PARTIES, "known-party")}
+_LISTED = {
+    "kpi": "known-kpi",
+    "stage": "known-stage",
+    "job_map": "known-job-map",
+    **dict.fromkeys(_PARTIES, "known-party"),
+}
 _WIDGET = {"text": "text", "long": "long", "whole": "whole", "number": "number", "date": "date", "yes_no": "choice",
            "choice": "choice", "lines": "long", "yaml": "yaml"}  # fmt: skip
 YES_NO = (("true", "yes"), ("false", "no"))
@@ -55,6 +60,15 @@ def _names(node: Node) -> Iterable[str]:
         yield from _names(part)
 
 
+def inputs(node: Node) -> Iterable[Input]:
+    """Every field of a form, in order."""
+    if isinstance(node, Input):
+        yield node
+    inside: Sequence[Node] = node.parts if isinstance(node, Group) else node.items if isinstance(node, Several) else ()
+    for part in inside:
+        yield from inputs(part)
+
+
 def _unplaced(form: Group, found: dict[str, list[Issue]]) -> list[Issue]:
     names = set(_names(form)) - {""}
     return [issue for name, those in found.items() if name not in names for issue in those]
@@ -83,8 +97,14 @@ def _is_list_of_mappings(value: Any) -> bool:
 
 
 def _item(shape: Shape, value: Mapping[str, Any], name: str, at: int, issues: Issues) -> Group:
-    label = str(value.get("id") or value.get("what") or value.get("name") or at + 1)
-    return Group(name, label, _parts(shape.keys, value, name, issues), "", tuple(issues.get(name, ())), True, str(at))
+    called = (value.get(key) for key in ("id", "what", "name", "job"))
+    label = str(next(filter(None, called), at + 1))
+    own, inside = tuple(issues.get(name, ())), any(other.startswith(f"{name}.") for other in issues)
+    statement = value.get("statement")
+    if statement:
+        label = f"{label} · {statement}"
+    is_open = not statement or bool(own) or inside
+    return Group(name, label, _parts(shape.keys, value, name, issues), "", own, is_open, str(at))
 
 
 def _input(shape: Shape, value: Any, name: str, label: str, issues: tuple[Issue, ...]) -> Input:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trueup.vocabulary import Issue
@@ -29,9 +30,32 @@ class Input:
         return self.name.removesuffix("~")
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether more is to be said of it than advice."""
+        return any(issue.level != "hint" for issue in self.issues)
+
+    @property
+    def marked(self) -> tuple[tuple[str, bool], ...]:
+        """Its text in pieces, each with whether an issue is about it; () where none is about a part of it."""
+        spans = sorted(issue.span for issue in self.issues if issue.span)
+        if self.widget == "yaml" or all(span == (0, len(self.value)) for span in spans):
+            return ()
+        return tuple(pieces(self.value, spans))
+
+    @property
     def is_block(self) -> bool:
         """Whether it has several lines, or may."""
         return self.widget == "long" or "\n" in self.value
+
+
+def pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """A text cut at spans in order; where two overlap, the later begins behind the earlier."""
+    at = 0
+    for start, end in spans:
+        yield text[at : max(at, start)], False
+        yield text[max(at, start) : max(at, end)], True
+        at = max(at, end)
+    yield text[at:], False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from django.http import QueryDict
@@ -74,14 +75,49 @@ def _lines(text: str) -> str:
 
 
 def _press(data: dict[str, Any], button: str) -> None:
-    """add:objectives, remove:objectives.2: lists grow and shrink without a script."""
+    """add:objectives, remove:objectives.2, up:objectives.2: lists grow, shrink and are ordered without a script."""
     do, _, name = button.partition(":")
-    *way, last = name.split(".")
-    inside = _inside(data, way if do == "remove" else [*way, last], make=do == "add")
-    if isinstance(inside, list) and do == "add":
-        inside.append({})
-    elif isinstance(inside, list) and do == "remove" and last.isdecimal() and int(last) < len(inside):
-        del inside[int(last)]
+    if do == "add":
+        inside = _inside(data, name.split("."), make=True)
+        if isinstance(inside, list):
+            inside.append(_begun(data, name.rpartition(".")[2]))
+    elif do in _CHANGES:
+        way, _, last = name.rpartition(".")
+        inside = _inside(data, way.split("."), make=False)
+        if isinstance(inside, list) and last.isdecimal() and int(last) < len(inside):
+            _CHANGES[do](inside, int(last))
+
+
+def _begun(data: dict[str, Any], key: str) -> dict[str, Any]:
+    """A new item; an outcome has an id already, since answers are kept by it and none may be given twice."""
+    if key not in ("outcomes", "financial"):
+        return {}
+    taken = set(_ids(data))
+    return {"id": next(name for number in count(1) if (name := f"o{number}") not in taken)}
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield str(value.get("id", ""))
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _ids(inner)
+
+
+def _remove(items: list[Any], index: int) -> None:
+    del items[index]
+
+
+def _up(items: list[Any], index: int) -> None:
+    if index > 0:
+        items[index - 1 : index + 1] = [items[index], items[index - 1]]
+
+
+def _down(items: list[Any], index: int) -> None:
+    if index + 1 < len(items):
+        _up(items, index + 1)
+
+
+_CHANGES = {"remove": _remove, "up": _up, "down": _down}
 
 
 def _inside(data: Any, way: list[str], *, make: bool) -> Any:

@@ -40,7 +40,14 @@ class NewDocument(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=[("agreement", _("agreement")), ("kpi", _("KPI")), ("source", _("source")), ("party", _("party"))],
+        choices=[
+            ("agreement", _("agreement")),
+            ("kpi", _("KPI")),
+            ("job_map", _("job map")),
+            ("survey", _("survey")),
+            ("source", _("source")),
+            ("party", _("party")),
+        ],
     )
     id = forms.RegexField(
         r"^[A-Za-z0-9][A-Za-z0-9._:/+-]*$",

@@ -16,7 +16,7 @@ from trueup.vocabulary import Issue, TrueupError
 from trueup.web.documents import actions, queries
 from trueup.web.documents.actions.drafts import clean
 from trueup.web.documents.errors import Conflict, Unready
-from trueup.web.documents.form.fill import field_of, fill
+from trueup.web.documents.form.fill import field_of, fill, inputs
 from trueup.web.documents.form.nodes import Group
 from trueup.web.documents.form.shape import shape_of
 from trueup.web.documents.form.take import take
@@ -39,7 +39,7 @@ def edit(request: HttpRequest, book: str, kind: str, id: str) -> HttpResponse:
         again = queries.editing(actor, book, kind, id, _sent(request, found))
         return _page(request, again, stopped, status=409 if isinstance(stopped, Conflict) else 422)
     messages.success(request, _("Saved. Nobody but your party sees this draft."))
-    return redirect(address_of(book, kind, id, "edit") + _anchor(request.POST.get("do", "")))
+    return redirect(address_of(book, kind, id, "edit") + _anchor(request))
 
 
 def _proposed(request: HttpRequest, book: str, kind: str, id: str) -> HttpResponse:
@@ -54,7 +54,9 @@ def check(request: HttpRequest, book: str, kind: str, id: str) -> HttpResponse:
     actor = actor_of(request)
     kept = queries.editing(actor, book, kind, id)
     found = queries.editing(actor, book, kind, id, _sent(request, kept))
-    return render(request, "documents/judged.html", _context(found))
+    context = _context(found)
+    fields = list(inputs(context["form"])) if context["form"] is not None else []
+    return render(request, "documents/judged.html", context | {"fields": fields})
 
 
 @require_POST
@@ -78,16 +80,24 @@ def _data(found: Editing) -> Any:
     return documents[0].data if len(documents) == 1 and isinstance(documents[0].data, dict) else None
 
 
-def _anchor(button: str) -> str:
-    """Back to the list that has grown or shrunk."""
-    do, _colon, name = button.partition(":")
-    if do not in ("add", "remove") or not name:
-        return ""
-    return "#f-" + (name if do == "add" else name.rpartition(".")[0])
+def _anchor(request: HttpRequest) -> str:
+    """Back to the item that was added or moved, or to the list that has shrunk."""
+    do, _colon, name = request.POST.get("do", "").partition(":")
+    if do == "add":
+        return f"#f-{name}.{len(request.POST.getlist(f'{name}.#'))}"
+    items, _dot, place = name.rpartition(".")
+    if do in ("up", "down") and place.isdecimal():
+        return f"#f-{items}.{int(place) + (1 if do == 'down' else -1)}"
+    return f"#f-{items}" if do == "remove" and items else ""
 
 
 def _page(request: HttpRequest, found: Editing, stopped: TrueupError | None = None, status: int = 200) -> HttpResponse:
-    known = {"known-party": found.parties, "known-kpi": found.kpis, "known-stage": found.stages}
+    known = {
+        "known-party": found.parties,
+        "known-kpi": found.kpis,
+        "known-stage": found.stages,
+        "known-job-map": found.job_maps,
+    }
     context = _context(found) | {"stopped": stopped, "known": known}
     return render(request, "documents/editor.html", context, status=status)
 

@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from trueup.jobs.job_map import JobMap
 from trueup.ledger.statement import Signature as Signed
 from trueup.web.documents import actions, queries
 from trueup.web.documents.views.common import actor_of, address_of, addresses
+from trueup.web.documents.wording import worded
 
 
 @require_GET
@@ -32,6 +34,7 @@ def version(request: HttpRequest, book: str, kind: str, id: str, number: int) ->
         "differences": [each for each in (found.previous, found.first) if each is not None],
         "to_sign": queries.statements(actor, found),
         "pages": addresses(book, kind, id, number),
+        "job_map": worded(found.document, found.parties) if isinstance(found.document, JobMap) else (),
     }
     return render(request, "documents/version.html", context)
 
