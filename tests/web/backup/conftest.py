@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.ledger.conftest import new_database, server
+from tests.web.ledger.conftest import migrated_database, migrated_home, new_database, server
 from tests.web.ledger.writer import ROOT, around
 
-__all__ = ["new_database", "server"]
+__all__ = ["migrated_database", "migrated_home", "new_database", "server"]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
