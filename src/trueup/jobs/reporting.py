@@ -17,6 +17,11 @@ from trueup.kpis.documents import Kpi, Panel
 from trueup.vocabulary import InputError, Period
 
 
+DIGITS = 9
+"""Digits after the point: sums of shares differ in the last ones from machine to machine, and the same answers are to
+give the same observation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """One actual of a KPI as a panel gives it; without an actual, why."""
@@ -74,9 +79,9 @@ def said_of(kpi: Kpi, period: Period, scores: Scores, reported_by: str) -> Repor
         period.start,
         period.end,
         reported_by,
-        actual=measured.value * factor,
+        actual=round(measured.value * factor, DIGITS),
         n=measured.n,
-        stderr=_stderr(measured) * factor,
+        stderr=round(_stderr(measured) * factor, DIGITS),
     )
 
 

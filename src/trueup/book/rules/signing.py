@@ -49,9 +49,11 @@ def evidence_can_be_given(draft: Draft) -> Iterator[Issue]:
 
 
 def measurement_is_planned(draft: Draft) -> Iterator[Issue]:
-    """Who measures, by which rule, is agreed before any money depends on it."""
+    """Who measures, by which rule, is agreed before any money depends on it. A panel is measured as its survey says."""
     for promise in promises(draft):
         plan = promise.kpi.measurement
+        if plan is None and promise.kpi.panel is not None:
+            continue
         if plan is None:
             message = f"KPI {promise.kpi.id!r} has no measurement plan"
             yield promise.issue("soon", ("kpi",), message, "add measurement: {by: ..., rule: ...} to the KPI")
