@@ -17,7 +17,7 @@ from trueup.scorecard.opened import OpenBook
 from trueup.scorecard.panel_reports import land_reported, reported
 from trueup.scorecard.panel_roadmap import make_roadmap
 from trueup.scorecard.panel_shifts import shifts
-from trueup.vocabulary import InputError, UnknownName
+from trueup.vocabulary import Grade, InputError, UnknownName
 
 BOOK = """
 kind: book
@@ -122,8 +122,8 @@ def test_the_last_two_waves_are_compared(opened: OpenBook) -> None:
         found = shifts(panels)
     assert (found.before, found.after) == ("w2", "w3")
     (first,) = (shift for shift in found.shifts if shift.outcome == "o0")
-    assert first.difference is not None
-    assert first.difference.high < 0
+    assert first.satisfaction is not None
+    assert first.satisfaction.low > 0
     assert {each.customer for each in found.customers} == {"c0", "c1", "c2"}
     assert found.outlook[0].opportunity is not None
 
@@ -183,7 +183,7 @@ def test_what_the_panel_says_becomes_the_actual_that_the_agreement_is_judged_by(
     starts = [each.period.start for each in objective.points]
     assert starts == [dt.date(2025, 1, 1), dt.date(2025, 7, 1), dt.date(2026, 1, 1)]
     assert objective.points[-1].actual == pytest.approx(90, abs=12)
-    assert objective.points[-1].grade == "verified"
+    assert objective.points[-1].grade is Grade.verified
     assert objective.points[-1].reported_by == "harbour"
 
 
