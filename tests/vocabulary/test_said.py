@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from trueup.vocabulary import Figure, Period, Said, Sentence, Slice, digest, in_parts, joined, listed, said
+from trueup.vocabulary import Day, Figure, Period, Said, Sentence, Slice, digest, in_parts, joined, listed, said
 from trueup.vocabulary.result import Result
 from trueup.vocabulary.said import packed, unpacked
 
@@ -102,11 +102,22 @@ def test_lists_are_joined_in_english():
     ]
 
 
+def test_a_day_is_written_out_as_far_as_it_must_be():
+    assert said("{day}", day=Day(dt.date(2026, 3, 2))) == "2 March 2026"
+    assert said("{day}", day=Day(dt.date(2026, 3, 2), year=False)) == "2 March"
+
+
+def test_what_fills_a_place_with_a_capital_begins_with_one():
+    assert said("{Reason}.", Reason=said("eBay is late")) == "EBay is late."
+    assert said("{Reason}.", Reason="") == "."
+
+
 WHOLE = st.one_of(
     st.text(),
     st.integers(),
     st.dates(),
     st.text("0123456789,.").map(Figure),
+    st.builds(Day, st.dates(), st.booleans()),
     st.builds(Slice, stage=st.none() | st.text(), provider=st.none() | st.text()),
     st.dates(max_value=dt.date(2100, 1, 1)).map(lambda day: Period(day, day + dt.timedelta(days=40))),
 )

@@ -36,7 +36,7 @@ from trueup.delivery.schedule import Schedule, baseline_of, rows, schedule, stat
 from trueup.delivery.status import Progress, ProgressRow, Roles
 from trueup.delivery.verdict import Beyond, Chances, provider_verdicts
 from trueup.delivery.why import why
-from trueup.vocabulary import Grade, InputError, Moment, Money
+from trueup.vocabulary import Grade, InputError, Moment, Money, said
 
 Progressed = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and of how much."""
@@ -308,8 +308,8 @@ class PlanAssessment:
         if self.silent is None:
             return {}
         return {
-            "reasons": (f"{words.upper_first(self.silent)}.", *found.reasons),
-            "would_change": ("a report of what has been done since", *found.would_change),
+            "reasons": (words.whole(self.silent), *found.reasons),
+            "would_change": (said("a report of what has been done since"), *found.would_change),
         }
 
     def _beyond(self, party: str) -> Beyond:
@@ -336,7 +336,7 @@ class PlanAssessment:
     def insufficient(self) -> tuple[str, ...]:
         """What could not be computed, and what it takes."""
         if self.complete:
-            return ("nothing is left to simulate: everything is done",)
+            return (said("nothing is left to simulate: everything is done"),)
         return () if self.silent is None else (self.silent,)
 
     @cached_property
@@ -361,9 +361,7 @@ class PlanAssessment:
     ) -> Frontier:
         """The sets of moves that contain its slip. InputError where OR-tools is absent."""
         if self.silent is not None:
-            return Frontier(
-                status="insufficient", without=None, candidates=(), words=f"{words.upper_first(self.silent)}."
-            )
+            return Frontier(status="insufficient", without=None, candidates=(), words=words.whole(self.silent))
         from trueup.delivery.containment.frontier import frontier
 
         return frontier(

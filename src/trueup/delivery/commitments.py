@@ -15,6 +15,7 @@ from trueup.delivery import words
 from trueup.delivery.case import Case
 from trueup.delivery.documents import Committed, Plan, PlanScopeItem
 from trueup.delivery.parameters import Allowed, Judged, Subject, judge_cost, judge_finish, judge_scope
+from trueup.vocabulary import listed, said
 
 _STRICT = Allowed()
 
@@ -81,9 +82,13 @@ class _Told:
 
     def moved(self, case: Case) -> str:
         """How the commitment changed, and whether that counts."""
-        was, became = _said(case, self.first), _said(case, self.last)
-        change = f"the commitment for {self.subject.title} of {was} became {became}"
-        return change if self.now == self.last else f"{change} after the fact: that does not count"
+        change = said(
+            "the commitment for {what} of {before} became {now}",
+            what=self.subject.title,
+            before=_committed_to(case, self.first),
+            now=_committed_to(case, self.last),
+        )
+        return change if self.now == self.last else said("{change} after the fact: that does not count", change=change)
 
 
 def _committed(case: Case, version: int, party: str, key: _Key) -> Committed | None:
@@ -96,7 +101,8 @@ def _committed(case: Case, version: int, party: str, key: _Key) -> Committed | N
 def _subject(case: Case, party: str, key: _Key) -> Subject:
     actor = case.roles.name(party)
     if key is None:
-        return Subject(party, actor, "its portion", f"{actor}'s portion", case.portion(party))
+        title = said("{party}'s portion", party=actor)
+        return Subject(party, actor, said("its portion"), title, case.portion(party))
     return Subject(key, actor, case.called(key), case.called(key), (key,))
 
 
@@ -127,12 +133,12 @@ def _before_the_fact(day: dt.date | None, standing: Committed | None, done: dt.d
     return day is None or not facts or day <= min(facts)
 
 
-def _said(case: Case, committed: Committed | None) -> str:
+def _committed_to(case: Case, committed: Committed | None) -> str:
     if committed is None:
-        return "none"
-    day = [] if committed.finish is None else [words.day(committed.finish, case.plan.start.year)]
+        return said("none")
+    day = [] if committed.finish is None else [said("{day}", day=words.day(committed.finish, case.plan.start.year))]
     cost = [] if committed.cost is None else [words.amount(committed.cost, case.currency)]
-    return words.listed([*day, *cost]) or "none"
+    return listed([*day, *cost]) or said("none")
 
 
 def _judged(case: Case, told: _Told, committed: Committed | None) -> list[Judged]:
@@ -148,7 +154,9 @@ def _out_of_the_plan(judged: Judged, subject: Subject) -> Judged:
     """What was committed and is no longer to be done can only be missed, unless it was done before."""
     if judged.status != "open":
         return judged
-    return replace(judged, status="missed", words=f"{subject.title} was left out after it was committed")
+    return replace(
+        judged, status="missed", words=said("{what} was left out after it was committed", what=subject.title)
+    )
 
 
 def _items(case: Case, party: str, *, first: bool) -> Iterator[Judged]:

@@ -17,7 +17,7 @@ from trueup.delivery.indices import Figures, Indices, indices
 from trueup.delivery.phased import Phased, phased
 from trueup.delivery.results import EarnedValue
 from trueup.delivery.status import Progress
-from trueup.vocabulary import Grade, Money, to_decimal
+from trueup.vocabulary import Grade, Money, said, to_decimal
 
 FARTHEST = 50_000.0
 """Working days, two centuries: no calendar day is given for what lies beyond."""
@@ -195,18 +195,21 @@ def _times(timed: tuple[Timing, dt.date | None] | None) -> dict[str, float | dt.
 def _notes(measured: Measured, portion: Portion, timed: tuple[Timing, dt.date | None] | None) -> Iterator[str]:
     silent = measured.silent(portion.activities)
     if silent:
-        yield f"actual cost is unknown: nobody reported that of {words.some(silent)}"
+        yield said("actual cost is unknown: nobody reported that of {activities}", activities=words.some(silent))
     extra = [name for name in portion.activities if name not in measured.baseline]
     if extra:
-        yield f"{words.some(extra)}: not in the baseline, so nothing is planned or earned"
+        yield said("{activities}: not in the baseline, so nothing is planned or earned", activities=words.some(extra))
     gone = [name for name in portion.activities if name not in measured.activities]
     if gone:
-        yield f"{words.some(gone)}: in the baseline, no longer in the plan: planned, and never earned"
+        yield said(
+            "{activities}: in the baseline, no longer in the plan: planned, and never earned",
+            activities=words.some(gone),
+        )
     if timed is None:
-        yield "earned schedule is undefined: nothing was planned"
+        yield said("earned schedule is undefined: nothing was planned")
     elif timed[0].spi_t is None:
-        yield "SPI(t) is undefined: by the baseline it has not begun"
+        yield said("SPI(t) is undefined: by the baseline it has not begun")
     elif timed[0].ieac_t is None:
-        yield "IEAC(t) is undefined: nothing is earned yet"
+        yield said("IEAC(t) is undefined: nothing is earned yet")
     elif timed[1] is None:
-        yield "at this SPI(t) it would take centuries"
+        yield said("at this SPI(t) it would take centuries")

@@ -9,7 +9,7 @@ from trueup.delivery import words
 from trueup.delivery.containment.moves import NO_WORK
 from trueup.delivery.documents import Containment, Plan
 from trueup.delivery.status import Progress
-from trueup.vocabulary import Moment
+from trueup.vocabulary import Moment, said
 
 SILENT = dt.timedelta(days=62)
 """Two months without a word: what the plan says of the days since is a wish, and a forecast from it a guess."""
@@ -51,5 +51,12 @@ def too_silent(plan: Plan, progress: Progress, as_of: dt.date) -> str | None:
     silence = as_of - (heard or plan.start)
     if silence <= SILENT:
         return None
-    last = f"the latest report is of {words.day(heard, as_of.year)}" if heard else "nothing has been reported yet"
-    return f"no forecast: {last}, and {silence.days} days have passed; it needs a report of the last {SILENT.days} days"
+    last = said("nothing has been reported yet")
+    if heard is not None:
+        last = said("the latest report is of {day}", day=words.day(heard, as_of.year))
+    return said(
+        "no forecast: {last}, and {days} days have passed; it needs a report of the last {most} days",
+        last=last,
+        days=silence.days,
+        most=SILENT.days,
+    )

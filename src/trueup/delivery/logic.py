@@ -12,7 +12,7 @@ from trueup.delivery.duration import Duration
 from trueup.delivery.finding import Finding, Path, error, unknown
 from trueup.delivery.link import Link
 from trueup.delivery.shifts import spans
-from trueup.vocabulary import did_you_mean
+from trueup.vocabulary import did_you_mean, said
 
 LONGEST = 73_050.0
 """Days; nothing that people plan takes two hundred years."""
@@ -39,8 +39,8 @@ def calendar_of(plan: Plan, activity: Activity) -> Calendar:
 
 def in_words(constraint: Constraint) -> str:
     """A constraint as people say it: finish no later than 2026-03-06."""
-    words = constraint.kind.replace("_", " ")
-    return words if constraint.date is None else f"{words} {constraint.date}"
+    kind = constraint.kind.replace("_", " ")
+    return said(kind) if constraint.date is None else said("{kind} {day}", kind=said(kind), day=constraint.date)
 
 
 def links(plan: Plan) -> Iterator[Finding]:

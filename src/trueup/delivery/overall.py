@@ -16,6 +16,7 @@ from trueup.delivery.disputes import answers, disputes
 from trueup.delivery.documents import Plan
 from trueup.delivery.parameters import Allowed, Judged, Subject, judge_cost, judge_finish, judge_scope
 from trueup.delivery.results import Overall, OverallVerdict, Probability, Standing
+from trueup.vocabulary import Figure, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _promises(plan: Plan) -> bool:
 def judge_promise(case: Case, plan: Plan, *, first: bool) -> Iterator[Judged]:
     """Finish, budget and scope items that a version promises."""
     promised, tolerance = plan.commitment, Fraction(plan.commitment.tolerance)
-    subject = Subject(plan.id, None, "the whole", "the whole", case.in_scope)
+    subject = Subject(plan.id, None, said("the whole"), said("the whole"), case.in_scope)
     if promised.finish is not None:
         yield judge_finish(case, subject, promised.finish, Allowed(tolerance, "finish" in promised.must))
     if promised.budget is not None:
@@ -106,9 +107,14 @@ def overall_verdict(case: Case, p: Probability | None) -> OverallVerdict:
         first=found.by_first,
         p=p if found.standing == "forecast" else None,
         parameters=parameters,
-        reasons=(*reasons_of(case, found), *(f"{said} It changes nothing here." for said in disputes(case))),
+        reasons=(*reasons_of(case, found), *_harmless(case)),
         would_change=tuple(would_change(found)),
     )
+
+
+def _harmless(case: Case) -> Iterator[str]:
+    """Disputes that leave the verdict as it is."""
+    return (said("{dispute} It changes nothing here.", dispute=each) for each in disputes(case))
 
 
 def _told(found: Whole) -> tuple[Overall | None, Overall | None, Standing]:
@@ -133,39 +139,43 @@ def decisive_first(judged: Iterable[Judged]) -> list[Judged]:
 def reasons_of(case: Case, found: Whole) -> Iterator[str]:
     """Why the whole stands as it does, the decisive reason first."""
     if found.standing == "no_verdict" and not found.first:
-        yield "Nothing is promised of the whole: no finish, no budget, no scope that must be delivered."
+        yield said("Nothing is promised of the whole: no finish, no budget, no scope that must be delivered.")
         return
     if found.standing == "met_after_descoping":
-        yield "The whole is met only by what was promised later; by the first promise it is not."
+        yield said("The whole is met only by what was promised later; by the first promise it is not.")
     yield from (sentence(each, case.plan) for each in decisive_first(_shown(found)))
 
 
 def sentence(judged: Judged, plan: Plan) -> str:
     """A parameter as a sentence, with how much worse it is and whether that was agreed."""
-    text = words.upper_first(judged.words)
     if judged.better is None or judged.better >= 0:
-        return f"{text}."
-    worse = f"{-100 * float(judged.better):.1f} % worse than committed"
+        return words.whole(judged.words)
+    worse = said(
+        "{What}: {share} % worse than committed", What=judged.words, share=Figure(f"{-100 * float(judged.better):.1f}")
+    )
     if judged.must:
-        return f"{text}: {worse}, and it may not be missed."
-    allowed = f"the {words.number(100 * float(plan.commitment.tolerance))} % that was agreed"
-    return f"{text}: {worse}, {'within' if judged.status == 'within_tolerance' else 'more than'} {allowed}."
+        return said("{worse}, and it may not be missed.", worse=worse)
+    allowed = words.number(100 * float(plan.commitment.tolerance))
+    if judged.status == "within_tolerance":
+        return said("{worse}, within the {allowed} % that was agreed.", worse=worse, allowed=allowed)
+    return said("{worse}, more than the {allowed} % that was agreed.", worse=worse, allowed=allowed)
 
 
 def would_change(found: Whole) -> Iterator[str]:
     """What would change the verdict on the whole."""
     if found.standing == "no_verdict" and not found.first:
-        yield "a promise for the whole in the plan: commitment: {finish: DATE, budget: AMOUNT}"
+        written = "commitment: {finish: DATE, budget: AMOUNT}"
+        yield said("a promise for the whole in the plan: {written}", written=written)
         return
     parameters = [each for each in _shown(found) if each.counts]
     for each in parameters:
         if each.unknown:
-            yield f"a report of what is missing: {each.words}"
+            yield said("a report of what is missing: {what}", what=each.words)
         elif each.status == "open":
             yield each.wants
         elif each.status == "missed" and each.what != "scope":
-            yield f"evidence of {each.wants}"
+            yield said("evidence of {what}", what=each.wants)
         elif each.status == "missed":
-            yield f"{each.wants} after all"
+            yield said("{what} after all", what=each.wants)
     if found.standing == "final" and found.met == "met":
-        yield "an observer's report, or a correction, that puts the finish or a cost beyond what was agreed"
+        yield said("an observer's report, or a correction, that puts the finish or a cost beyond what was agreed")

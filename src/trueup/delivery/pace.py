@@ -15,6 +15,7 @@ import numpy as np
 
 from trueup.delivery.results import Held
 from trueup.stats.arrays import Floats
+from trueup.vocabulary import said
 
 SPREAD, TAILS = 0.151, 4
 FURTHEST = 3.0
@@ -35,9 +36,10 @@ HELD = Held(
 )
 """How often the ends of real projects lay in the intervals; tests/real/test_dslib.py computes them from the data."""
 
-PACE = (
+PACE = said(
     "the time that is left is stretched by one factor in each future, centred on none, as wide as what the estimates"
-    f" of {HELD.projects} real projects left open"
+    " of {projects} real projects left open",
+    projects=HELD.projects,
 )
 
 

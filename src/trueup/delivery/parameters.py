@@ -17,7 +17,7 @@ from trueup.delivery import words
 from trueup.delivery.case import Case
 from trueup.delivery.documents import PlanScopeItem
 from trueup.delivery.results import Parameter
-from trueup.vocabulary import to_decimal
+from trueup.vocabulary import Day, Figure, said, to_decimal
 
 What = Literal["finish", "cost", "scope"]
 Status = Literal["met", "within_tolerance", "missed", "open"]
@@ -39,18 +39,23 @@ class Subject:
     @property
     def finished(self) -> str:
         """Acme finished Build; the whole finished."""
-        return f"{self.actor} finished {self.name}" if self.actor else f"{self.name} finished"
+        if self.actor is None:
+            return said("{what} finished", what=self.name)
+        return said("{party} finished {what}", party=self.actor, what=self.name)
 
     @property
     def unfinished(self) -> str:
         """Acme had not finished Build; the whole had not finished."""
-        return f"{self.actor} had not finished {self.name}" if self.actor else f"{self.name} had not finished"
+        if self.actor is None:
+            return said("{what} had not finished", what=self.name)
+        return said("{party} had not finished {what}", party=self.actor, what=self.name)
 
     @property
     def expected(self) -> str:
         """Acme is expected to finish Build; the whole is expected to finish."""
-        whole = f"{self.name} is expected to finish"
-        return f"{self.actor} is expected to finish {self.name}" if self.actor else whole
+        if self.actor is None:
+            return said("{what} is expected to finish", what=self.name)
+        return said("{party} is expected to finish {what}", party=self.actor, what=self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ class Judged:
             better=None if self.better is None else float(self.better),
             status=self.status,
             must=self.must,
-            words=words.upper_first(self.words) + ".",
+            words=words.whole(self.words),
         )
 
 
@@ -143,38 +148,54 @@ def judge_finish(case: Case, subject: Subject, committed: dt.date, allowed: Allo
         status="open",
         must=allowed.must,
         words=_waits(case, subject, committed, expected),
-        wants=f"{subject.title} done by {_day(case, last)}",
+        wants=said("{what} done by {day}", what=subject.title, day=_day(case, last)),
         activities=subject.activities,
         last=last,
     )
     if finish is not None:
         better = Fraction((committed - finish).days, _length(start, committed))
-        said = f"{subject.finished} on {_day(case, finish)}, {_beside(case, finish, committed)}"
-        return replace(judged, better=better, status=allowed.status(better), words=said)
+        found = said(
+            "{finished} on {day}, {beside}",
+            finished=subject.finished,
+            day=_day(case, finish),
+            beside=_beside(case, finish, committed),
+        )
+        return replace(judged, better=better, status=allowed.status(better), words=found)
     seen = case.seen_unfinished(subject.activities)
     if seen is not None and seen >= last:
-        late = f"{subject.unfinished} on {_day(case, seen)}: committed for {_day(case, committed)}"
+        late = said(
+            "{unfinished} on {seen}: committed for {day}",
+            unfinished=subject.unfinished,
+            seen=_day(case, seen),
+            day=_day(case, committed),
+        )
         return replace(judged, status="missed", words=late)
     return judged
 
 
 def _waits(case: Case, subject: Subject, committed: dt.date, expected: dt.date | None) -> str:
     if expected is None:
-        return f"{subject.title} is not finished: committed for {_day(case, committed)}"
-    return f"{subject.expected} on {_day(case, expected)}, {_beside(case, expected, committed)}"
+        return said("{what} is not finished: committed for {day}", what=subject.title, day=_day(case, committed))
+    return said(
+        "{expected} on {day}, {beside}",
+        expected=subject.expected,
+        day=_day(case, expected),
+        beside=_beside(case, expected, committed),
+    )
 
 
 def _beside(case: Case, finish: dt.date, committed: dt.date) -> str:
     """3 working days before its commitment of 6 March."""
     if finish == committed:
-        return "the day of its commitment"
-    side = "before" if finish < committed else "after"
+        return said("the day of its commitment")
     worked = round(abs(case.axis.work_between(case.axis.end_of(finish), case.axis.end_of(committed))))
     gap = words.counted(worked, "working day") if worked else words.counted(abs((committed - finish).days), "day")
-    return f"{gap} {side} its commitment of {_day(case, committed)}"
+    if finish < committed:
+        return said("{gap} before its commitment of {day}", gap=gap, day=_day(case, committed))
+    return said("{gap} after its commitment of {day}", gap=gap, day=_day(case, committed))
 
 
-def _day(case: Case, date: dt.date) -> str:
+def _day(case: Case, date: dt.date) -> Day:
     return words.day(date, case.plan.start.year)
 
 
@@ -187,7 +208,8 @@ def judge_cost(case: Case, subject: Subject, committed: Decimal, allowed: Allowe
     activities = (*subject.activities, *also)
     spent, silent = case.spent(activities), case.silent(activities)
     done = case.finish(subject.activities) is not None
-    of, most = f"{words.amount(spent)} of {_money(case, committed)}", Fraction(committed) * (1 + allowed.worst)
+    of = said("{spent} of {committed}", spent=words.amount(spent), committed=_money(case, committed))
+    most = Fraction(committed) * (1 + allowed.worst)
     judged = Judged(
         what="cost",
         of=subject.id,
@@ -197,26 +219,38 @@ def judge_cost(case: Case, subject: Subject, committed: Decimal, allowed: Allowe
         status="open",
         must=allowed.must,
         words=_so_far(case, subject.title, of, silent),
-        wants=f"{subject.title} for at most {_money(case, to_decimal(most))}",
+        wants=said("{what} for at most {amount}", what=subject.title, amount=_money(case, to_decimal(most))),
         activities=activities,
         most=most,
     )
     if spent > most or (done and not silent):
         better = 1 - Fraction(spent) / Fraction(committed) if committed else None
-        said = f"{subject.title} {'cost' if done else 'has already cost'} {of}"
-        status, tail = _cost_status(spent, committed, allowed), f"for {of}" if done else None
-        return replace(judged, actual=_money(case, spent), better=better, status=status, words=said, tail=tail)
-    if done:
-        missing = f"nobody has reported what {words.some([case.called(name) for name in silent])} cost"
-        return replace(judged, unknown=True, words=f"{missing}: {judged.committed} is committed")
-    return judged
+        found = said("{what} has already cost {cost}", what=subject.title, cost=of)
+        if done:
+            found = said("{what} cost {cost}", what=subject.title, cost=of)
+        status, tail = _cost_status(spent, committed, allowed), said("for {cost}", cost=of) if done else None
+        return replace(judged, actual=_money(case, spent), better=better, status=status, words=found, tail=tail)
+    return replace(judged, unknown=True, words=_unreported(case, silent, judged.committed)) if done else judged
+
+
+def _unreported(case: Case, silent: Sequence[str], committed: str) -> str:
+    return said(
+        "nobody has reported what {activities} cost: {committed} is committed",
+        activities=words.some([case.called(name) for name in silent]),
+        committed=committed,
+    )
 
 
 def _so_far(case: Case, title: str, of: str, silent: Sequence[str]) -> str:
     if not silent:
-        return f"{title} has cost {of} so far"
+        return said("{what} has cost {cost} so far", what=title, cost=of)
     some = words.some([case.called(name) for name in silent])
-    return f"{title} has cost at least {of} so far: nobody has reported what {some} cost"
+    return said(
+        "{what} has cost at least {cost} so far: nobody has reported what {activities} cost",
+        what=title,
+        cost=of,
+        activities=some,
+    )
 
 
 def _cost_status(spent: Decimal, committed: Decimal, allowed: Allowed) -> Status:
@@ -225,7 +259,7 @@ def _cost_status(spent: Decimal, committed: Decimal, allowed: Allowed) -> Status
     return allowed.status(1 - Fraction(spent) / Fraction(committed)) if committed else "missed"
 
 
-def _money(case: Case, value: Decimal) -> str:
+def _money(case: Case, value: Decimal) -> Figure:
     return words.amount(value, case.currency)
 
 
@@ -248,7 +282,7 @@ def judge_scope(case: Case, item: PlanScopeItem, *, first: bool) -> Judged:
         status=status,
         must=item.must,
         words=_scope_words(case, item, now, left, status),
-        wants=f"{item.title} delivered",
+        wants=said("{what} delivered", what=item.title),
         activities=activities,
         counts=item.must,
     )
@@ -258,9 +292,10 @@ def _scope_words(
     case: Case, item: PlanScopeItem, now: PlanScopeItem | None, left: Sequence[str], status: Status
 ) -> str:
     if status == "met":
-        return f"delivered: {item.title}"
+        return said("delivered: {what}", what=item.title)
     if status == "open":
-        return f"not delivered yet: {item.title} (left: {words.some([case.called(name) for name in left])})"
+        still = words.some([case.called(name) for name in left])
+        return said("not delivered yet: {what} (left: {activities})", what=item.title, activities=still)
     if now is None or now.descoped is None:
-        return f"{item.title} was taken out of the plan"
-    return f"{item.title} was given up on {_day(case, now.descoped)}"
+        return said("{what} was taken out of the plan", what=item.title)
+    return said("{what} was given up on {day}", what=item.title, day=_day(case, now.descoped))

@@ -17,6 +17,7 @@ from trueup.delivery.examined import Examined
 from trueup.delivery.results import Check, Quality
 from trueup.delivery.schedule import Schedule
 from trueup.delivery.status import Progress
+from trueup.vocabulary import Figure, joined, said
 
 TRUSTED = 0.8
 """The weighted share of checks that must pass; and each check of the greatest weight must."""
@@ -139,23 +140,31 @@ _SINGULAR = {"stand": "stands", "have": "has", "are": "is", "come": "comes", "ta
 
 
 def _words(rule: Rule, count: int, of: int, passed: bool) -> str:
-    bound = f"; at most {rule.allowed:.0%} may" if rule.allowed else ""
-    said = f"{_found(rule, count, of)}{bound} ({rule.source})."
-    return said if passed else f"{said} {rule.do}"
+    found = _found(rule, count, of)
+    if rule.allowed:
+        found = said("{found}; at most {share} may", found=found, share=Figure(f"{rule.allowed:.0%}"))
+    sourced = said("{found} ({source}).", found=found, source=rule.source)
+    return sourced if passed else joined((sourced, said(rule.do)), " ")
 
 
 def _found(rule: Rule, count: int, of: int) -> str:
     """1 of 14 links has a lag."""
     if rule.of is _one:
-        return rule.defect if count else rule.noun
-    verb, _, rest = rule.defect.partition(" ")
+        return said(rule.defect) if count else said(rule.noun)
     if of == 0:
-        return f"There are no {rule.noun}"
-    noun = rule.noun if of > 1 else _one_of(rule.noun)
-    verb = _SINGULAR.get(verb, verb) if 1 in (of, count) else verb
-    return f"{count or ('None' if of > 1 else 0)} of {of} {noun} {verb} {rest}"
+        return said("There are no {what}", what=said(rule.noun))
+    noun = rule.noun if of > 1 else one_of(rule.noun)
+    defect = of_one(rule.defect) if 1 in (of, count) else rule.defect
+    some = said("None") if of > 1 and not count else count
+    return said("{some} of {of} {what} {defect}", some=some, of=of, what=said(noun), defect=said(defect))
 
 
-def _one_of(noun: str) -> str:
+def one_of(noun: str) -> str:
     """activities left: activity left."""
     return noun.replace("activities", "activity").removesuffix("s")
+
+
+def of_one(defect: str) -> str:
+    """have a lag: has a lag."""
+    verb, _, rest = defect.partition(" ")
+    return f"{_SINGULAR.get(verb, verb)} {rest}"

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from trueup.delivery.documents import ContainmentState, Distribution, MoveKind
 from trueup.delivery.link import LinkKind
-from trueup.vocabulary import GradeName
+from trueup.vocabulary import GradeName, Sentence
 from trueup.vocabulary.result import Amount, Result
 
 Own = Literal["missed", "met", "exceeded"]
@@ -55,7 +55,7 @@ class Why(Result):
     finish: dt.date = Field(description="its last day")
     link: LinkKind | None = Field(description="the link by which the step before drives it; null: nothing before")
     lag: str | None = Field(default=None, description="the link's lag, as written")
-    words: str = Field(description="the step as a sentence")
+    words: Sentence = Field(description="the step as a sentence")
 
 
 class Check(Result):
@@ -67,7 +67,7 @@ class Check(Result):
     of: int = Field(description="out of how many")
     allowed: float = Field(description="the share, 0 to 1, that may fail")
     where: tuple[str, ...] = Field(description="the activities that fail it")
-    words: str = Field(description="what was found, and what to do")
+    words: Sentence = Field(description="what was found, and what to do")
 
 
 class Quality(Result):
@@ -104,7 +104,7 @@ class EarnedValue(Result):
     ieac_t: float | None = Field(description="planned duration / SPI(t), in working days")
     finish_by_spi_t: dt.date | None = Field(description="the day that IEAC(t) falls on")
     grade: GradeName | None = Field(default=None, description="least grade of the progress it rests on; null: none")
-    notes: tuple[str, ...] = Field(default=(), description="what is undefined and why")
+    notes: tuple[Sentence, ...] = Field(default=(), description="what is undefined and why")
 
 
 class CurvePoint(Result):
@@ -192,7 +192,7 @@ class Paced(Result):
     both: Probability | None = Field(description="P(finish and budget as committed); the cost is that of the future")
     met: Probability | None = Field(description="P(overall met, within the tolerance that was agreed)")
     spread: float = Field(description="scale of the factor's logarithm; 0: the estimates are as wide as real projects")
-    words: str = Field(description="where the pace is from, in a sentence")
+    words: Sentence = Field(description="where the pace is from, in a sentence")
     held: Held = Field(description="how often intervals made so held the end")
 
 
@@ -203,7 +203,7 @@ class Simulation(Result):
     converged: bool = Field(description="whether they did before the limit")
     seed: int = Field(description="with it anyone gets the same figures")
     distributions: tuple[Distribution, ...] = Field(description="the named distributions in use")
-    correlation: str = Field(description="how durations move together, in words")
+    correlation: Sentence = Field(description="how durations move together, in words")
     finish: Quantiles = Field(description="when the plan finishes")
     finish_bins: tuple[Bin, ...] = Field(description="histogram of the finish, in calendar days since the start")
     cost: Spread | None = Field(description="what it costs; null where nothing has a cost")
@@ -228,7 +228,7 @@ class Parameter(Result):
     better: float | None = Field(description="how much better than committed, as a share; negative is worse")
     status: Literal["met", "within_tolerance", "missed", "open"] = Field(description="open: not over yet")
     must: bool = Field(description="whether it may not be missed at all")
-    words: str = Field(description="the parameter as a sentence")
+    words: Sentence = Field(description="the parameter as a sentence")
 
 
 class Claimed(Result):
@@ -238,7 +238,7 @@ class Claimed(Result):
     own: Own | None = Field(description="the provider's own portion")
     overall: Overall | None = Field(description="the whole")
     word: Word | None = Field(description="the verdict")
-    note: str = Field(description="what it means")
+    note: Sentence = Field(description="what it means")
 
 
 class ProviderVerdict(Result):
@@ -251,12 +251,12 @@ class ProviderVerdict(Result):
     help: Help = Field(description="what it did beyond its portion")
     enabled: bool = Field(description="whether its help gets the credit (Gamma)")
     word: Word | None = Field(description="the verdict; null: there is none, `standing` says why")
-    note: str = Field(description="the verdict's note: delivered, enabled (Gamma), customer not successful ...")
+    note: Sentence = Field(description="the verdict's note: delivered, enabled (Gamma), customer not successful ...")
     p_own: Probability | None = Field(default=None, description="while open: P(its own portion is met)")
     p_overall: Probability | None = Field(default=None, description="while open: P(the whole is met)")
     parameters: tuple[Parameter, ...] = Field(description="what its portion committed")
-    reasons: tuple[str, ...] = Field(description="why, in sentences")
-    would_change: tuple[str, ...] = Field(description="what would change it")
+    reasons: tuple[Sentence, ...] = Field(description="why, in sentences")
+    would_change: tuple[Sentence, ...] = Field(description="what would change it")
     claims: tuple[Claimed, ...] = Field(default=(), description="while a claim is open: the verdict by each claim")
 
 
@@ -268,8 +268,8 @@ class OverallVerdict(Result):
     first: Overall | None = Field(description="the same against the first promise")
     p: Probability | None = Field(default=None, description="while open: P(met)")
     parameters: tuple[Parameter, ...] = Field(description="finish, budget and scope items")
-    reasons: tuple[str, ...] = Field(description="why, in sentences")
-    would_change: tuple[str, ...] = Field(description="what would change it")
+    reasons: tuple[Sentence, ...] = Field(description="why, in sentences")
+    would_change: tuple[Sentence, ...] = Field(description="what would change it")
 
 
 class MoveTaken(Result):
@@ -277,7 +277,7 @@ class MoveTaken(Result):
 
     move: str = Field(description="the move's id")
     kind: MoveKind = Field(description="help, crash, overlap, resequence or descope")
-    words: str = Field(description="who does what, in a sentence")
+    words: Sentence = Field(description="who does what, in a sentence")
     by: str | None = Field(description="the party that does it")
     owner: str | None = Field(description="the party whose portion it is on")
     beyond: bool = Field(description="whether it is help beyond the party's own portion")
@@ -320,7 +320,7 @@ class Frontier(Result):
     candidates: tuple[Candidate, ...] = Field(description="cheapest first")
     earliest: dt.date | None = Field(default=None, description="the earliest finish that any set of moves reaches")
     earliest_cost: Amount | None = Field(default=None, description="what that costs")
-    words: str = Field(description="the answer in a sentence")
+    words: Sentence = Field(description="the answer in a sentence")
 
 
 class ContainmentStep(Result):
@@ -346,7 +346,7 @@ class ContainmentResult(Result):
     realised_finish: dt.date | None = Field(description="when the plan did finish; null: not yet")
     p_gain: float | None = Field(description="P(met | with) - P(met | without), frozen at validation")
     credit: Literal["enabled", "coincident", "not_yet", "none"] = Field(description="whether its help earns credit")
-    issues: tuple[str, ...] = Field(default=(), description="what is not as it must be")
+    issues: tuple[Sentence, ...] = Field(default=(), description="what is not as it must be")
 
 
 class DeliveryResult(Result):
@@ -376,4 +376,4 @@ class DeliveryResult(Result):
     overall: OverallVerdict = Field(description="whether the whole keeps its commitments")
     verdicts: tuple[ProviderVerdict, ...] = Field(description="the verdict on each provider")
     containments: tuple[ContainmentResult, ...] = Field(description="containments that were proposed")
-    insufficient: tuple[str, ...] = Field(description="what could not be computed, and what it takes")
+    insufficient: tuple[Sentence, ...] = Field(description="what could not be computed, and what it takes")

@@ -20,7 +20,7 @@ from trueup.stats.arrays import Bools, Floats
 from trueup.stats.network.indices import Indices
 from trueup.stats.network.simulate import Ask, simulate
 from trueup.stats.network.simulate import Futures as Simulated
-from trueup.vocabulary import Money
+from trueup.vocabulary import Figure, Money, said
 
 MOST_BINS = 36
 DIGITS = 6
@@ -132,8 +132,12 @@ def _correlation(plan: Plan) -> str:
     """How durations move together, in words."""
     party, overall = plan.correlation.party, plan.correlation.overall
     if not party:
-        return "durations are independent of each other, but for the risks they share"
-    return f"rank correlation {party} between activities of one party, {overall} between any others (Gaussian copula)"
+        return said("durations are independent of each other, but for the risks they share")
+    return said(
+        "rank correlation {party} between activities of one party, {overall} between any others (Gaussian copula)",
+        party=Figure(party),
+        overall=Figure(overall),
+    )
 
 
 def _days(finish: Floats, axis: Axis) -> Quantiles:

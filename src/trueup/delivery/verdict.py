@@ -15,6 +15,7 @@ from trueup.delivery.overall import Whole, decisive_first, reasons_of, sentence,
 from trueup.delivery.parameters import Judged
 from trueup.delivery.results import Claimed, Help, Overall, Own, Probability, ProviderVerdict, Standing, Word
 from trueup.delivery.verdict_table import word_and_note
+from trueup.vocabulary import Figure, Said, listed, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +121,19 @@ class _Bench:
         """The verdict by the progress that stands."""
         own, overall = self.own, self.whole.met
         if not self._has_scope:
-            return _Ruling("no_own_scope", None, self.whole.by_now, None, "no own scope: helper or observer only")
+            return _Ruling("no_own_scope", None, self.whole.by_now, None, said("no own scope: helper or observer only"))
         if not self.portion.standing:
-            return _Ruling(
-                "no_verdict", None, self.whole.by_now, None, "no verdict: nothing is committed for its own portion"
-            )
+            note = said("no verdict: nothing is committed for its own portion")
+            return _Ruling("no_verdict", None, self.whole.by_now, None, note)
         if self.whole.standing == "no_verdict" and not self.whole.first:
-            return _Ruling("no_verdict", own, None, None, "no verdict: nothing is promised of the whole")
+            return _Ruling("no_verdict", own, None, None, said("no verdict: nothing is promised of the whole"))
         if own is None or (overall is None and self.whole.standing != "met_after_descoping"):
             return self._open(own, overall)
         if self.whole.standing == "met_after_descoping":
-            note = f"met after de-scoping: own scope {own}; customer not successful by the first promise"
-            return _Ruling("met_after_descoping", own, "met", None, note)
+            return _Ruling("met_after_descoping", own, "met", None, _after_descoping(own))
         assert overall is not None
-        word, note = word_and_note(own, overall, self.beyond.help, credit=self.beyond.credit)
-        return _Ruling("final", own, overall, word, note)
+        word, meaning = word_and_note(own, overall, self.beyond.help, credit=self.beyond.credit)
+        return _Ruling("final", own, overall, word, meaning)
 
     @property
     def _has_scope(self) -> bool:
@@ -144,14 +143,16 @@ class _Bench:
         unknown = [each for each in (*self.portion.standing, *self.whole.now) if each.unknown]
         waiting = self.case.undone(self.case.in_scope if overall is None else self.case.portion(self.party))
         if unknown and not waiting:
-            return _Ruling("no_verdict", own, overall, None, "no verdict: what it takes to tell is not reported")
-        return _Ruling("forecast", own, overall, None, f"forecast: {words.listed(self._outlook(own, overall))}")
+            note = said("no verdict: what it takes to tell is not reported")
+            return _Ruling("no_verdict", own, overall, None, note)
+        note = said("forecast: {outlook}", outlook=listed(self._outlook(own, overall)))
+        return _Ruling("forecast", own, overall, None, note)
 
     def _outlook(self, own: Own | None, overall: Overall | None) -> list[str]:
         mine, all_ = self.chances.own.get(self.party), self.chances.overall
         return [
-            f"own scope {own}" if own else _chance("own scope met", mine),
-            f"overall {'met' if overall == 'met' else 'not met'}" if overall else _chance("overall met", all_),
+            said("own scope {own}", own=said(own)) if own else _chance(said("own scope met"), mine),
+            _overall(overall) if overall else _chance(said("overall met"), all_),
         ]
 
     def _is_enabled(self, ruling: _Ruling) -> bool:
@@ -170,24 +171,28 @@ class _Bench:
             own.pop() if len(own) == 1 else None,
             overall.pop() if len(overall) == 1 else None,
             None,
-            "unresolved: one verdict for each claim",
+            said("unresolved: one verdict for each claim"),
         )
 
     def _reasons(self, ruling: _Ruling) -> Iterator[str]:
         if ruling.standing == "unresolved":
             yield from disputes(self.case)
         if ruling.standing == "no_own_scope":
-            yield f"{self.name} owns no part of this plan."
+            yield said("{party} owns no part of this plan.", party=self.name)
         elif not self.portion.standing:
-            yield f"{self.name} has committed to neither a day nor a cost for its portion."
+            yield said("{party} has committed to neither a day nor a cost for its portion.", party=self.name)
         yield from self._own_sentences()
-        yield from (f"{words.upper_first(said)}." for said in self.portion.moved)
+        yield from (words.whole(moved) for moved in self.portion.moved)
         yield from reasons_of(self.case, self.whole)
         yield from self.beyond.reasons
         alone = self.case.own_words_only(self.party)
         if alone and self.portion.standing:
             some = words.some([self.case.called(name) for name in alone])
-            yield f"It rests on {self.name}'s own word for {some}: nobody has verified it."
+            yield said(
+                "It rests on {party}'s own word for {activities}: nobody has verified it.",
+                party=self.name,
+                activities=some,
+            )
 
     def _own_sentences(self) -> Iterator[str]:
         """The own portion, with finish and cost of the same thing in one sentence."""
@@ -197,10 +202,10 @@ class _Bench:
             if each.what == "cost" and each.tail and each.of in whole_told:
                 continue
             tail = tails.get(each.of)
-            joined = each.what == "finish" and tail is not None
-            yield (
-                f"{words.upper_first(each.words)}, {tail.tail}." if joined and tail else sentence(each, self.case.plan)
-            )
+            if each.what == "finish" and tail is not None and tail.tail is not None:
+                yield said("{Finish}, {cost}.", Finish=each.words, cost=tail.tail)
+            else:
+                yield sentence(each, self.case.plan)
 
     def _would_change(self, ruling: _Ruling) -> Iterator[str]:
         if ruling.standing == "unresolved":
@@ -208,21 +213,33 @@ class _Bench:
             return
         if self._has_scope and not self.portion.standing:
             committed = f"commitments: {{{self.party}: {{finish: DATE, cost: AMOUNT}}}}"
-            yield f"a commitment of {self.name} in the plan: {committed}"
+            yield said("a commitment of {party} in the plan: {committed}", party=self.name, committed=committed)
         for each in self.portion.standing:
             if each.unknown:
-                yield f"a report of what is missing: {each.words}"
+                yield said("a report of what is missing: {what}", what=each.words)
             elif each.status == "open":
                 yield each.wants
             elif each.status == "missed":
-                yield f"evidence of {each.wants}"
+                yield said("evidence of {what}", what=each.wants)
         if ruling.overall == "not_met" and ruling.standing == "final":
-            yield "nothing that anyone does now: the whole is not met; help counts only while it can still be met"
+            yield said("nothing that anyone does now: the whole is not met; help counts only while it can still be met")
         yield from would_change(self.whole)
 
 
-def _chance(what: str, p: Probability | None) -> str:
-    return f"P({what}) is not known yet" if p is None else f"P({what}) = {p.p:.2f}"
+def _after_descoping(own: Own | None) -> Said:
+    return said(
+        "met after de-scoping: own scope {own}; customer not successful by the first promise", own=said(str(own))
+    )
+
+
+def _overall(overall: Overall) -> Said:
+    return said("overall met") if overall == "met" else said("overall not met")
+
+
+def _chance(what: str, p: Probability | None) -> Said:
+    if p is None:
+        return said("P({what}) is not known yet", what=what)
+    return said("P({what}) = {chance}", what=what, chance=Figure(f"{p.p:.2f}"))
 
 
 def _claimed(party: str, ruling: _Ruling) -> Claimed:

@@ -12,7 +12,7 @@ from trueup.delivery.reasons import Teller
 from trueup.delivery.results import Why
 from trueup.delivery.schedule import NONE_LEFT, Schedule
 from trueup.stats.network.slack import Drivers
-from trueup.vocabulary import UnknownName, did_you_mean
+from trueup.vocabulary import UnknownName, did_you_mean, joined
 
 _Step = tuple[int, int | None]
 """An activity, and the link by which the step before drives it."""
@@ -31,7 +31,7 @@ def why(
     steps = [*_back(planned, at), *_on(planned, at)]
     teller = Teller(planned, names)
     told = [teller.step(index, link) for index, link in steps]
-    told[-1] = told[-1].model_copy(update={"words": f"{told[-1].words} {teller.end(steps[-1][0])}"})
+    told[-1] = told[-1].model_copy(update={"words": joined((told[-1].words, teller.end(steps[-1][0])), " ")})
     return tuple(told)
 
 

@@ -69,7 +69,7 @@ def _said(verdict: ProviderVerdict) -> str:
 
 def as_said(note: str) -> str:
     """A verdict's note without the letters that the method's table keeps beside the words (Alpha, Beta, Gamma)."""
-    return note.removeprefix("Alpha; ").removeprefix("Beta; ").removesuffix(" (Gamma)")
+    return words.told(note).removeprefix("Alpha; ").removeprefix("Beta; ").removesuffix(" (Gamma)")
 
 
 def beside(said: Sequence[str], above: Sequence[str]) -> list[str]:

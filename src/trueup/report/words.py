@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from trueup.agreements.results import Target
 from trueup.report.language import say, separators, spoken
-from trueup.vocabulary import Figure, Period, Said, Slice, add_months
+from trueup.vocabulary import Day, Figure, Period, Said, Slice, add_months
 from trueup.vocabulary.money import short
-from trueup.vocabulary.said import Piece
+from trueup.vocabulary.said import Piece, begun
 
 MINUS = "\N{MINUS SIGN}"
 _PLURAL = frozenset({"day", "hour", "minute", "second", "millisecond", "week", "month", "year"})
@@ -133,7 +133,12 @@ def told(text: str) -> str:
     if spoken().code == "en":
         return str(text)
     template = say(text.template) if WORDED.search(text.template) else text.template
-    return template.format_map({name: _piece(part) for name, part in text.parts.items()})
+    return template.format_map({name: _filled(name, part) for name, part in text.parts.items()})
+
+
+def _filled(name: str, part: Piece) -> str:
+    text = _piece(part)
+    return begun(text) if name < "a" else text
 
 
 def _piece(part: Piece) -> str:
@@ -141,15 +146,26 @@ def _piece(part: Piece) -> str:
         return separators(part)
     if isinstance(part, dt.date):
         return day(part)
+    if isinstance(part, Day):
+        return _written(part)
     if isinstance(part, Slice):
         return ", ".join(f"{say(name)} {value}" for name, value in part.bound.items()) or say("everything")
     return period(part) if isinstance(part, Period) else told(str(part) if isinstance(part, int) else part)
 
 
+def _written(value: Day) -> str:
+    """2. März 2026, or 2. März."""
+    from babel.dates import format_date, format_skeleton
+
+    if value.year:
+        return format_date(value.date, "long", spoken().code)
+    return format_skeleton("MMMMd", value.date, locale=spoken().code)
+
+
 def sentence(text: str) -> str:
     """A reason as a sentence: a capital letter first, a full stop last."""
     text = told(text)
-    whole = text[:1].upper() + text[1:]
+    whole = begun(text)
     return whole if whole.endswith((".", "!", "?")) else f"{whole}."
 
 

@@ -24,7 +24,7 @@ from trueup.vocabulary.moment import Moment
 from trueup.vocabulary.money import Money, exact, minor_digits, to_decimal
 from trueup.vocabulary.party import Party, PartyDocument, Role, Stake
 from trueup.vocabulary.period import DAYS_PER_MONTH, DAYS_PER_YEAR, Grain, Period, add_months
-from trueup.vocabulary.said import Figure, Said, Sentence, in_parts, joined, listed, said
+from trueup.vocabulary.said import Day, Figure, Said, Sentence, in_parts, joined, listed, said
 from trueup.vocabulary.slice import DIMENSIONS, PHASES, STAGES, Slice
 from trueup.vocabulary.unit import Unit
 
@@ -36,6 +36,7 @@ __all__ = [
     "LEVELS",
     "PHASES",
     "STAGES",
+    "Day",
     "Direction",
     "Document",
     "DocumentError",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, GetCoreSchemaHandler, SerializationInfo
@@ -25,7 +26,25 @@ class Figure(str):
     __slots__ = ()
 
 
-Piece = str | int | dt.date | Period | Slice
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day written out: 2 March 2026, and 2 March where the `year` goes without saying."""
+
+    date: dt.date
+    year: bool = True
+
+    def __str__(self) -> str:
+        text = f"{self.date.day} {_MONTHS[self.date.month - 1]}"
+        return f"{text} {self.date.year}" if self.year else text
+
+
+Piece = str | int | dt.date | Day | Period | Slice
 """What fills a place: a plain name (text), a Figure, another Said, a count, a day, a period or a slice."""
 
 
@@ -47,7 +66,10 @@ class Said(str):
 
 
 def said(template: str, /, **parts: Piece) -> Said:
-    """`template` with its {places} filled; the template is what is translated, and is written as a literal."""
+    """`template` with its {places} filled; the template is what is translated, and is written as a literal.
+
+    What fills a place with a capital, {Like_this}, begins with one.
+    """
     return Said(template, parts)
 
 
@@ -64,9 +86,19 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def _english(parts: Mapping[str, Piece]) -> Mapping[str, object]:
-    if any(type(part) is Period for part in parts.values()):
-        return {name: part.label if isinstance(part, Period) else part for name, part in parts.items()}
+    if any(name < "a" or type(part) is Period for name, part in parts.items()):
+        return {name: _text(name, part) for name, part in parts.items()}
     return parts
+
+
+def _text(name: str, part: Piece) -> str:
+    text = part.label if isinstance(part, Period) else str(part)
+    return begun(text) if name < "a" else text
+
+
+def begun(text: str) -> str:
+    """The text with a capital at its beginning; the rest untouched."""
+    return text[:1].upper() + text[1:]
 
 
 KEEP = {"parts": True}
@@ -106,6 +138,8 @@ def _packed(part: Piece) -> Any:
         return {"day": part.isoformat()}
     if isinstance(part, Slice):
         return {"slice": part.bound}
+    if isinstance(part, Day):
+        return {"written": [part.date.isoformat(), part.year]}
     return {"period": str(part)} if isinstance(part, Period) else part
 
 
@@ -123,6 +157,7 @@ _READ: Mapping[str, Callable[[Any], Piece]] = {
     "day": dt.date.fromisoformat,
     "period": Period.parse,
     "slice": Slice.of,
+    "written": lambda each: Day(dt.date.fromisoformat(each[0]), each[1]),
 }
 _TEMPLATE = re.compile(r"(?:[^{}]|\{\w+\})*", re.DOTALL)
 

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from tests.web import messages
@@ -14,14 +15,13 @@ from tests.web.seated import text
 from trueup.agreements.results import AgreementResult
 from trueup.report import words
 from trueup.report.language import Language, speaking
-from trueup.scorecard.model import Scorecard
+from trueup.scorecard.model import Delivery, Scorecard
 from trueup.vocabulary import Said
 from trueup.web.assessments.models import Assessed, Assessment
+from trueup.web.delivery.models import AssessedPlan
 
-AGREEMENTS = [
-    f"/agreements/northwind/{name}" for name in ("claims-platform", "contact-centre", "policy-issue", "academy")
-]
-PAGES = ("/", "/agreements", *AGREEMENTS, *(f"{each}?grade=attested" for each in AGREEMENTS))
+AGREEMENTS = tuple(f"/agreements/northwind/{name}" for name in ("contact-centre", "policy-issue", "academy"))
+PAGES = ("/", "/agreements", *AGREEMENTS, f"{AGREEMENTS[1]}?grade=attested", "/explore/northwind")
 PLACE = re.compile(r"\{\w+\}")
 UNSEEN = re.compile(r"<(script|style|code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 TELLING = 12
@@ -64,23 +64,49 @@ def sentences(value: object) -> list[Said]:
     return [each for part in value.values() for each in sentences(part)] if isinstance(value, dict) else []
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_no_piece_of_an_english_sentence_is_on_a_german_page(judged, sign_in, address):
-    answer = sign_in("northwind").get(address, headers={"accept-language": "de"})
-    assert answer.status_code == 200
+def left_in_english(client: Client, address: str) -> list[str]:
+    """What of a German page is English."""
+    answer = client.get(address, headers={"accept-language": "de"})
+    assert answer.status_code == 200, address
     assert '<html lang="de"' in text(answer)
     found = shown(text(answer))
-    assert not sorted(piece for piece in english() if piece in found)
+    return sorted(piece for piece in english() if piece in found)
+
+
+def untold(found: list[object]) -> tuple[set[str], list[str]]:
+    """Templates without a translation, and sentences that are told in English all the same."""
+    known = {message.id for message in messages.catalogue() if messages._translated(message.string)}
+    every = {(each, each.template): each for each in sentences(found)}.values()
+    assert len(every) > 100
+    worded = {each.template for each in every if words.WORDED.search(each.template)}
+    return worded - known, [each for each in every if any(piece in words.told(each).lower() for piece in english())]
+
+
+def test_no_piece_of_an_english_sentence_is_on_a_german_page(judged, sign_in):
+    client = sign_in("northwind")
+    assert not {address: left for address in PAGES if (left := left_in_english(client, address))}
+
+
+def test_an_english_page_gives_itself_away(judged, sign_in):
+    page = text(sign_in("northwind").get(AGREEMENTS[1], headers={"accept-language": "en"}))
+    assert len([piece for piece in english() if piece in shown(page)]) > 5
+
+
+def test_no_piece_of_an_english_sentence_is_on_a_german_page_of_a_plan(known, sign_in):
+    client = sign_in("northwind")
+    results = [Delivery.model_validate_json(body) for body in AssessedPlan.objects.values_list("body", flat=True)]
+    assert untold(results) == (set(), [])
+    assert not left_in_english(client, "/plans")
+    for result in results:
+        page = f"/plans/northwind/{result.plan}"
+        assert not left_in_english(client, page)
+        assert not left_in_english(client, f"{page}?why={result.activities[-1].activity}")
 
 
 def test_results_that_the_server_keeps_say_every_sentence_in_german(judged):
     kept = [AgreementResult.model_validate_json(body) for body in Assessed.objects.values_list("body", flat=True)]
     kept += [Scorecard.model_validate_json(body) for body in Assessment.objects.values_list("body", flat=True)]
-    known = {message.id for message in messages.catalogue() if messages._translated(message.string)}
-    found = {(each, each.template): each for each in sentences(kept)}.values()
-    assert len(found) > 100
-    assert not {each.template for each in found if words.WORDED.search(each.template)} - known
-    assert not [each for each in found if any(piece in words.told(each).lower() for piece in english())]
+    assert untold(kept) == (set(), [])
 
 
 def test_reasons_of_agreements_carry_their_parts_through_the_store(judged):

@@ -28,6 +28,7 @@ from trueup.delivery.results import Frontier
 from trueup.delivery.status import Progress, Roles
 from trueup.stats.network.choose import worth_compiling
 from trueup.stats.network.simulate import EXPECTED
+from trueup.vocabulary import said
 
 Progressed = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and of how much."""
@@ -91,7 +92,7 @@ class _Frontier:
     first: Callable[[Variant], None] | None = None
 
     def found(self) -> Frontier:
-        self._say("scheduling the plan as it is", 0)
+        self._say(said("scheduling the plan as it is"), 0)
         if self.base.network.done.all():
             return self._without_search("nothing_to_do", "Everything is done: nothing is left to contain.")
         without = self._as_it_is()
@@ -125,11 +126,11 @@ class _Frontier:
     def _searched(self, without: Scored) -> Frontier:
         promised = self.base.plan.commitment.finish
         due = None if promised is None else self.search.built.clock.by(self.base.axis.end_of(promised))
-        self._say("looking for the cheapest set of moves that keeps the day", 5)
+        self._say(said("looking for the cheapest set of moves that keeps the day"), 5)
         main = self._main(due)
-        self._say("looking for the earliest day that any set of moves reaches", 15)
+        self._say(said("looking for the earliest day that any set of moves reaches"), 15)
         earliest = self._earliest(main)
-        self._say("looking for the cheapest set of moves for each day", 25)
+        self._say(said("looking for the cheapest set of moves for each day"), 25)
         self._between(main, earliest, due)
         if self.order is not None and not self.order.proved:
             self._level(math.inf, self.order)
@@ -170,10 +171,10 @@ class _Frontier:
     def _scores(self, without: Scored) -> list[Scored]:
         """Every set found, and surer neighbours of those that are not as sure as wanted."""
         _load_compiled(len(self.base.ids) * (self.how.iterations or EXPECTED) * (len(self.search.variants) + MOST))
-        self._say("playing the sets of moves in the simulated futures", 70)
+        self._say(said("playing the sets of moves in the simulated futures"), 70)
         scored = [without, *(self._score(each) for each in self.search.variants.values() if each.moves)]
         if without.chance is not None:
-            self._say("looking for cheaper and surer neighbours", 85)
+            self._say(said("looking for cheaper and surer neighbours"), 85)
             scored += surer(self.search, scored, self._score, self.wanted)
         return scored
 
@@ -200,11 +201,11 @@ class _Frontier:
             earliest_cost=findings.fastest and priced(findings.fastest.change, self.how.currency),
             words=told(findings, self.how),
         )
-        self._say("done", STEPS)
+        self._say(said("done"), STEPS)
         return found
 
     def _without_search(self, status: str, words: str, without: Scored | None = None) -> Frontier:
-        self._say("done", STEPS)
+        self._say(said("done"), STEPS)
         candidates = () if without is None else (without.candidate(),)
         forecast = None if without is None else without.forecast
         return Frontier.model_validate(

@@ -20,6 +20,7 @@ from trueup.delivery.documents import Containment, ContainmentState, Move, Plan
 from trueup.delivery.results import ContainmentResult, ContainmentStep, Help, Overall
 from trueup.delivery.status import Progress, Roles
 from trueup.delivery.words import day
+from trueup.vocabulary import Figure, said
 
 CREDIT = Decimal("0.10")
 Credit = Literal["enabled", "coincident", "not_yet", "none"]
@@ -105,23 +106,28 @@ def _help(provider: str, versions: Sequence[Containment], record: Record) -> tup
     if not does:
         if latest.by != provider or not any(beyond(plan, move) for move in _moves(latest, plan)):
             return None
-        return "offered", False, f"{title}: proposed, with the help of others"
+        return "offered", False, said("{title}: proposed, with the help of others", title=title)
     missing = _not_implemented(versions, record)
     if missing is not None:
-        return "offered", False, f"{title}: offered, not given, since {missing}"
+        return "offered", False, said("{title}: offered, not given, since {reason}", title=title, reason=missing)
     enabled, words = _effect(latest, record)
-    return "implemented", enabled, f"{title}: {words}"
+    return "implemented", enabled, said("{title}: {words}", title=title, words=words)
 
 
 def _effect(latest: Containment, record: Record) -> tuple[bool, str]:
-    share = f"{gain(latest):+.2f} on the chance of success, as forecast when it was validated"
+    share = said(
+        "{gain} on the chance of success, as forecast when it was validated", gain=Figure(f"{gain(latest):+.2f}")
+    )
     if record.overall is None:
-        return False, f"carried out ({share}); the whole is still open"
+        return False, said("carried out ({gain}); the whole is still open", gain=share)
     if record.overall == "not_met":
-        return False, f"carried out ({share}); the whole was not met all the same"
+        return False, said("carried out ({gain}); the whole was not met all the same", gain=share)
     if gain(latest) < CREDIT:
-        return False, f"carried out, but success only coincides with it: {share}, less than {CREDIT}"
-    return True, f"carried out, and it enabled success: {share}"
+        least = Figure(CREDIT)
+        return False, said(
+            "carried out, but success only coincides with it: {gain}, less than {least}", gain=share, least=least
+        )
+    return True, said("carried out, and it enabled success: {gain}", gain=share)
 
 
 def _not_implemented(versions: Sequence[Containment], record: Record) -> str | None:
@@ -129,17 +135,17 @@ def _not_implemented(versions: Sequence[Containment], record: Record) -> str | N
     latest = versions[-1]
     validated = _step(versions, "validated")
     if latest.state == "withdrawn":
-        return "it was withdrawn"
+        return said("it was withdrawn")
     if validated is None:
-        return "the customer has not validated it"
+        return said("the customer has not validated it")
     if not _stands(validated, record):
-        return "its validation is not signed by all who must"
+        return said("its validation is not signed by all who must")
     late = _after_the_fact(validated, record)
     if late is not None:
         return late
     if latest.state != "done":
-        return "it is not carried out yet"
-    return None if _stands(latest, record) else "nobody signed that it was carried out"
+        return said("it is not carried out yet")
+    return None if _stands(latest, record) else said("nobody signed that it was carried out")
 
 
 def _after_the_fact(validated: Containment, record: Record) -> str | None:
@@ -148,7 +154,12 @@ def _after_the_fact(validated: Containment, record: Record) -> str | None:
         for activity in targets(record.plan, move):
             status = record.progress.of(activity)
             if status is not None and status.finish is not None and status.finish < when:
-                return f"it was validated on {day(when)}, after {activity} was done ({day(status.finish)})"
+                return said(
+                    "it was validated on {day}, after {activity} was done ({done})",
+                    day=day(when),
+                    activity=activity,
+                    done=day(status.finish),
+                )
     return None
 
 
@@ -166,15 +177,15 @@ def _credit(versions: Sequence[Containment], record: Record) -> Credit:
 
 def _issues(versions: Sequence[Containment], record: Record) -> list[str]:
     """What is not as it must be, of each step by its state."""
-    found = [
-        f"{after.state}: {problem}"
+    found: list[str] = [
+        said("{state}: {problem}", state=after.state, problem=problem)
         for before, after in zip((None, *versions), versions, strict=False)
         for problem in problems(before, after)
     ]
     unknown = sorted(set(versions[-1].moves) - {move.id for move in record.plan.moves})
-    found += [f"the plan has no move {name!r} any more" for name in unknown]
+    found += [said("the plan has no move {name} any more", name=repr(name)) for name in unknown]
     unsigned = [each.state for each in versions if not _stands(each, record)]
-    found += [f"{state}: not signed by all who must" for state in unsigned]
+    found += [said("{state}: not signed by all who must", state=state) for state in unsigned]
     validated = _step(versions, "validated")
     late = _after_the_fact(validated, record) if validated is not None else None
     return [*found, late] if late is not None else found

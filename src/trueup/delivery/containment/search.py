@@ -18,6 +18,7 @@ from trueup.delivery.containment.build import Built
 from trueup.delivery.containment.solve import Aim, Limits, Solution, solve
 from trueup.delivery.containment.variant import Variant
 from trueup.delivery.network import PlanNetwork
+from trueup.vocabulary import said
 
 _LEAST = 0.2
 _KEPT = 0.4
@@ -115,7 +116,7 @@ class Search:
                 self.complete = False
                 return
             asked += 1
-            self.heard(asked / most, "looking for cheaper sets of moves from day to day")
+            self.heard(asked / most, said("looking for cheaper sets of moves from day to day"))
             found = self.ask("cost", deadline=middle, share=0.25, hint=dear)
             self.complete &= found.proved
             if found.found:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from trueup.delivery.containment.moves import targets
 from trueup.delivery.documents import Containment, ContainmentState, Move, Plan
 from trueup.delivery.status import Roles
+from trueup.delivery.words import either
+from trueup.vocabulary import Said, joined, said
 
 NEXT: Mapping[ContainmentState, tuple[ContainmentState, ...]] = {
     "proposed": ("proposed", "costed", "withdrawn"),
@@ -31,7 +33,7 @@ def problems(before: Containment | None, after: Containment) -> list[str]:
     found = list(_itself(after))
     if before is None:
         if after.state != "proposed":
-            found.append(f"a containment begins as proposed, not as {_spelt(after.state)}")
+            found.append(said("a containment begins as proposed, not as {state}", state=spelt(after.state)))
         return found
     return [*_sequence(before, after), *_unchanged(before, after), *found]
 
@@ -39,42 +41,62 @@ def problems(before: Containment | None, after: Containment) -> list[str]:
 def _itself(step: Containment) -> Iterator[str]:
     """What must stand in a step whatever came before."""
     if len(set(step.moves)) != len(step.moves):
-        yield "a move is named twice"
+        yield said("a move is named twice")
     strangers = sorted(set(step.pays) - set(step.moves))
     if strangers:
-        yield f"`pays` names moves that are not taken: {', '.join(strangers)}"
+        yield said("`pays` names moves that are not taken: {moves}", moves=joined(strangers, ", "))
     if step.state in ("costed", *AGREED) and step.cost is None:
-        yield f"a containment that is {_spelt(step.state)} has a `cost`"
+        yield said("a containment that is {state} has a `cost`", state=spelt(step.state))
     if step.state in ("proposed", "costed") and step.forecast is not None:
-        yield "the forecast is frozen when the customer validates, not before"
+        yield said("the forecast is frozen when the customer validates, not before")
     if step.state in AGREED:
         yield from _agreed(step)
     if step.state == "withdrawn" and not step.why:
-        yield "say `why` it is withdrawn"
+        yield said("say `why` it is withdrawn")
 
 
 def _agreed(step: Containment) -> Iterator[str]:
     """What the customer validates: who pays for each move, and the forecast it was decided on."""
     unpaid = [move for move in step.moves if move not in step.pays]
     if unpaid:
-        yield f"`pays` must say who pays for {', '.join(unpaid)}"
+        yield said("`pays` must say who pays for {moves}", moves=joined(unpaid, ", "))
     if step.forecast is None:
-        yield f"a containment that is {_spelt(step.state)} has the `forecast` on which it was validated"
+        yield said(
+            "a containment that is {state} has the `forecast` on which it was validated", state=spelt(step.state)
+        )
     elif step.forecast.as_of > step.on:
-        yield f"the forecast is of {step.forecast.as_of}, later than {step.on}, when it was {_spelt(step.state)}"
+        yield said(
+            "the forecast is of {day}, later than {on}, when it was {state}",
+            day=step.forecast.as_of,
+            on=step.on,
+            state=spelt(step.state),
+        )
 
 
 def _sequence(before: Containment, after: Containment) -> Iterator[str]:
     if after.state not in NEXT[before.state]:
-        may = " or ".join(_spelt(state) for state in NEXT[before.state] if state != before.state)
-        rest = f"may become {may}" if may else "is final"
-        yield f"{_spelt(before.state)} cannot become {_spelt(after.state)}: it {rest}"
+        may = [spelt(state) for state in NEXT[before.state] if state != before.state]
+        states = {"before": spelt(before.state), "after": spelt(after.state)}
+        if may:
+            yield said("{before} cannot become {after}: it may become {may}", **states, may=either(may))
+        else:
+            yield said("{before} cannot become {after}: it is final", **states)
     if after.on < before.on:
-        yield f"it was {_spelt(before.state)} on {before.on}; it cannot be {_spelt(after.state)} on {after.on}, before"
+        yield said(
+            "it was {before} on {day}; it cannot be {after} on {on}, before",
+            before=spelt(before.state),
+            day=before.on,
+            after=spelt(after.state),
+            on=after.on,
+        )
     if after.version != before.version + 1:
-        yield f"version {after.version} does not follow version {before.version}"
+        yield said("version {after} does not follow version {before}", after=after.version, before=before.version)
     if after.state == "validated" and after.forecast is not None and after.forecast.as_of < before.on:
-        yield f"the forecast is of {after.forecast.as_of}, before the price ({before.on}): freeze it when validating"
+        yield said(
+            "the forecast is of {day}, before the price ({price}): freeze it when validating",
+            day=after.forecast.as_of,
+            price=before.on,
+        )
 
 
 def _unchanged(before: Containment, after: Containment) -> Iterator[str]:
@@ -85,9 +107,9 @@ def _unchanged(before: Containment, after: Containment) -> Iterator[str]:
         names += ["moves", "cost"]
     for name in names:
         if getattr(before, name) != getattr(after, name):
-            yield f"`{name}` changed: propose another containment instead"
+            yield said("`{name}` changed: propose another containment instead", name=name)
     if before.state == after.state == "costed" and before.moves != after.moves:
-        yield "`moves` changed after they were costed: go back to proposed"
+        yield said("`moves` changed after they were costed: go back to proposed")
 
 
 def signers(before: Containment | None, after: Containment, plan: Plan, roles: Roles) -> tuple[str, ...]:
@@ -136,5 +158,6 @@ def _doers(plan: Plan, step: Containment) -> tuple[str, ...]:
     return tuple(party for party in parties if party is not None)
 
 
-def _spelt(state: ContainmentState) -> str:
-    return _SPELT.get(state, state)
+def spelt(state: ContainmentState) -> Said:
+    """A state as it is said."""
+    return said(_SPELT.get(state, state))

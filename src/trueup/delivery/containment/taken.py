@@ -11,6 +11,7 @@ from trueup.delivery.documents import Move, Plan
 from trueup.delivery.results import MoveTaken
 from trueup.delivery.status import Roles
 from trueup.delivery.words import amount
+from trueup.vocabulary import said
 from trueup.vocabulary.money import Money
 
 
@@ -46,18 +47,22 @@ def _taken(plan: Plan, move: Move, roles: Roles, currency: str, pays: Mapping[st
 
 
 def _words(plan: Plan, move: Move, roles: Roles, currency: str) -> str:
-    what, by = _what(plan, move), roles.name(doer(plan, move))
+    plain, by = _what(plan, move), roles.name(doer(plan, move))
+    what = plain
     link = plan.activity(move.link or "")
     before = (link.name or link.id) if link is not None else move.link
-    whose = f" for {roles.name(owner(plan, move))}" if beyond(plan, move) else ""
+    if beyond(plan, move):
+        what = said("{what} for {party}", what=what, party=roles.name(owner(plan, move)))
     done = {
-        "help": f"{by} helps with {what}{whose}: {move.saves} less",
-        "crash": f"{by} speeds up {what}{whose}: {move.saves} less",
-        "overlap": f"{what} starts {move.saves} before {before} is done",
-        "resequence": f"{what} no longer waits for {before}",
-        "descope": f"{what} is left out",
+        "help": said("{party} helps with {what}: {saved} less", party=by, what=what, saved=str(move.saves)),
+        "crash": said("{party} speeds up {what}: {saved} less", party=by, what=what, saved=str(move.saves)),
+        "overlap": said(
+            "{what} starts {saved} before {before} is done", what=plain, saved=str(move.saves), before=str(before)
+        ),
+        "resequence": said("{what} no longer waits for {before}", what=plain, before=str(before)),
+        "descope": said("{what} is left out", what=plain),
     }[move.kind]
-    return f"{done}, for {amount(move.cost, currency)}" if move.cost else done
+    return said("{move}, for {cost}", move=done, cost=amount(move.cost, currency)) if move.cost else done
 
 
 def _what(plan: Plan, move: Move) -> str:

@@ -13,8 +13,8 @@ from trueup.delivery.containment.search import Search
 from trueup.delivery.containment.solve import Solution
 from trueup.delivery.containment.taken import priced
 from trueup.delivery.why import why
-from trueup.delivery.words import amount, day, listed
-from trueup.vocabulary import to_decimal
+from trueup.delivery.words import amount, day
+from trueup.vocabulary import Day, Figure, joined, listed, said, to_decimal
 
 Status = Literal["optimal", "feasible", "infeasible", "nothing_to_do", "insufficient"]
 
@@ -93,26 +93,28 @@ class Findings:
 
 def told(found: Findings, how: Futures) -> str:
     """The answer in a few sentences."""
-    return " ".join(_sentences(found, how))
+    return joined(_sentences(found, how), " ")
 
 
 def _sentences(found: Findings, how: Futures) -> Iterator[str]:
     if found.levelled:
-        yield "The plan books people twice; it is judged with one piece of work after the other."
+        yield said("The plan books people twice; it is judged with one piece of work after the other.")
     yield _as_it_is(found.without)
     if found.main is None:
-        yield "Nothing needs to be contained."
+        yield said("Nothing needs to be contained.")
         return
     if _promised(found):
         yield _keeps(found, how) if found.reaching is not None else _cannot(found, how)
         yield from _sure(found, how)
     yield from _worth(found, how)
     if found.gap(how.currency) is not None:
-        yield f"Not proved: a cheaper set could save {amount(found._gap(), how.currency)} at most."
+        yield said("Not proved: a cheaper set could save {amount} at most.", amount=amount(found._gap(), how.currency))
     if not found.search.complete:
-        yield "Not every day was searched in the time there was: sets in between may be cheaper."
+        yield said("Not every day was searched in the time there was: sets in between may be cheaper.")
     if found.search.rejected:
-        yield f"Dropped, since they did not hold when scheduled: {found.search.rejected} proposals of the solver."
+        yield said(
+            "Dropped, since they did not hold when scheduled: {n} proposals of the solver.", n=found.search.rejected
+        )
 
 
 def _promised(found: Findings) -> bool:
@@ -122,17 +124,29 @@ def _promised(found: Findings) -> bool:
 
 def _as_it_is(without: Scored) -> str:
     chance = without.chance
-    tail = "" if chance is None else f", and meets what was promised with probability {chance:.2f}"
-    return f"As it is, the plan ends on {day(without.variant.last_day)}{tail}."
+    if chance is None:
+        return said("As it is, the plan ends on {day}.", day=_end(without))
+    return said(
+        "As it is, the plan ends on {day}, and meets what was promised with probability {chance}.",
+        day=_end(without),
+        chance=_chance(chance),
+    )
 
 
 def _keeps(found: Findings, how: Futures) -> str:
     best = found.reaching
     assert best is not None
     if not best.variant.moves:
-        return "It keeps its promise on paper."
-    surely = "" if best.chance is None else f", with probability {best.chance:.2f}"
-    return f"Cheapest back inside: {_moves(best)}, for {_money(best, how)}; it ends on {_end(best)}{surely}."
+        return said("It keeps its promise on paper.")
+    back = said(
+        "Cheapest back inside: {moves}, for {cost}; it ends on {day}",
+        moves=_moves(best),
+        cost=_money(best, how),
+        day=_end(best),
+    )
+    if best.chance is None:
+        return said("{back}.", back=back)
+    return said("{back}, with probability {chance}.", back=back, chance=_chance(best.chance))
 
 
 def _cannot(found: Findings, how: Futures) -> str:
@@ -142,13 +156,19 @@ def _cannot(found: Findings, how: Futures) -> str:
         in_time = [each for each in found.scored if each.variant.last_day <= promised.finish]
         least = min(in_time, key=lambda each: each.change)
         over = least.variant.cost - (promised.budget or Decimal(0))
-        return f"The day can be kept, the budget cannot: the cheapest is {amount(over, how.currency)} over it."
+        return said(
+            "The day can be kept, the budget cannot: the cheapest is {amount} over it.",
+            amount=amount(over, how.currency),
+        )
     proved = found.earliest is not None and found.earliest.proved
-    least_words = "no set of moves ends before" if proved else "the earliest found is"
-    chain = listed([step.activity for step in why(fastest.variant.schedule)][-6:])
-    return (
-        f"The promise cannot be kept: {least_words} {_end(fastest)}, which costs {_money(fastest, how)}; "
-        f"what then holds it up is {chain}."
+    least_words = said("the earliest found is {day}", day=_end(fastest))
+    if proved:
+        least_words = said("no set of moves ends before {day}", day=_end(fastest))
+    return said(
+        "The promise cannot be kept: {earliest}, which costs {cost}; what then holds it up is {chain}.",
+        earliest=least_words,
+        cost=_money(fastest, how),
+        chain=listed([step.activity for step in why(fastest.variant.schedule)][-6:]),
     )
 
 
@@ -157,10 +177,19 @@ def _sure(found: Findings, how: Futures) -> Iterator[str]:
     if best is None:
         chances = [each.chance for each in found.scored if each.chance is not None]
         if chances:
-            yield f"No set of moves meets it with probability {found.wanted:g}; the most is {max(chances):.2f}."
+            yield said(
+                "No set of moves meets it with probability {wanted}; the most is {chance}.",
+                wanted=Figure(f"{found.wanted:g}"),
+                chance=_chance(max(chances)),
+            )
         return
-    if best.variant.moves and best is not found.reaching:
-        yield f"With probability {best.chance:.2f}, the cheapest found is {_moves(best)}, for {_money(best, how)}."
+    if best.variant.moves and best is not found.reaching and best.chance is not None:
+        yield said(
+            "With probability {chance}, the cheapest found is {moves}, for {cost}.",
+            chance=_chance(best.chance),
+            moves=_moves(best),
+            cost=_money(best, how),
+        )
 
 
 def _worth(found: Findings, how: Futures) -> Iterator[str]:
@@ -168,9 +197,10 @@ def _worth(found: Findings, how: Futures) -> Iterator[str]:
     gain = found.without.net - found.economic.net
     plan = found.without.variant.base.plan
     if (plan.penalty_per_day or plan.bonus) and found.economic.variant.moves and gain > 0:
-        yield (
-            f"With penalty and bonus, {_moves(found.economic)} is worth {amount(gain, how.currency)} more "
-            "than to leave the plan as it is."
+        yield said(
+            "With penalty and bonus, {moves} is worth {amount} more than to leave the plan as it is.",
+            moves=_moves(found.economic),
+            amount=amount(gain, how.currency),
         )
 
 
@@ -178,9 +208,13 @@ def _moves(each: Scored) -> str:
     return listed([move.name or move.id for move in each.variant.taken])
 
 
-def _money(each: Scored, how: Futures) -> str:
+def _money(each: Scored, how: Futures) -> Figure:
     return amount(priced(each.change, how.currency), how.currency)
 
 
-def _end(each: Scored) -> str:
+def _end(each: Scored) -> Day:
     return day(each.variant.last_day)
+
+
+def _chance(probability: float) -> Figure:
+    return Figure(f"{probability:.2f}")

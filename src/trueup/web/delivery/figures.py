@@ -133,7 +133,7 @@ class Figures:
         rows = [
             (charts.letter(number), self.amount(each.extra), words.day(each.forecast.finish_p80),
              words.share(each.forecast.on_time.p) if each.forecast.on_time else "",
-             "; ".join(move.words for move in each.moves))
+             "; ".join(words.told(move.words) for move in each.moves))
             for number, each in enumerate(found.candidates)
         ]  # fmt: skip
         columns = (_("Set"), _("cost of the moves"), _("80 % by"), _("P(on time)"), _("Moves"))

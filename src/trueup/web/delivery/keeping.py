@@ -7,6 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from trueup.scorecard.model import Scorecard
+from trueup.vocabulary import in_parts
 from trueup.web.assessments.actions import assessed
 from trueup.web.assessments.models import Assessment
 from trueup.web.delivery.models import AssessedPlan
@@ -21,8 +22,8 @@ def keep(sender: object, *, assessment: Assessment, card: Scorecard, **_more: An
             assessment=assessment,
             plan=result.plan,
             agreement=result.agreement or "",
-            summary=summarise(result).model_dump_json(),
-            body=result.model_dump_json(),
+            summary=in_parts(summarise(result)),
+            body=in_parts(result),
         )
         for result in card.deliveries
     )

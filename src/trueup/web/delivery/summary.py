@@ -18,6 +18,7 @@ from trueup.delivery.results import (
 )
 from trueup.delivery.verdict_table import word_and_note
 from trueup.scorecard.model import Delivery
+from trueup.vocabulary import Sentence
 from trueup.vocabulary.result import Amount, Result
 
 
@@ -64,7 +65,7 @@ class PlanSummary(Result):
     status_date: dt.date
     complete: bool
     trusted: bool
-    reason: str | None
+    reason: Sentence | None
     words: tuple[WordOf, ...]
     containments: tuple[StepOf, ...]
 

@@ -13,7 +13,7 @@ from trueup.book.write import plain
 from trueup.delivery.documents import Plan
 from trueup.delivery.results import Frontier
 from trueup.sources.plans.merge import merged
-from trueup.vocabulary import TrueupError
+from trueup.vocabulary import TrueupError, in_parts
 from trueup.web.assessments.state import state_now
 from trueup.web.delivery.models import BroughtPlan, FrontierRun
 from trueup.web.delivery.reading import read_apart
@@ -62,7 +62,7 @@ def _found(row: FrontierRun, book: str) -> Frontier:
 
 def _end(row: FrontierRun, *, result: Frontier | None = None, problem: str = "") -> None:
     row.ended_at, row.problem = timezone.now(), problem
-    row.result = result.model_dump_json() if result else ""
+    row.result = in_parts(result) if result else ""
     row.save(update_fields=["ended_at", "problem", "result"])
 
 
