@@ -17,8 +17,9 @@ from tests.jobs.build import answer, answered_at, answers
 from tests.stats.segments.drawn import planted
 from trueup.cli import run
 from trueup.facts import FactStore
-from trueup.jobs.segments import find
+from trueup.jobs.segments import find, peers
 from trueup.scorecard import panels
+from trueup.stats.segments import choice
 from trueup.vocabulary import InputError
 
 OUTCOMES = [f"o{i}" for i in range(12)]
@@ -44,6 +45,8 @@ def _few_resamples() -> Iterator[None]:
     """Stability is tested with the statistics."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(panels, "find", partial(find, resamples=3))
+        patch.setattr(choice, "MOST", 3)
+        patch.setattr(peers, "MOST", 2)
         yield
 
 

@@ -11,11 +11,20 @@ from tests.jobs.build import job_map, ratings, survey
 from tests.jobs.segments.conftest import OUTCOMES, SEED, THINGS, people
 from tests.stats.segments.drawn import structureless
 from trueup.jobs.ratings import Ratings
-from trueup.jobs.segments import Found, find, same_segments
+from trueup.jobs.segments import Found, find, peers, same_segments
+from trueup.stats.segments import choice
 from trueup.vocabulary import InputError
 from trueup.vocabulary.said import Said
 
 JOB = job_map(*OUTCOMES)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer numbers of segments and fewer resamples: that all of them are tried is tested once."""
+    monkeypatch.setattr(choice, "MOST", 3)
+    monkeypatch.setattr(peers, "MOST", 2)
+    monkeypatch.setattr(peers, "RESAMPLES", 3)
 
 
 def test_planted_segments_are_found(segmented: Found, planted_people: tuple[Ratings, NDArray[np.int64]]) -> None:
@@ -45,14 +54,16 @@ def test_what_was_tried_is_told_with_reasons(segmented: Found) -> None:
     assert isinstance(segmented.result.method, Said)  # read in the reader's language
 
 
-def test_the_same_seed_gives_the_same_bytes(
-    segmented: Found, planted_people: tuple[Ratings, NDArray[np.int64]]
-) -> None:
-    again = find(planted_people[0], survey(), JOB, seed=SEED, resamples=10)
-    assert again.result.model_dump_json() == segmented.result.model_dump_json()
-    assert again.probability.tobytes() == segmented.probability.tobytes()
+@pytest.mark.usefixtures("quick")
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    given, _ = people(120, 2)
+    first, again = (find(given, survey(), JOB, seed=SEED, resamples=3) for _ in range(2))
+    assert first.result.segments
+    assert again.result.model_dump_json() == first.result.model_dump_json()
+    assert again.probability.tobytes() == first.probability.tobytes()
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("kind", ["independent", "one level"])
 def test_no_segments_in_structureless_answers(kind: str) -> None:
     given = ratings(*structureless(kind, 150, THINGS, np.random.default_rng(4)))
@@ -84,6 +95,7 @@ def test_too_little_is_refused_with_what_is_needed(
     assert len(found.segment) == len(importance)
 
 
+@pytest.mark.usefixtures("quick")
 def test_those_who_give_one_rating_throughout_find_no_segment() -> None:
     """A hundred people who tick 5 everywhere look like a group, and are none."""
     given, _ = people(150, 2)
@@ -95,6 +107,7 @@ def test_those_who_give_one_rating_throughout_find_no_segment() -> None:
     assert any("60 respondents gave no two different ratings" in note for note in found.result.notes)
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_group_too_small_to_be_shown_is_no_segment() -> None:
     given, _ = people(150, 2)
     alone = find(given, survey(anonymous=False, minimum_group=100), JOB, seed=SEED, resamples=5)
@@ -104,6 +117,7 @@ def test_a_group_too_small_to_be_shown_is_no_segment() -> None:
     assert "fewer than 100 people" in str(hidden.result.refused)
 
 
+@pytest.mark.usefixtures("quick")
 def test_planned_missing_answers_need_no_guess() -> None:
     rng = np.random.default_rng(2)
     given, group = people(260, 2)
@@ -115,6 +129,7 @@ def test_planned_missing_answers_need_no_guess() -> None:
     assert any("k-means was not tried" in note for note in found.result.notes)
 
 
+@pytest.mark.usefixtures("quick")
 def test_many_are_placed_by_what_a_sample_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trueup.jobs.segments.found.SAMPLE", 150)
     given, group = people(400, 2)
@@ -138,6 +153,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.usefixtures("quick")
 def test_segments_are_found_again_in_the_next_wave(segmented: Found) -> None:
     later, _ = people(240, 3, seed=9, wave="w2")
     after = find(later, survey(), JOB, seed=SEED, resamples=5).result
