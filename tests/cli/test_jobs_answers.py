@@ -193,3 +193,34 @@ def test_a_survey_that_cannot_be_made_is_explained(
     assert run(["jobs", "survey", str(folder), *option]) != 0
     assert told in capsys.readouterr().err
     assert not (folder / "surveys").exists()
+
+
+def test_a_list_of_forms_is_filled_in_and_comes_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    folder = book(tmp_path / "fable", MAP, SURVEY.replace("job_map: claim", "job_map: claim\nforms: {see: 2}"))
+    asked = ["jobs", "form", str(folder), "--people", "3", "--seed", "5"]
+    file = tmp_path / "list.xlsx"
+    assert run([*asked, "--format", "xlsx", "--to", str(file)]) == 0
+    filled = load_workbook(file)
+    for row in (2, 3):
+        for column, said in ((5, 7), (6, "-" if row == 3 else 0)):
+            filled.active.cell(row, column).value = said
+    filled.save(file)
+    brought = ["jobs", "import", str(folder), str(file), "--survey", "panel", "--wave", "w1", "--as", "long"]
+    capsys.readouterr()
+    assert run([*brought, "--on", "2026-03-01"]) == 0
+    told = capsys.readouterr().out
+    assert "4 rows left aside: no answer at all" in told
+    assert "1 not known (-)" in told
+    assert [row[6:8] for row in stored(folder)] == [(7, 0), (7, None)]
+    assert run([*asked, "--format", "txt"]) == 0
+    assert stored(folder)[0][2] in capsys.readouterr().out
+
+
+def test_forms_of_a_wave_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = book(tmp_path / "fable", MAP, SURVEY)
+    assert run(["jobs", "form", str(folder), "--wave", "w2"]) != 0
+    assert "the survey panel has no wave 'w2'\n  waves: w1" in capsys.readouterr().err
+    assert run(["jobs", "form", str(folder), "--format", "html", "--to", str(tmp_path / "a" / "f.html")]) == 0
+    assert (tmp_path / "a" / "f.html").read_text().count("<section>") == 1

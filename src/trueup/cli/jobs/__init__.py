@@ -7,6 +7,7 @@ import typer
 from trueup.cli.jobs.bringing import import_
 from trueup.cli.jobs.building import survey
 from trueup.cli.jobs.exporting import export
+from trueup.cli.jobs.handing import form
 from trueup.cli.jobs.lint import lint
 from trueup.cli.jobs.maps import map_
 from trueup.cli.jobs.reporting import report
@@ -41,6 +42,7 @@ jobs.command("score")(score)
 jobs.command("segments")(segments)
 jobs.command("type")(place_)
 jobs.command("survey")(survey)
+jobs.command("form")(form)
 jobs.command("export")(export)
 for _verb in (shifts, roadmap, report):
     jobs.command(_verb.__name__)(_verb)

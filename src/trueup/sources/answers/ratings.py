@@ -49,7 +49,8 @@ class Reader:
         self.scale = scale
         self.points = {fold(word): point for word, point in _worded(rating, scale)}
         self.points |= {fold(word): int(point) for word, point in getattr(answers.anchors, rating).items()}
-        self.reasons = {fold(text): reason for text, reason in answers.reasons.items()}
+        self.reasons = dict.fromkeys(tool.not_known, "-")
+        self.reasons |= {fold(text): reason for text, reason in answers.reasons.items()}
         self.skipped = {fold(text) for text in (*tool.skipped, *answers.skipped)}
         self.empty = {fold(text) for text in tool.empty}
 

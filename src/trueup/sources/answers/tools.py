@@ -40,11 +40,15 @@ class Tool:
     weight: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    not_known: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     described: int = 0
     status: str | None = None
     aside: tuple[str, ...] = ()
 
+
+DASHES = ("-", "\N{EN DASH}")
+"""What our handouts ask for where somebody does not know (trueup.jobs.handout)."""
 
 WIDE = Tool(
     name="wide",
@@ -58,7 +62,7 @@ WIDE = Tool(
     ),
     skipped=(NO_RATING,),
 )
-LONG = replace(WIDE, name="long", pairs=(("importance", "satisfaction"),), outcome=("outcome",))
+LONG = replace(WIDE, name="long", pairs=(("importance", "satisfaction"),), outcome=("outcome",), not_known=DASHES)
 LIMESURVEY = Tool(
     name="limesurvey",
     respondent=("id", "Response ID"),
