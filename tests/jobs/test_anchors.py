@@ -54,7 +54,7 @@ def test_what_stands_above_the_questions() -> None:
     assert opening(survey, "Recover", "en", 2.9) == (
         "How are you doing? Think of this: Recover",
         "It takes about 3 minutes.",
-        "Nobody will be shown your answers alone, nor those of a group of fewer than 12 people.",
+        "Nobody is told which answers are yours, and nothing is shown of fewer than 12 people.",
     )
     assert opening(survey, "Recover", "de", 0.2)[:2] == ("Guten Tag.", "Es dauert etwa 1 Minuten.")
     named = Survey(id="s", job_map="job", anonymous=False)

@@ -32,7 +32,7 @@ def make() -> None:
     user = User.objects.create_user("a@harbour.example", "correct horse")
     member = Member.objects.create(user=user, party=party, role="owner")
     links = [str(each.link) for each in hand_out(actor(member), *SURVEY, "now", 3).asked]
-    print(json.dumps(links))
+    (Path(os.environ["TRUEUP_HOME"]) / "links.json").write_text(json.dumps(links), encoding="utf-8")
 
 
 def killed(moment: str, link: str) -> None:
@@ -92,9 +92,11 @@ def look() -> dict[str, Any]:
 
 def main(what: str, *more: str) -> None:
     django.setup()
-    if what == "make":
+    if what == "make and be killed":
         make()
+        killed("page", json.loads((Path(os.environ["TRUEUP_HOME"]) / "links.json").read_text(encoding="utf-8"))[0])
     elif what == "killed":
+        print(json.dumps(look()), flush=True)
         killed(*more)
     elif what == "answer":
         answer(*more)

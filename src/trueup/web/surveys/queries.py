@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from trueup.jobs.survey import Survey
 from trueup.vocabulary import Insufficient
@@ -184,7 +185,7 @@ def _person(row: Invitation, *, anonymous: bool) -> PersonRow:
     contact = row.contact
     return PersonRow(
         invitation=row.pk,
-        label=(contact.name or contact.email) if contact else row.label,
+        label=(contact.name or contact.email) if contact else _("Link %(n)s") % {"n": row.label},
         email=contact.email if contact else "",
         customer=row.customer,
         language=row.language,

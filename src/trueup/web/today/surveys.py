@@ -42,7 +42,7 @@ def _invite(row: SurveyRow, wave: WaveRow) -> Need:
 
 def _open(row: SurveyRow, wave: WaveRow) -> Need:
     why = _("Wave %(wave)s closes on %(day)s. %(finished)d of %(asked)d have answered: %(share)s.")
-    return Need(row.title, why % _numbers(wave), f"{row.address}#wave-{wave.id}", _("See who is missing"))
+    return Need(row.title, why % _numbers(wave), f"{row.address}#wave-{wave.id}", _("See how it goes"))
 
 
 def _closed(row: SurveyRow, wave: WaveRow) -> Need:

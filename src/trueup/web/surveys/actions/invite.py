@@ -138,11 +138,12 @@ def _held(place: Asking, person: Person, who: str, rest: Rest, now: dt.datetime)
 def _keep(place: Asking, fielding: Fielding, asked: Sequence[tuple[Person, str]], now: dt.datetime) -> list[Invitation]:
     contacts = _contacts(place, asked, now)
     first = place.survey.languages[0]
+    before = fielding.invitations.filter(contact=None).count()
     return Invitation.objects.bulk_create(
         Invitation(
             fielding=fielding,
             contact=contacts.get(who),
-            label="" if who else f"{person.line}",
+            label="" if who else f"{before + person.line}",
             language=person.language or first,
             customer=person.customer,
             keys=dict(person.keys),
