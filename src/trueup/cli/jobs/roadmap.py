@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trueup.cli import let_pandas_in
 from trueup.cli.jobs.asking import Form
 from trueup.cli.jobs.score import SurveyId, Wave, pairs
 from trueup.cli.moments import AsOf, BookFolder, KnownAt
@@ -47,6 +48,8 @@ def roadmap(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     from trueup.scorecard.opened import open_book
     from trueup.scorecard.panel_roadmap import make_roadmap
 
+    if by == "segment":
+        let_pandas_in()  # finding them needs StepMix, which imports it
     other = next(iter(pairs([against]).items())) if against is not None else None
     saving = None if cheaper is None else _range(cheaper)
     with open_book(book) as opened, opened.panels(as_of, known_at=known_at) as panels:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trueup.cli import let_pandas_in
 from trueup.cli.moments import AsOf, BookFolder, KnownAt
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def score(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     """
     from trueup.scorecard.opened import open_book
 
+    if by == "segment":
+        let_pandas_in()  # finding them needs StepMix, which imports it
     _refuse(format, out, chart)
     fixed = pairs(where or [])
     with open_book(book) as opened:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trueup.cli import let_pandas_in
 from trueup.cli.jobs.asking import Form
 from trueup.cli.jobs.score import SurveyId, Wave
 from trueup.cli.moments import AsOf, BookFolder, KnownAt
@@ -49,6 +50,7 @@ def segments(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     """
     from trueup.scorecard.opened import open_book
 
+    let_pandas_in()  # StepMix imports it
     with open_book(book) as opened, opened.panels(as_of, known_at=known_at, seed=seed) as panels:
         _may_be_told(panels, survey, assign)
         people, found = panels.segmented(survey, wave)
@@ -91,6 +93,7 @@ def place_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     from trueup.jobs.segments import place
     from trueup.scorecard.opened import open_book
 
+    let_pandas_in()  # StepMix imports it
     with open_book(book) as opened, opened.panels(as_of, known_at=known_at, seed=seed) as panels:
         asked = panels.survey(survey, wave)
         found = _read(tool) if tool else panels.segments(asked.id, wave)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from trueup.cli import let_pandas_in
 from trueup.cli.jobs.asking import Form
 from trueup.cli.jobs.score import SurveyId
 from trueup.cli.moments import AsOf, BookFolder, KnownAt
@@ -42,6 +43,8 @@ def shifts(
     from trueup.scorecard.opened import open_book
     from trueup.scorecard.panel_shifts import shifts as found_shifts
 
+    if by == "segment":
+        let_pandas_in()  # finding them needs StepMix, which imports it
     with open_book(book) as opened, opened.panels(as_of, known_at=known_at) as panels:
         found = found_shifts(panels, survey, wave, before, by)
     if format is Form.json:
