@@ -1,6 +1,6 @@
 """How often segments are found where there are none, and how well where there are: prints rates with their intervals.
 
-python -m tests.real.segments [--runs 100] [--n 300] [--things 20] [--forms] [--kinds "independent" "planted" ...]
+python -m tests.real.segments [--runs 100] [--n 300] [--things 20] [--forms] [--naive] [--kinds "independent" ...]
 
 Figures in docs/explanation/methods/segments.md come from here.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from sklearn.cluster import KMeans
@@ -17,9 +18,13 @@ from sklearn.metrics import adjusted_rand_score
 
 from tests.stats.segments.drawn import PLANTED, STRUCTURELESS, Ratings, planted, structureless, three_forms
 from trueup.stats.proportions import clopper_pearson
-from trueup.stats.segments.answers import centred_gaps, top_boxes, varied
-from trueup.stats.segments.choice import choose, grouped
+from trueup.stats.segments.answers import Answers, centred_gaps, top_boxes, varied
+from trueup.stats.segments.choice import MOST, RESAMPLES, STARTS, choose, grouped
+from trueup.stats.segments.levels import none
 from trueup.stats.segments.libraries import one_thread
+from trueup.stats.segments.mixture import Mixture
+from trueup.stats.segments.search import again, best
+from trueup.stats.segments.stability import STABLE, jaccard
 
 THRESHOLD = 4
 K = 3
@@ -32,9 +37,11 @@ def main() -> None:
     parser.add_argument("--things", type=int, default=20)
     parser.add_argument("--k", type=int, default=K)
     parser.add_argument("--forms", action="store_true", help="three forms: each person sees about two thirds")
+    parser.add_argument("--naive", action="store_true", help="by BIC and stability alone, for comparison")
     parser.add_argument("--kinds", nargs="*", default=[*STRUCTURELESS, *PLANTED])
     given = parser.parse_args()
-    print(f"n = {given.n}, {given.things} things of two ratings, {given.runs} runs{', forms' if given.forms else ''}")
+    extra = f"{', forms' if given.forms else ''}{', naive' if given.naive else ''}"
+    print(f"n = {given.n}, {given.things} things of two ratings, {given.runs} runs{extra}")
     with one_thread():
         for kind in given.kinds:
             started = time.monotonic()
@@ -43,14 +50,32 @@ def main() -> None:
 
 
 def _structureless(kind: str, given: argparse.Namespace) -> str:
-    found = [_k(structureless(kind, given.n, given.things, rng), given, rng, run)[0] for run, rng in _runs(given)]
+    rule = _naive if given.naive else _k
+    found = [rule(structureless(kind, given.n, given.things, rng), given, rng, run)[0] for run, rng in _runs(given)]
     hits = sum(k > 1 for k in found)
     rate = clopper_pearson(hits, len(found))
     return f"segments found in {hits} of {len(found)}: {rate.value:.1%} ({rate.low:.1%} to {rate.high:.1%})"
 
 
+def _naive(ratings: Ratings, given: argparse.Namespace, rng: np.random.Generator, seed: int) -> tuple[int]:
+    """The number of classes by BIC and stability alone: what the rule would be without differences of degree."""
+    first, second = three_forms(ratings, rng) if given.forms else ratings
+    answers = top_boxes(first, second, THRESHOLD)
+    models = [best(answers, k, none(answers.kind), rng, starts=STARTS) for k in range(1, MOST + 1)]
+    model = min(models, key=lambda each: each.bic(answers.n))
+    if model.k == 1:
+        return (1,)
+    refit = partial(_regrouped, answers, model, rng)
+    stable = jaccard(grouped(answers, model), model.k, refit, rng, RESAMPLES)
+    return (model.k if stable.min() >= STABLE else 1,)
+
+
+def _regrouped(answers: Answers, model: Mixture, rng: np.random.Generator, drawn: np.ndarray) -> np.ndarray:
+    return grouped(answers, again(answers, model, drawn.astype(float), rng))
+
+
 def _planted(kind: str, given: argparse.Namespace) -> str:
-    right, index, kmeans, factors = 0, [], [], []
+    right, index, kmeans, factors, classes = 0, [], [], [], []
     for run, rng in _runs(given):
         ratings, group = planted(given.n, given.things, given.k, rng, kind)
         k, found, keep = _k(ratings, given, rng, run)
@@ -59,10 +84,17 @@ def _planted(kind: str, given: argparse.Namespace) -> str:
         if not given.forms:
             gaps = centred_gaps(*ratings)
             kmeans.append(_by_kmeans(gaps, group, given.k, run))
-            factors.append(_by_kmeans(gaps[:, _one_per_factor(gaps)], group, given.k, run))
+            some = _one_per_factor(gaps)
+            factors.append(_by_kmeans(gaps[:, some], group, given.k, run))
+            part = top_boxes(*(each[:, some] for each in ratings), THRESHOLD)
+            model = best(part, given.k, none(part.kind), rng, starts=STARTS)
+            classes.append(adjusted_rand_score(group, grouped(part, model)))
     rate = clopper_pearson(right, given.runs)
     told = f"{given.k} segments in {right} of {given.runs} ({rate.low:.1%} to {rate.high:.1%}), ARI {_middle(index)}"
-    return told + (f"; k-means {_middle(kmeans)}, on one thing a factor {_middle(factors)}" if kmeans else "")
+    if not kmeans:
+        return told
+    few = f"on one thing a factor: classes {_middle(classes)}, k-means {_middle(factors)}"
+    return f"{told}; told {given.k}: k-means {_middle(kmeans)}; {few}"
 
 
 def _runs(given: argparse.Namespace) -> Iterator[tuple[int, np.random.Generator]]:
