@@ -82,7 +82,7 @@ def test_lint_marks_the_words(book: Path, capsys: pytest.CaptureFixture[str]) ->
         "map.yaml:10: steps[0].outcomes[1].statement\n"
         "  Minimize the time and cost of a second order\n"
         "               ^^^^^^^^^^^^^\n"
-        "  error two_metrics: two metrics: nobody could rate both with one answer\n"
+        "  error two_metrics: is more than one metric: nobody could rate both with one answer\n"
         "    write one outcome for each\n"
     )
     assert shown.endswith("1 error, 0 warnings, 3 notes\n")
@@ -115,6 +115,6 @@ def test_a_book_that_holds_an_error_can_be_looked_at(book: Path, capsys: pytest.
 def test_check_tells_the_same_with_the_code_at_the_line(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert asked("check", str(book)) == 0
     assert capsys.readouterr().out.splitlines()[0] == (
-        'map.yaml:10: hint: steps[0].outcomes[1].statement: "time and cost" two metrics: nobody could rate both with '
+        'map.yaml:10: hint: steps[0].outcomes[1].statement: "time and cost" is more than one metric: nobody could rate both with '
         "one answer (write one outcome for each) [two_metrics]"
     )

@@ -270,7 +270,7 @@ def test_lint_stands_at_the_field_with_its_words_marked(book: str, personas: Per
     assert "It can be proposed" in page, "advice stops nobody"
     german = browser(personas["customer editor"])
     german.cookies["django_language"] = "de"
-    assert "zwei Maße" in unescape(shown(german, EDIT))
+    assert "mehr als ein Maß" in unescape(shown(german, EDIT))
 
 
 def test_a_check_sends_what_is_to_be_said_at_each_field(book: str, personas: Personas) -> None:

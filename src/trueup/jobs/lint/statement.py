@@ -51,7 +51,7 @@ def _grammar(statement: str, parts: Parts, found: set[str]) -> Iterator[Remark]:
         suggestion = said("go on: the time it takes to ..., the likelihood that ..., the number of ...")
         yield remark("no_object", statement, _place(parts.metric), message, suggestion)
     if parts.metric is not None and parts.second is not None:
-        message = said("two metrics: nobody could rate both with one answer")
+        message = said("is more than one metric: nobody could rate both with one answer")
         place = (parts.metric.start, parts.second.end)
         yield remark("two_metrics", statement, place, message, said("write one outcome for each"))
 

@@ -105,10 +105,12 @@ def _page(request: HttpRequest, found: Editing, stopped: TrueupError | None = No
 def _context(found: Editing) -> dict[str, Any]:
     data, key = _data(found), found.key
     form = fill(shape_of(key.kind), data, found.checked.own) if data is not None else None
+    issues = [(issue, _field(issue, form)) for issue in found.checked.own]
     return {
         "editing": found,
         "form": form,
-        "issues": [(issue, _field(issue, form)) for issue in found.checked.own],
+        "serious": [each for each in issues if each[0].level != "hint"],
+        "advice": [each for each in issues if each[0].level == "hint"],
         "elsewhere": found.checked.elsewhere,
         "ready": not found.checked.stopping,
         "pages": addresses(key.book, key.kind, key.id),
