@@ -56,7 +56,7 @@ def level_name(levels: Levels) -> Said:
 
 
 _LEVELS = {
-    "no levels": said("no difference between people"),
+    "no levels": said("chance alone"),
     "one level": said("one level of rating"),
     "a level of each kind": said("a level of importance and one of satisfaction"),
     "2 continuous dimensions": said("two continuous dimensions"),
@@ -79,7 +79,7 @@ def candidate(tried: Tried, choice: Choice) -> Candidate:
 def _reason(tried: Tried, choice: Choice) -> Said:
     if tried.refused == "gradual":
         return said(
-            "{levels} explains the answers better (BIC {bic})",
+            "answers are explained better by {levels} (BIC {bic})",
             levels=level_name(choice.gradual), bic=_whole(choice.gradual_bic),
         )  # fmt: skip
     if tried.refused == "small":
@@ -91,7 +91,7 @@ def _reason(tried: Tried, choice: Choice) -> Said:
         )  # fmt: skip
     assert choice.chosen is not None
     return said(
-        "{k} groups explain the answers better (BIC {bic})",
+        "answers are explained better by {k} groups (BIC {bic})",
         k=choice.chosen.model.k, bic=_whole(choice.chosen.bic),
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def refusal(choice: Choice) -> Said:
     """Why there are no segments."""
     if all(each.refused == "gradual" for each in choice.tried):
         return said(
-            "no segments: {levels} explains the answers better than groups do", levels=level_name(choice.gradual)
+            "no segments: answers are explained better by {levels} than by groups", levels=level_name(choice.gradual)
         )
     if any(each.refused == "unstable" for each in choice.tried):
         return said("no stable segments: groups found do not come back when the respondents are drawn again")
