@@ -40,10 +40,12 @@ def test_a_wave_from_links_to_answers(book, sign_in) -> None:
     assert "Most of those who stopped, 1, did so on page 2." in page
     few = client.get(f"{NOW}/answers.csv")
     assert few.status_code == 422
-    assert "nothing is shown below 3" in text(few)
+    assert "obody&#x27;s answers are in yet" in text(few), "anonymous answers land together"
     land_answers.func(Fielding.objects.get().pk)
     rows = list(csv.DictReader(io.StringIO(client.get(f"{NOW}/answers.csv").content.decode("utf-8-sig"))))
     assert len(rows) == 36
+    wide = list(csv.DictReader(io.StringIO(client.get(f"{NOW}/answers.csv?wide=1").content.decode("utf-8-sig"))))
+    assert [len(wide), wide[0]["imp_o1"], wide[0]["sat_o1"]] == [3, "4", "2"]
     assert client.post(f"{NOW}/close").status_code == 302
     end_wave.func("harbour", Fielding.objects.get().pk)
     assert "closed" in text(client.get(PAGE))

@@ -2,8 +2,6 @@
 
 # No `from __future__ import annotations` here: the library reads the annotations of paged functions from elsewhere.
 
-from typing import Any
-
 from ninja import Router, Status
 from ninja.pagination import paginate
 
@@ -73,12 +71,12 @@ def close(request: ActorRequest, book: str, id: str, wave: str) -> Status[WaveRe
 
 @router.get(WAVE + "/answers", response=list[AnswerRead], summary="The answers of a wave")
 @paginate(key=("respondent", "outcome"))
-def answers(request: ActorRequest, book: str, id: str, wave: str) -> list[dict[str, Any]]:
+def answers(request: ActorRequest, book: str, id: str, wave: str) -> list[AnswerRead]:
     """One row a rated outcome, for the party that asks. Of an anonymous survey nothing below its smallest group."""
     found = queries.answers(request.actor, book, id, wave)
     if isinstance(found, Insufficient):
         raise withheld(found)
-    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    return [AnswerRead.of(each) for each in found.answers]
 
 
 @router.delete(SURVEY + "/invitations/{int:invitation}/contact", response={204: None}, summary="Forget a person")

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trueup.jobs.survey import Survey
+from trueup.scorecard.exported import Released
 from trueup.vocabulary import Insufficient
 from trueup.web.parties.access import Actor, require
-from trueup.web.site.export import Table
 from trueup.web.surveys import exported
 from trueup.web.surveys.access import Asking, asking
 from trueup.web.surveys.actions.fielding import fielding_of, promise_of, times_of
@@ -209,8 +209,8 @@ def _state(row: Invitation, *, anonymous: bool) -> str:
     return "undelivered" if row.lost else "asked"  # type: ignore[attr-defined]
 
 
-def answers(actor: Actor | None, book: str, id: str, wave: str) -> Table | Insufficient:
+def answers(actor: Actor | None, book: str, id: str, wave: str) -> Released | Insufficient:
     """The answers of a wave, for those who may ask; Insufficient where too few. Raises NotFound, Refused."""
     place = asking(actor, book, id, role="editor")
     times_of(place, wave)
-    return exported.answers(book, promise_of(place, wave), wave)
+    return exported.answers(book, id, wave)

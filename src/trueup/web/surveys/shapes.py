@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
+from trueup.jobs.tidy import Answer
 from trueup.web.given import Given, Whole
 from trueup.web.surveys.actions.invite import MOST, Invited
 from trueup.web.surveys.queries import PersonRow, SurveyRow, WaveRow
@@ -174,11 +175,19 @@ class AnswerRead(Schema):
 
     respondent: str = Field(description="a pseudonym")
     customer: str | None
-    segment_keys: str | None = Field(description="JSON; null also where too few people share them")
+    keys: dict[str, str] = Field(description="what is known of the respondent; empty also where too few share it")
     outcome: str
     importance: int | None
     satisfaction: int | None
     answered_at: dt.datetime
+
+    @classmethod
+    def of(cls, each: Answer) -> Self:
+        """As it may leave."""
+        return cls(
+            respondent=each.respondent, customer=each.customer, keys=dict(each.keys), outcome=each.outcome,
+            importance=each.importance, satisfaction=each.satisfaction, answered_at=each.answered_at,
+        )  # fmt: skip
 
 
 class RemindedRead(Schema):

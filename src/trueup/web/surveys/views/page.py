@@ -15,6 +15,7 @@ from trueup.web.parties.access import ActorRequest
 from trueup.web.site.door import seated
 from trueup.web.site.export import Table, download
 from trueup.web.surveys import queries
+from trueup.web.surveys.exported import table
 from trueup.web.surveys.figures import funnel, stops
 from trueup.web.surveys.queries import WaveRow
 from trueup.web.surveys.words import person_word, wave_tone, wave_word
@@ -64,15 +65,17 @@ def people(request: ActorRequest, book: str, id: str, wave: str) -> HttpResponse
 @require_safe
 @seated
 def answers(request: ActorRequest, book: str, id: str, wave: str, format: str) -> HttpResponse:
-    """The answers, tidy; of an anonymous survey not below the smallest group."""
+    """The answers, tidy; of an anonymous survey not below the smallest group. With ?wide=1 a row a respondent."""
     found = queries.answers(request.actor, book, id, wave)
     if isinstance(found, Insufficient):
         raise withheld(found)
-    return download(f"{id}-{wave}-answers", found, format)
+    return download(f"{id}-{wave}-answers", table(found, wide=bool(request.GET.get("wide"))), format)
 
 
 def withheld(found: Insufficient) -> TrueupError:
     """That there are too few people to show any of their answers."""
+    if not found.have:
+        return TrueupError(_("nobody's answers are in yet"), do=_("wait until more have answered"))
     told = _("the answers of %(have)d people are in; of this anonymous survey nothing is shown below %(need)d")
     return TrueupError(told % {"have": found.have, "need": found.need}, do=_("wait until more have answered"))
 
@@ -82,5 +85,5 @@ def withheld(found: Insufficient) -> TrueupError:
 def rates(request: ActorRequest, book: str, id: str, wave: str, format: str) -> HttpResponse:
     """Who sent which page, and where people stopped."""
     row = queries.wave(queries.survey(request.actor, book, id), wave)
-    table = Table(RATES, [(each.page, each.shown, each.sent, each.stopped) for each in row.rates.pages])
-    return download(f"{id}-{wave}-rates", table, format)
+    made = Table(RATES, [(each.page, each.shown, each.sent, each.stopped) for each in row.rates.pages])
+    return download(f"{id}-{wave}-rates", made, format)
