@@ -227,6 +227,55 @@ def claim(rng: random.Random, number: int, month: dt.date) -> Row:
     return f"C{number:05}", closed - dt.timedelta(days=days), closed, status, line, vendor, programme, paid
 
 
+# Outcome of the job map `recover`: the share that finds it important and the share that is satisfied, in each of two
+# kinds of policyholders. The first want it over with; the second struggle to prove what they lost.
+NEEDS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
+    "covered": ((0.74, 0.42), (0.78, 0.30)), "share": ((0.41, 0.62), (0.52, 0.55)),
+    "proof": ((0.38, 0.70), (0.90, 0.20)), "lost-proof": ((0.36, 0.74), (0.88, 0.18)),
+    "worth": ((0.30, 0.72), (0.86, 0.16)), "report": ((0.55, 0.78), (0.48, 0.74)),
+    "twice": ((0.66, 0.60), (0.68, 0.58)), "received": ((0.60, 0.66), (0.50, 0.70)),
+    "next": ((0.82, 0.38), (0.58, 0.55)), "settled": ((0.93, 0.18), (0.62, 0.40)),
+    "advance": ((0.76, 0.30), (0.40, 0.66)), "workshop": ((0.78, 0.34), (0.34, 0.70)),
+    "delay": ((0.90, 0.20), (0.44, 0.62)), "reach": ((0.72, 0.40), (0.66, 0.44)),
+    "refusal": ((0.34, 0.66), (0.60, 0.36)), "closed": ((0.40, 0.76), (0.42, 0.72)),
+}  # fmt: skip
+WAVES = ("2025-spring", "2025-autumn", "2026-spring", "2026-autumn")
+FIRST_DAYS = (dt.date(2025, 3, 3), dt.date(2025, 9, 1), dt.date(2026, 3, 2), dt.date(2026, 9, 1))
+# By how much the share of the satisfied has moved in each wave: claims are settled sooner and sooner, and since the
+# contact centre moved people have to tell the same thing twice.
+MOVED = {"settled": (0.0, 0.02, 0.24, 0.52), "delay": (0.0, 0.0, 0.08, 0.14), "twice": (0.0, -0.05, -0.24, -0.34)}
+ANSWERING = 150
+
+
+def voice(rng: random.Random) -> Iterator[Row]:
+    """What policyholders answered: a row a person, two columns an outcome, some left empty."""
+    ratings = (f"{part}_{outcome}" for outcome in NEEDS for part in ("i", "s"))
+    yield "wave", "respondent", "answered_at", "line", "channel", *ratings
+    for number, (wave, opens) in enumerate(zip(WAVES, FIRST_DAYS, strict=True)):
+        for person in range(ANSWERING):
+            yield answered(rng, number, wave, opens, person)
+
+
+def answered(rng: random.Random, number: int, wave: str, opens: dt.date, person: int) -> Row:
+    kind = int(rng.random() < 0.42)
+    line = rng.choices(("motor", "home", "liability"), ((64, 22, 14), (20, 68, 12))[kind])[0]
+    channel = rng.choices(("online", "phone", "broker"), ((56, 30, 14), (36, 34, 30))[kind])[0]
+    at = f"{opens + dt.timedelta(days=rng.randrange(21))}T{rng.randrange(8, 21):02}:{rng.randrange(60):02}:00+00:00"
+    ratings: list[object] = []
+    for outcome, kinds in NEEDS.items():
+        importance, satisfaction = kinds[kind]
+        satisfaction += MOVED.get(outcome, (0.0,) * len(WAVES))[number]
+        ratings += (rating(rng, importance), rating(rng, satisfaction))
+    return wave, f"{wave}-{person + 1:03}", at, line, channel, *ratings
+
+
+def rating(rng: random.Random, top: float) -> str:
+    """4 or 5 with this chance, else 1 to 3; three in a hundred say that it does not apply."""
+    if rng.random() < 0.03:
+        return ""
+    return str(rng.choice((4, 5)) if rng.random() < top else rng.choices((1, 2, 3), (1, 2, 3))[0])
+
+
 def files() -> dict[str, Iterable[Row]]:
     """Each file with its rows; each has a generator of its own, so that one can change without the others."""
     return {
@@ -236,6 +285,7 @@ def files() -> dict[str, Iterable[Row]]:
         "corrections.csv": corrections(),
         "progress.csv": progress(),
         "claims.csv": claims(random.Random(SEED + 3)),
+        "voice.csv": voice(random.Random(SEED + 4)),
     }
 
 
