@@ -10,11 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.web.notices.conftest import TITLE, Personas, work_off
+from trueup.vocabulary import Figure, said
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.documents.models import AgreementSeat, Book, Version
 from trueup.web.notices import actions, queries, verdicts
 from trueup.web.notices.models import Delivery, Notice, SeenVerdict, Told
 from trueup.web.notices.tasks import tell_news
+from trueup.web.notices.texts import text_of
 from trueup.web.parties.access import NotFound
 from trueup.web.parties.models import Member, User
 
@@ -154,7 +156,7 @@ def test_a_verdict_that_changed_is_told_once_and_the_first_one_is_not(
     personas: Personas, seats: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Reason:
-        reason = "one of two must-haves is missed"
+        reason = said("the sum is {total}", total=Figure("1,234.5"))
 
     monkeypatch.setattr("trueup.web.notices.verdicts.Summary.model_validate_json", lambda _text: Reason)
 
@@ -177,4 +179,6 @@ def test_a_verdict_that_changed_is_told_once_and_the_first_one_is_not(
     assert told(personas, "verdict") == sorted(ALL)
     assert SeenVerdict.objects.get().verdict == "failing"
     text = queries.notices(personas["provider viewer"])[0].text
-    assert text == "“Claims” was succeeding and is now failing. One of two must-haves is missed."
+    assert text == "“Claims” was succeeding and is now failing. The sum is 1,234.5."
+    told_in_german = text_of(Notice.objects.filter(kind="verdict").first(), "de")
+    assert told_in_german.endswith("Die Summe ist 1.234,5.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,11 +20,14 @@ from trueup.web.work.queue import put
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What happened, for whoever is told. `key` is the same whenever the same is told."""
+    """What happened, for whoever is told. `key` is the same whenever the same is told.
+
+    `told` fills the text of its kind: names, counts, and sentences of the engine as `packed` makes them.
+    """
 
     kind: str
     key: str
-    told: Mapping[str, str | int] = field(default_factory=dict)
+    told: Mapping[str, str | int | dict[str, Any]] = field(default_factory=dict)
     book: str = ""
     agreement: str = ""
     path: str = ""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from trueup.report import words
+from trueup.vocabulary import Said
+from trueup.vocabulary.said import packed
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.assessments.summary import Summary
 from trueup.web.documents.models import Book
@@ -45,12 +49,12 @@ def _see(book: Book, now: Assessed, assessment: int) -> None:
 
 
 def _tell(book: Book, before: SeenVerdict, now: Assessed) -> None:
-    reason = words.sentence(Summary.model_validate_json(now.summary).reason or "")
-    told: dict[str, str | int] = {
+    reason = Summary.model_validate_json(now.summary).reason
+    told: dict[str, str | int | dict[str, Any]] = {
         "title": now.title,
         "before": before.verdict,
         "now": now.verdict,
-        "reason": reason,
+        "reason": packed(reason) if isinstance(reason, Said) else words.sentence(reason or ""),
     }
     key = f"assessment {now.assessment_id}"
     tell(News("verdict", key, told, book.slug, now.agreement), recipients.of_agreement(book.slug, now.agreement))
