@@ -39,6 +39,36 @@ def test_an_unknown_name_suggests_the_nearest(folder: Path, what: str, name: str
         getattr(Book.load(folder), what)(name)
 
 
+JOBS = """\
+kind: job_map
+id: make-paper
+job: Make paper to order
+executor: shift leader
+steps: [{id: define, name: Read the order, outcomes: [{id: d1, statement: Minimize the time it takes to read it}]}]
+---
+kind: survey
+id: leaders
+job_map: make-paper
+"""
+
+
+def test_job_maps_and_surveys_are_found_by_id(folder: Path) -> None:
+    (folder / "jobs.yaml").write_text(JOBS)
+    book = Book.load(folder)
+    assert [placed.outcome.id for placed in book.job_map("make-paper").latest.placed()] == ["d1"]
+    assert book.survey("leaders").latest.job_map == "make-paper"
+    for what, near in (("job_map", "make-paper"), ("survey", "leaders")):
+        with pytest.raises(UnknownName, match=f"did you mean '{near}'"):
+            getattr(book, what)(near[:-1])
+
+
+def test_a_book_is_opened_without_a_look_at_its_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They never stop it, and 150 statements take a moment."""
+    (folder / "jobs.yaml").write_text(JOBS)
+    monkeypatch.setattr("trueup.book.rules.jobs.lint_map", lambda *_: pytest.fail("looked at"))
+    Book.load(folder)
+
+
 def test_an_unknown_name_lists_what_there_is(folder: Path) -> None:
     with pytest.raises(UnknownName, match="there are: none"):
         Book.load(folder).source("x")
