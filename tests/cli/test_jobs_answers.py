@@ -224,3 +224,13 @@ def test_forms_of_a_wave_that_is_not_there(tmp_path: Path, capsys: pytest.Captur
     assert "the survey panel has no wave 'w2'\n  waves: w1" in capsys.readouterr().err
     assert run(["jobs", "form", str(folder), "--format", "html", "--to", str(tmp_path / "a" / "f.html")]) == 0
     assert (tmp_path / "a" / "f.html").read_text().count("<section>") == 1
+
+
+def test_a_source_with_answers_tells_them_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = "kind: source\nid: kept\nread: {csv: a.csv}\nanswers: {survey: panel, wave: w1, not_known: [kA]}\n"
+    folder = book(tmp_path / "fable", MAP, SURVEY, source)
+    (folder / "a.csv").write_text("respondent,answered_at,imp_o1,sat_o1\nann,2026-02-01,3,kA\n")
+    assert run(["load", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert "answers to panel, wave w1, read as wide:" in told
+    assert "1 not known (kA)" in told

@@ -45,3 +45,10 @@ def test_a_sheet_says_the_points_in_words() -> None:
     assert (found.title, found.low, len(found.points)) == ("Claims", 0, 5)
     assert found.points[0] == ("0 Überhaupt nicht wichtig", "0 Überhaupt nicht zufrieden")
     assert found.opening[1] == "Es dauert etwa 1 Minuten."
+
+
+def test_an_outcome_that_the_map_has_no_more_is_not_asked_about() -> None:
+    asked = survey(outcomes=["o1", "gone", "o2"])
+    (made,) = handouts(asked, MAP, "w1", 1, "en")
+    assert [item.outcome for item in made.items] == ["o1", "o2"]
+    assert sheet(asked, MAP, "en").points

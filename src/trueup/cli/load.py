@@ -77,6 +77,12 @@ def _print_one(report: LoadReport, console: Console) -> None:
         markup=False,
     )
     console.print(_table(report))
+    for told in report.answers:
+        from trueup.cli.jobs.bringing import account
+
+        console.print(f"  answers to {told.survey}, wave {told.wave}, read as {told.layout}:", markup=False)
+        for line in account(told):
+            console.print(f"    {line}", markup=False)
     for notice in report.notices:
         console.print(f"  note: {notice}", markup=False)
     _refusals(report, console)

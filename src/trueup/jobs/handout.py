@@ -49,13 +49,18 @@ class Sheet:
 
 def handouts(survey: Survey, job_map: JobMap, wave: str, people: int, language: str, seed: int = 0) -> list[Handout]:
     """Handouts for so many people, forms drawn by lot and balanced. Same arguments, same handouts."""
-    outcomes = {placed.outcome.id: placed.outcome for placed in job_map.placed()}
+    words = _statements(job_map, language)
     forms = forms_of(survey, job_map)
-    worded = [tuple(Item(name, statement(outcomes[name], language)) for name in form) for form in forms.forms]
+    worded = [tuple(Item(name, words[name]) for name in form if name in words) for form in forms.forms]
     return [
         Handout(_number(survey.id, wave, place, seed), form + 1, worded[form])
         for place, form in enumerate(forms.numbers(people, seed), 1)
     ]
+
+
+def _statements(job_map: JobMap, language: str) -> dict[str, str]:
+    """Every outcome that the job map has; one that a survey names and the map has no more is not asked about."""
+    return {placed.outcome.id: statement(placed.outcome, language) for placed in job_map.placed()}
 
 
 def _number(survey: str, wave: str, place: int, seed: int) -> str:
@@ -68,8 +73,8 @@ def sheet(survey: Survey, job_map: JobMap, language: str) -> Sheet:
     """What every handout of a survey says. InputError for a language that has no words."""
     words, anchors = wording(language), anchors_of(survey.scale, language)
     longest = max(forms_of(survey, job_map).forms, key=len)
-    outcomes = {placed.outcome.id: placed.outcome for placed in job_map.placed()}
-    minutes = minutes_of([statement(outcomes[name], language) for name in longest])
+    statements = _statements(job_map, language)
+    minutes = minutes_of([statements[name] for name in longest if name in statements])
     return Sheet(
         title=survey.title or job_map.job,
         language=language,

@@ -18,7 +18,8 @@ h1 { font-size: 15pt; margin: 0 0 2mm }
 table { border-collapse: collapse; width: 100%; margin-top: 4mm }
 th, td { border-bottom: .3pt solid #777; padding: 1.6mm 1mm; text-align: left; vertical-align: top }
 tr { break-inside: avoid }
-td.points { white-space: nowrap; text-align: right; letter-spacing: .12em }
+th[scope=row] { font-weight: 400; width: 56% }
+td.points { white-space: nowrap; word-spacing: .45em }
 ol { columns: 2; margin: 1mm 0 0; padding-left: 5mm }
 """
 

@@ -96,7 +96,7 @@ def _print(report: LoadReport) -> None:
 
     (told,) = report.answers
     typer.echo(f"{report.files[0].file}: read as {told.layout}, {_many(told.rows, 'row')} of answers")
-    for line in _account(told):
+    for line in account(told):
         typer.echo(f"  {line}")
     for notice in report.notices:
         typer.echo(f"  note: {notice}")
@@ -107,7 +107,8 @@ def _print(report: LoadReport) -> None:
     typer.echo(_outcome(report))
 
 
-def _account(told: LoadedAnswers) -> list[str]:
+def account(told: LoadedAnswers) -> list[str]:
+    """What became of the rows of answers, a line each."""
     days = f", answered {told.first} to {told.last}" if told.first else ""
     lines = [f"{_many(told.respondents, 'respondent')}{days}; {told.partial:,} did not finish"]
     lines.append(f"{_many(told.outcomes, 'outcome')}, {_many(told.ratings, 'rating')} in {told.rated:,} pairs")
