@@ -7,9 +7,10 @@ a byte order mark in front; nothing was answered: empty. `submitdate` is empty f
 Formbricks (apps/web/lib/response/service.ts and utils.ts): `Response ID`, `Timestamp`, `Finished` (Yes or No), and for
 each row of a matrix question `1. headline - row label`, the cell being the label of the column chosen. The management
 API has the same as JSON: `id`, `createdAt`, `finished`, and `data` with an object a matrix question.
-Qualtrics (support pages "Understanding Your Dataset"): three header rows: name, question text, and JSON with ImportId,
-which for dates has the time zone. Side-by-side questions are `Q2#1_1`: question, column, row. `Finished` and `Status`
-are numbers or words, as exported; who saw a question and did not answer is empty, or -99 where the export recodes it.
+Qualtrics (support page "Understanding Your Dataset", and the headers of published exports): three header rows: name,
+question text, and JSON with ImportId, which for dates has the time zone. Side-by-side questions are `Q2#1_1`: question,
+column, row. `Finished` and `Status` are numbers or words, as exported; who saw a question and did not answer is empty,
+or -99 where the export recodes it.
 """
 
 from __future__ import annotations
@@ -97,8 +98,8 @@ QUALTRICS = Tool(
     skipped=("-99",),
     described=2,
     status="Status",
-    aside=("1", "2", "8", "9", "12", "17", "Survey Preview", "Survey Test", "Spam", "Survey Preview Spam",
-           "Imported Spam", "Offline Survey Preview"),
+    aside=("1", "2", "8", "9", "12", "17", "40", "256", "Survey Preview", "Survey Test", "Spam",
+           "Survey Preview Spam", "Imported Spam", "Offline Survey Preview", "EX Spam", "Synthetic"),
 )  # fmt: skip
 
 TOOLS: dict[str, Tool] = {tool.name: tool for tool in (WIDE, LONG, LIMESURVEY, FORMBRICKS, QUALTRICS)}
