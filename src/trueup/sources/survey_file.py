@@ -14,6 +14,8 @@ from trueup.vocabulary import Id, Part, Whole
 
 Layout = Literal["wide", "long", "limesurvey", "formbricks", "qualtrics"]
 RATINGS = ("importance", "satisfaction")
+STARS = 4
+"""Places for anything in the pattern of a column: with many, a long header takes for ever to compare."""
 
 
 def _text(value: Any) -> Any:
@@ -102,6 +104,8 @@ class Answers(Part):
             pattern = getattr(self, rating)
             if pattern is not None and self.layout != "long" and "{outcome}" not in pattern:
                 raise ValueError(f'{rating}: {pattern!r} has no place for the outcome: write it like "imp_{{outcome}}"')
+            if pattern is not None and pattern.count("*") > STARS:
+                raise ValueError(f"{rating}: {pattern!r} has more than {STARS} stars: write more of the header")
         if self.layout != "long" and self.outcome is not None:
             raise ValueError("`outcome` is a column of a long file; elsewhere the column's name says it")
         return self

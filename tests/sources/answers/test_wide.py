@@ -176,6 +176,8 @@ def test_a_mapping_is_explained_at_its_line(panel: Panel) -> None:
         panel.bring(FULL, mapping="wave: 2026-q4\n")
     with pytest.raises(DocumentError, match=r'has no place for the outcome: write it like "imp_\{outcome\}"'):
         panel.bring(FULL, mapping="importance: imp\n")
+    with pytest.raises(DocumentError, match=r"has more than 4 stars"):
+        panel.bring(FULL, mapping='importance: "*a*a*a*a*a{outcome}"\n')
 
 
 def test_a_file_of_another_kind_is_refused(panel: Panel) -> None:
