@@ -59,7 +59,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "survey.yaml").write_text(SURVEY.format(anonymous="false"))
     (first, second), _ = planted(120, 12, 2, np.random.default_rng(0), low=0.2, high=0.9)
     rows = [
-        answer(f"p{i:03d}", outcome, int(first[i, j]), int(second[i, j]), keys={"region": "ns"[i % 2]}, customer="acme")
+        answer(
+            f"p{i:03d}", outcome, int(first[i, j]), int(second[i, j]), keys={"region": "ns"[i % 2]}, customer="=acme"
+        )
         for i in range(120)
         for j, outcome in enumerate(OUTCOMES)
     ]
@@ -91,10 +93,10 @@ def test_segments_are_told_and_people_assigned(book: Path, capsys: pytest.Captur
     assert "Segment 1: Minimize the time it takes to do o" in shown
     assert "Segment 2: " in shown
     assert "To place a customer, ask" in shown
-    rows = list(csv.DictReader(file.read_text().splitlines()))
+    rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
     assert len(rows) == 120
     assert {row["segment"] for row in rows} == {"1", "2"}
-    assert all(row["customer"] == "acme" and 0.5 <= float(row["probability"]) <= 1 for row in rows)
+    assert all(row["customer"] == "'=acme" and 0.5 <= float(row["probability"]) <= 1 for row in rows)
     assert chart.read_text().startswith("<svg")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +14,9 @@ from trueup.cli.moments import AsOf, BookFolder, KnownAt
 from trueup.vocabulary import InputError
 
 if TYPE_CHECKING:
+    from trueup.jobs.ratings import Ratings
     from trueup.jobs.results import Placement, Segmentation, TypingTool
+    from trueup.jobs.segments import Found
     from trueup.jobs.survey import Scale
     from trueup.scorecard.panels import Panels
 
@@ -56,15 +57,20 @@ def segments(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         people, found = panels.segmented(survey, wave)
     _shown(found.result, format)
     if assign is not None:
-        rows = zip(found.respondents, people.customers, found.segment.tolist(), found.probability.tolist(), strict=True)
-        with assign.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["respondent", "customer", "segment", "probability"])
-            writer.writerows((who, customer or "", at or "", f"{chance:.4f}") for who, customer, at, chance in rows)
+        _assigned(people, found, assign)
         typer.echo(f"The segment of each respondent: {assign.absolute()}", err=format is not Form.table)
     if chart is not None:
         _drawn(found.result, chart)
         typer.echo(f"The chart: {chart.absolute()}", err=format is not Form.table)
+
+
+def _assigned(people: Ratings, found: Found, file: Path) -> None:
+    from trueup.report.tables import Table, as_csv
+
+    chances = [round(chance, 4) for chance in found.probability.tolist()]
+    segments = [segment or None for segment in found.segment.tolist()]
+    rows = list(zip(found.respondents, people.customers, segments, chances, strict=True))
+    file.write_bytes(as_csv(Table(("respondent", "customer", "segment", "probability"), rows)))
 
 
 def place_(  # noqa: PLR0913, PLR0917 - each is an option of the command line

@@ -6,6 +6,8 @@ External Variables, Journal of Statistical Software 113 (2025).
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 
 from trueup.stats.segments.answers import Answers
@@ -18,11 +20,12 @@ PRECISE = 1e-7
 
 def by_stepmix(answers: Answers, k: int, seed: int, starts: int = STARTS) -> Mixture:
     """StepMix's most likely k classes of so many starts; missing answers by full information likelihood."""
+    from sklearn.exceptions import ConvergenceWarning
     from stepmix.stepmix import StepMix
 
     complete = answers.seen is None
     data = answers.top if complete else np.where(answers.mask(), answers.top, np.nan)
-    fitted = StepMix(
+    model = StepMix(
         n_components=k,
         measurement="binary" if complete else "binary_nan",
         n_init=starts,
@@ -30,7 +33,10 @@ def by_stepmix(answers: Answers, k: int, seed: int, starts: int = STARTS) -> Mix
         random_state=seed,
         verbose=0,
         progress_bar=0,
-    ).fit(data)
+    )
+    with warnings.catch_warnings():  # a start that is still climbing is judged by how high it got
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        fitted = model.fit(data)
     found = fitted.get_parameters()
     share = np.clip(np.asarray(found["measurement"]["pis"], dtype=np.float64), 1e-5, 1 - 1e-5)
     levels = none(answers.kind)
