@@ -158,7 +158,7 @@ def test_a_wave_closes_on_its_day(respondents, monkeypatch) -> None:
     (who,) = respondents(1)
     who.open()
     later = timezone.now() + dt.timedelta(30)
-    monkeypatch.setattr("trueup.web.surveys.answering.door.timezone.now", lambda: later)
+    monkeypatch.setattr("trueup.web.surveys.visits.timezone.now", lambda: later)
     assert who.open().status_code == 410
 
 

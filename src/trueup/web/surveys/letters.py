@@ -18,10 +18,10 @@ from trueup.web.notices.channels.email import hand_over
 from trueup.web.notices.channels.message import TransportError
 from trueup.web.notices.sending import NAMESPACE
 from trueup.web.parties.access import NotFound
-from trueup.web.surveys.actions.settle import unfinished
-from trueup.web.surveys.answering.door import Visit, of_invitation
 from trueup.web.surveys.models import Fielding, Letter
 from trueup.web.surveys.tokens import link_of, new_token
+from trueup.web.surveys.unfinished import unfinished
+from trueup.web.surveys.visits import Visit, of_invitation
 from trueup.web.work.masking import masked
 from trueup.web.work.retrying import Retrying
 

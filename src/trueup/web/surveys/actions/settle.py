@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from trueup.web.surveys.actions.invite import Asked, Invited
 from trueup.web.surveys.models import Contact, Fielding, Invitation, Letter
 from trueup.web.surveys.people import Person
 from trueup.web.surveys.tokens import link_of, many_tokens
+from trueup.web.surveys.unfinished import unfinished
 from trueup.web.work.queue import put
 
 PAUSE = dt.timedelta(days=1)
@@ -40,15 +41,6 @@ def remind(actor: Actor | None, book: str, survey: str, wave: str) -> int:
     _send(place)
     _record("survey.reminded", place, {"wave": wave, "reminded": len(late)})
     return len(late)
-
-
-def unfinished(fielding: Fielding) -> QuerySet[Invitation]:
-    """Who was sent a letter, may be sent another, and has not finished."""
-    open_ones = Q(sheet=None) | Q(sheet__finished_at=None)
-    rows = Invitation.objects.filter(open_ones, fielding=fielding, revoked_at=None, declined_at=None)
-    writable = rows.filter(contact__erased_at=None, contact__declined_at=None).exclude(contact__email="")
-    failed = Letter.objects.exclude(failed_at=None).values("invitation")
-    return writable.filter(contact__isnull=False, letters__number=0).exclude(pk__in=failed)
 
 
 @action("survey.links")

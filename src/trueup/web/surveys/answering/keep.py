@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from trueup.web.surveys.answering.door import Visit, of_invitation
 from trueup.web.surveys.answering.reading import Page
 from trueup.web.surveys.models import Contact, Fielding, Invitation, Letter, Sheet
 from trueup.web.surveys.paper import Paper
+from trueup.web.surveys.visits import Visit, of_invitation
 from trueup.web.work.queue import put
 
 

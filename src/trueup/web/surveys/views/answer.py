@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trueup.report.language import Language, speaking
 from trueup.web.parties.access import NotFound
 from trueup.web.surveys.answering import guesses, keep
-from trueup.web.surveys.answering.door import Visit, visit
 from trueup.web.surveys.answering.reading import Page, read
 from trueup.web.surveys.paper import words
+from trueup.web.surveys.visits import Visit, visit
 
 HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -73,7 +73,7 @@ def door(request: HttpRequest, token: str, found: Visit) -> HttpResponse:
         return _stands(request, token, found)
     if request.method == "HEAD":  # a mail scanner that only looks opens nothing
         return HttpResponse()
-    found = keep.begin(found)
+    found = found if found.sheet else keep.begin(found)
     if request.method == "POST":
         keep.speak(found, request.POST.get("language", ""))
         return _to(token)
