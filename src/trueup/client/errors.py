@@ -29,6 +29,7 @@ class RemoteIssue:
     column: str | None = None
     value: str | None = None
     suggestion: str | None = None
+    code: str | None = None
 
     def __str__(self) -> str:
         place = self.pointer or self.parameter or ", ".join(each for each in (self.line, self.column) if each)

@@ -25,6 +25,10 @@ class ProblemIssue(Schema):
     column: str | None = Field(default=None, description="the column of the row")
     value: str | None = Field(default=None, description="what was given")
     suggestion: str | None = Field(default=None, description="what may have been meant")
+    code: str | None = Field(default=None, description="its name, where it has one (docs/reference/lint.md)")
+    span: tuple[int, int] | None = Field(
+        default=None, description="the characters of the text at the pointer: the first, from 0, and the one behind"
+    )
 
 
 def document_issue(issue: Issue) -> ProblemIssue:
@@ -35,6 +39,8 @@ def document_issue(issue: Issue) -> ProblemIssue:
         level=issue.level,
         line=str(issue.line) if issue.line else None,
         suggestion=issue.suggestion,
+        code=issue.code,
+        span=issue.span,
     )
 
 

@@ -22,6 +22,7 @@ from trueup.web.documents.form.shape import shape_of
 from trueup.web.documents.form.take import take
 from trueup.web.documents.listing import every
 from trueup.web.documents.models import Version
+from trueup.web.issues import document_issue
 from trueup.web.parties.access import NotFound, Refused
 from trueup.web.parties.models import Party
 
@@ -361,3 +362,12 @@ def test_a_new_outcome_never_has_the_id_of_another() -> None:
     for _ in range(2):
         data = take(shape, post(fill(shape, data), do="add:financial"), data)
     assert [each["id"] for each in data["financial"]] == ["o3", "o2", "o4"]
+
+
+def test_a_program_is_told_code_and_span(book: str, personas: Personas) -> None:
+    checked = actions.save_draft(personas["customer editor"], "northwind", "job_map", "file-a-claim", MAP)
+    (issue,) = (document_issue(each) for each in checked.own)
+    assert (issue.code, issue.level, issue.pointer) == ("two_metrics", "hint", "/steps/0/outcomes/1/statement")
+    statement = yaml.read(MAP.encode(), "")[0][0].data["steps"][0]["outcomes"][1]["statement"]
+    assert issue.span is not None
+    assert statement[slice(*issue.span)] == "time and cost"
