@@ -39,6 +39,8 @@ GOOD = (
     "Minimize the money spent on detours",
     "Minimize time spent waiting for a signature",
     "Minimize the likelihood that best-before dates are overlooked",
+    "Minimize the likelihood of damage to the goods, e.g. by water or frost",
+    "Minimize the time it takes to see whether a repair is under way or stuck",
     "Minimize the distance that the nurse walks between bed and store",
 )
 
@@ -58,6 +60,8 @@ BAD: tuple[tuple[str, ...], ...] = (
     ("Minimize the time/cost of sending goods", "two_metrics time/cost"),
     ("Minimize the time or the effort it takes to send goods", "two_metrics time or the effort"),
     ("Minimize the time, cost and effort of sending goods", "two_metrics time, cost and effort"),
+    ("Minimize the total time and the total cost of a claim", "two_metrics total time and the total cost"),
+    ("Minimize the risk of damage, e.g. by water or frost, when loading and lashing", "compound and"),
     ("Minimize the amount of time and money spent on permits", "two_metrics amount of time and money"),
     ("Minimize the time it takes to find and book a carrier", "compound and"),
     ("Minimize the likelihood that a page is lost or torn", "compound or"),

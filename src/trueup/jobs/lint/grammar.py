@@ -141,8 +141,9 @@ def _beside(text: str, found: Sequence[Word], last: int) -> tuple[int, int]:
             return last, last
     while index < len(found) and found[index].text in words.ARTICLES | {"and", "or"}:
         index += 1
-    if index < len(found) and found[index].text in words.METRICS:
-        return index, _end(found, index)
+    for place in (index, index + 1):
+        if place < len(found) and found[place].text in words.METRICS and found[index].text not in words.FUNCTION:
+            return index, _end(found, place)
     return last, last
 
 

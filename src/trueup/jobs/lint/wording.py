@@ -13,12 +13,16 @@ from trueup.vocabulary import said
 
 _JOINTS = (r"and/or", "as well as", "and", "or", "along with")
 _SIGNS = re.compile(r"(?<=[^\W\d_]) ?/ ?(?=[^\W\d_])|(?<=\s)&(?=\s)")
-_BETWEEN = re.compile(r"\bbetween\b[^,;]*?\band\b", re.IGNORECASE)
+_ONE_QUESTION = re.compile(r"\bbetween\b[^,;]*?\band\b|\bwhether\b[^;]*?\bor\b", re.IGNORECASE)
+_NAMES = re.compile(r"(?<=\w )[A-Z][\w-]* (?:and|&) [A-Z][\w-]*")
+_EXAMPLES = re.compile(
+    r"\b(?:e\.g\.|such as|for example|for instance).*?(?=\b(?:when|while|during)\b|$)", re.IGNORECASE
+)
 
 
 def compounds(text: str, *, beside: Place | None = None) -> Iterator[Remark]:
     """Two things joined where one could be rated; `beside` is a place that is said otherwise (two metrics)."""
-    one = [*find(phrases.PAIRS, text), *_interval(text), *_of_names(text), *([beside] if beside else [])]
+    one = [*find(phrases.PAIRS, text), *_not_two(text), *([beside] if beside else [])]
     joints = [place for place in find(_JOINTS, text) if not inside(place, one)]
     signs = (match.span() for match in _SIGNS.finditer(text))
     joints += [place for place in signs if not inside(place, [*one, *joints])]
@@ -27,16 +31,10 @@ def compounds(text: str, *, beside: Place | None = None) -> Iterator[Remark]:
         yield remark("compound", text, place, message, said("write one outcome for each"))
 
 
-def _interval(text: str) -> Iterator[Place]:
-    """The `and` of: the time between order and delivery."""
-    for match in _BETWEEN.finditer(text):
-        yield match.span()
-
-
-def _of_names(text: str) -> Iterator[Place]:
-    """Two capitalised words joined are taken for one name."""
-    for match in re.finditer(r"(?<=\w )[A-Z][\w-]* (?:and|&) [A-Z][\w-]*", text):
-        yield match.span()
+def _not_two(text: str) -> Iterator[Place]:
+    """The time between order and delivery, whether it is open or shut, two names that are one, and examples."""
+    for pattern in (_ONE_QUESTION, _EXAMPLES, _NAMES):
+        yield from (match.span() for match in pattern.finditer(text))
 
 
 def adjectives(text: str) -> Iterator[Remark]:
