@@ -65,7 +65,7 @@ def test_job_maps_and_surveys_are_found_by_id(folder: Path) -> None:
 def test_a_book_is_opened_without_a_look_at_its_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They never stop it, and 150 statements take a moment."""
     (folder / "jobs.yaml").write_text(JOBS)
-    monkeypatch.setattr("trueup.book.rules.jobs.lint_map", lambda *_: pytest.fail("looked at"))
+    monkeypatch.setattr("trueup.jobs.lint.lint_map", lambda *_: pytest.fail("looked at"))
     Book.load(folder)
 
 

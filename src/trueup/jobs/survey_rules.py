@@ -6,21 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from trueup.jobs.anchors import LANGUAGES
 from trueup.jobs.asked import asked, changed_questions
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey, Wave
 from trueup.vocabulary import did_you_mean, joined, said
 from trueup.vocabulary.finding import Finding, Path, error, hint
 
-SHIPPED = ("en", "de")
-"""The languages that have words for the points of a scale from 1 to 5."""
-
 
 def issues(survey: Survey) -> Iterator[Finding]:
     """Every finding about one version of a survey."""
     yield from _twice(survey)
     yield from _overlaps(survey.waves)
-    yield from _anchors(survey)
+    yield from _languages(survey)
 
 
 def _twice(survey: Survey) -> Iterator[Finding]:
@@ -55,11 +53,15 @@ def _overlaps(waves: tuple[Wave, ...]) -> Iterator[Finding]:
             yield error(("waves", index, "opens"), message, said("waves follow one another: let one end first"))
 
 
-def _anchors(survey: Survey) -> Iterator[Finding]:
-    """Every point of the scale has words in every language."""
-    shipped = SHIPPED if survey.scale.points == 5 and survey.scale.low == 1 else ()
+def _languages(survey: Survey) -> Iterator[Finding]:
+    """The form, and every point of the scale, have words in every language."""
+    has_words = survey.scale.points == 5 and survey.scale.low == 1
     for index, language in enumerate(survey.languages):
-        if language not in survey.scale.anchors and language not in shipped:
+        ships = language.partition("-")[0] in LANGUAGES
+        if not ships:
+            message = said("the form itself has no words in {language}", language=language)
+            yield hint(("languages", index), message, said("it ships in: {languages}", languages=", ".join(LANGUAGES)))
+        if language not in survey.scale.anchors and not (ships and has_words):
             message = said("the points of the scale have no words in {language}", language=language)
             suggestion = said("add them under scale, anchors, {language}", language=language)
             yield hint(("languages", index), message, suggestion)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from trueup.book.draft import Draft, Placed
 from trueup.book.rules.steps import placed_findings, steps
 from trueup.jobs import map_rules, survey_rules
 from trueup.jobs.asked import asked
 from trueup.jobs.job_map import JobMap
-from trueup.jobs.lint import Remark, lint_map
 from trueup.jobs.map_rules import path_of
 from trueup.jobs.survey import Survey
 from trueup.vocabulary import Issue, said
 from trueup.vocabulary.finding import Finding, Path, hint
+
+if TYPE_CHECKING:
+    from trueup.jobs.lint import Remark
 
 
 def job_map_holds_together(draft: Draft) -> Iterator[Issue]:
@@ -73,6 +76,8 @@ def job_map_is_well_worded(draft: Draft) -> Iterator[Issue]:
 
 def remarks(draft: Draft) -> Iterator[tuple[Placed[JobMap], Path, str, Remark]]:
     """Everything that the lint says of the latest version of each job map: where it stands, the text, the remark."""
+    from trueup.jobs.lint import lint_map
+
     parties = [party.name for party in draft.parties.values()]
     for placed in draft.job_maps:
         if placed.document.version == draft.job_maps_by_id[placed.document.id][-1].version:
