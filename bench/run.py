@@ -14,7 +14,9 @@ from bench.measure import BenchError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BENCHMARKS = ("startup", "forecast", "cube", "scorecard", "web", "ledger", "delivery", "containment")
+BENCHMARKS = (
+    "startup", "forecast", "cube", "scorecard", "web", "ledger", "delivery", "containment", "jobs", "segments",
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> None:

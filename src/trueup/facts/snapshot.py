@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from trueup.facts.derived.cells import KEY as CELL_KEY
 from trueup.facts.engine import sql
-from trueup.facts.tables import OBSERVATIONS
+from trueup.facts.engine.protocol import Source
+from trueup.facts.tables import OBSERVATIONS, RESPONSES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
     import pyarrow as pa
 
+    from trueup.facts.derived.corrected import Corrected
     from trueup.facts.derived.state import Derived
     from trueup.facts.engine.protocol import Session
     from trueup.facts.sent import SentBatch
@@ -28,10 +30,16 @@ class Snapshot:
     """
 
     def __init__(
-        self, view: View, session: Session, known_at: dt.datetime | None, derived: Derived | None = None
+        self,
+        view: View,
+        session: Session,
+        known_at: dt.datetime | None,
+        derived: Derived | None = None,
+        corrected: Corrected | None = None,
     ) -> None:
         self.known_at = known_at
-        self._view, self._session, self._derived = view, session, derived
+        self._view, self._session, self._derived, self._corrected = view, session, derived, corrected
+        self._gone: dict[str, str | None] = {}
         self._relations: dict[str, str] = {}
 
     @property
@@ -71,8 +79,8 @@ class Snapshot:
     ) -> nw.LazyFrame[Any]:
         """The row of each key that became known last, as known at the moment.
 
-        Last is the greatest (recorded_at, seq). Observations come from the rows less those that are kept as
-        superseded; anything else by max-by. Both give the same rows. `only` names columns of the key and the texts
+        Last is the greatest (recorded_at, seq). Observations and responses come from the rows less those that are kept
+        as superseded; anything else by max-by. Both give the same rows. `only` names columns of the key and the texts
         that they may have: what is left out beforehand need not be searched for its latest row. `pick` adds columns:
         name -> (a column of JSON objects, one of their keys), the value as text.
         """
@@ -85,6 +93,8 @@ class Snapshot:
         if table == OBSERVATIONS.name and self._derived:
             return self._not_superseded(shape.schema.names, self._derived), shape.schema.names
         known = self._known(table, {name: values for name, values in (only or {}).items() if name in shape.key})
+        if table == RESPONSES.name and self._corrected:
+            return self._less_corrected(known, shape.schema.names, self._corrected), shape.schema.names
         return sql.latest(f"({known})", shape.schema.names, shape.key, dialect), shape.schema.names
 
     def local(self, table: str, zone: str) -> nw.LazyFrame[Any]:
@@ -104,6 +114,16 @@ class Snapshot:
             return known
         relation = self._session.relation(gone)
         return sql.without_superseded(f"({known})", names, relation, self.known_at, self._session.dialect)
+
+    def _less_corrected(self, known: str, names: list[str], corrected: Corrected) -> str:
+        table = RESPONSES.name
+        if table not in self._gone:
+            rows = corrected.rows(self._view, table)
+            self._gone[table] = self._session.relation(Source(rows.schema, tail=rows)) if rows.num_rows else None
+        gone = self._gone[table]
+        if gone is None:
+            return known
+        return sql.without_superseded(f"({known})", names, gone, self.known_at, self._session.dialect)
 
     def cells(self) -> nw.LazyFrame[Any] | None:
         """Latest known observations summed by KPI x month x slice x reporter, or None: then ask the rows.

@@ -185,10 +185,11 @@ class FactStore:
         """One consistent state: all batches acknowledged before, none by half; as known at a moment."""
         if known_at is not None and known_at.tzinfo is None:
             raise FactError("known_at needs a time zone")
-        manifest = self._keeper.layers.manifest(store_id(self.root)) if self._cells_in_reach() else None
+        reached = self._cells_in_reach()
+        manifest = self._keeper.layers.manifest(store_id(self.root)) if reached else None
         view = self._view()  # read after the manifest, so that it knows all that the manifest does
         derived = Derived(self._keeper, manifest, view) if manifest else None
-        return Snapshot(view, self.engine.session(), known_at, derived)
+        return Snapshot(view, self.engine.session(), known_at, derived, self._keeper.corrected if reached else None)
 
     def _cells_in_reach(self) -> bool:
         """Whether the engine reads files of this machine: DuckDB does, Spark where the lake itself is one."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from trueup.facts.derived import cells as definition
+from trueup.facts.derived.corrected import Corrected
 from trueup.facts.derived.layers import Layers, Manifest
 from trueup.facts.engine import sql
 from trueup.facts.engine.duckdb import DuckDBEngine
@@ -43,6 +44,7 @@ class Keeper:
 
     def __init__(self, root: Path) -> None:
         self.layers = Layers(root / "derived")
+        self.corrected = Corrected(root)
         self._engine = DuckDBEngine(root / "spill")
 
     def refresh(self, view: View) -> Manifest | None:
@@ -62,6 +64,7 @@ class Keeper:
     def rebuild(self, view: View) -> Manifest | None:
         """Throw the derived tables away and build them from the rows."""
         self.layers.clear()
+        self.corrected.clear()
         return self.refresh(view)
 
     def overlay(self, view: View, manifest: Manifest) -> Overlay | None:
@@ -145,5 +148,6 @@ class Keeper:
             return self.layers.write("superseded", merged.to_arrow_table().cast(definition.SUPERSEDED))
 
     def close(self) -> None:
-        """Let go of the engine."""
+        """Let go of the engines."""
         self._engine.close()
+        self.corrected.close()

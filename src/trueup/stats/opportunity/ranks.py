@@ -16,7 +16,7 @@ from trueup.stats.arrays import Bools, Floats
 from trueup.stats.opportunity.figures import DRAWS, PRIOR
 from trueup.stats.opportunity.tables import Tables, finite, opportunity, ratio
 
-MOST = 4000
+MOST = 2500
 """Respondents beyond which more would not tell better what goes together: they cost, and correlations settle."""
 _NUMBERS = 4_000_000  # random weights held at once
 
