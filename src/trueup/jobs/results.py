@@ -107,7 +107,7 @@ class Segment(Result):
     profile: dict[str, dict[str, float]] = Field(default_factory=dict, description="share of each value of each key")
 
 
-class Candidate(Result):
+class SegmentsTried(Result):
     """One number of segments that was tried."""
 
     method: Literal["latent classes", "k-means"] = Field(description="how")
@@ -153,7 +153,7 @@ class Segmentation(Result):
     n: int = Field(description="respondents it rests on")
     segments: tuple[Segment, ...] = Field(description="largest first; none: see refused")
     method: Sentence | None = Field(default=None, description="latent classes or k-means, and the number of resamples")
-    tried: tuple[Candidate, ...] = Field(default=(), description="every number of segments that was tried")
+    tried: tuple[SegmentsTried, ...] = Field(default=(), description="every number of segments that was tried")
     typing: TypingTool | None = Field(default=None, description="how to place a new customer")
     refused: Sentence | None = Field(default=None, description="why no segments are reported, and what is needed")
     seed: int = Field(description="of the resamples: same seed, same segments")

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "trueup.web.explore",
     "trueup.web.delivery",
     "trueup.web.surveys",
+    "trueup.web.jobs",
     "trueup.web.api",
 ]
 

@@ -131,6 +131,13 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "surveys_answers": EDIT,
     "surveys_revoke": EDIT,
     "surveys_erase": EDIT,
+    "jobs_maps": SELF,
+    "jobs_job_map": WHOLE,
+    "jobs_scores": WHOLE,
+    "jobs_segments": WHOLE,
+    "jobs_shifts": WHOLE,
+    "jobs_roadmap": WHOLE,
+    "jobs_report": EDIT,
     "explore_cube": IN_BOOK,
     "explore_facts": IN_BOOK,
     "explore_views": IN_BOOK,
@@ -230,6 +237,8 @@ FILES = {"evidence_upload", "sources_upload", "delivery_upload_progress", "deliv
 OWN_SEAT = {"evidence_declare": {"seat": "northwind"}}
 PLANS = {name: {"id": "contact-plan", "containment": "lend-editors"} for name in OPERATIONS if "delivery_" in name}
 SURVEYS = {name: {"id": "panel", "wave": "now"} for name in OPERATIONS if name.startswith("surveys_")}
+JOBS = {name: {"id": "settle"} for name in OPERATIONS if name.startswith("jobs_")}
+JOBS["jobs_report"] = {"id": "panel", "wave": "past"}
 SOURCES = {name: {"id": "claims"} for name in OPERATIONS if name.startswith("sources_")}
 
 
@@ -241,6 +250,7 @@ def path_of(name: str, **other: str) -> str:
         **PLANS.get(name, {}),
         **SOURCES.get(name, {}),
         **SURVEYS.get(name, {}),
+        **JOBS.get(name, {}),
         **other,
     }
     for part in [part for part in path.split("/") if part.startswith("{")]:

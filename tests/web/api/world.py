@@ -104,8 +104,10 @@ def _with_a_survey(northwind: Path, home: Path) -> Path:
     folder = home / "northwind"
     shutil.copytree(northwind, folder)
     today = timezone.now().date()
-    (folder / "recover.yaml").write_text(surveyed.job_map(12), encoding="utf-8")
-    (folder / "panel.yaml").write_text(surveyed.survey(today, party="northwind"), encoding="utf-8")
+    own = surveyed.job_map(12).replace("id: recover", "id: settle")  # the example has a map of that name
+    asked = surveyed.survey(today, party="northwind").replace("job_map: recover", "job_map: settle")
+    (folder / "settle.yaml").write_text(own, encoding="utf-8")
+    (folder / "panel.yaml").write_text(asked, encoding="utf-8")
     return folder
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trueup.jobs.results import Candidate, Segment, Segmentation, SegmentNeed
+from trueup.jobs.results import Segment, Segmentation, SegmentNeed, SegmentsTried
 from trueup.stats.segments.stability import STABLE
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
@@ -78,7 +78,7 @@ def _need(need: SegmentNeed, say: Say) -> Row:
     return {"name": short, "o": own.value, "low": own.low, "high": own.high, "else": others, "t": text}
 
 
-def _tried(each: Candidate, say: Say) -> Row:
+def _tried(each: SegmentsTried, say: Say) -> Row:
     text = say("{k} segments by {method}: {similarity}", k=each.k, method=say(each.method),
                similarity=f"{each.stability or 0:.2f}")  # fmt: skip
     return {"k": each.k, "s": each.stability, "t": text}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trueup.jobs.results import Candidate
+from trueup.jobs.results import SegmentsTried
 from trueup.stats.arrays import Floats, Ints
 from trueup.stats.segments.kmeans import kmeans_stability
 from trueup.vocabulary import said
@@ -24,7 +24,7 @@ class Peers:
     `complete` counts the people it could use: k-means knows no missing answer, and none is made up for it.
     """
 
-    tried: tuple[Candidate, ...]
+    tried: tuple[SegmentsTried, ...]
     agreement: float | None
     complete: int
 
@@ -45,8 +45,8 @@ def by_kmeans(gaps: Floats, seed: int, groups: Ints | None) -> Peers:
     return Peers(tuple(tried), agreement, count)
 
 
-def _candidate(k: int, labels: Ints, stability: float) -> Candidate:
-    return Candidate(
+def _candidate(k: int, labels: Ints, stability: float) -> SegmentsTried:
+    return SegmentsTried(
         method="k-means",
         k=k,
         bic=None,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from trueup.jobs.results import Candidate, SegmentNeed
+from trueup.jobs.results import SegmentNeed, SegmentsTried
 from trueup.jobs.segments.peers import Peers
 from trueup.stats.arrays import Bools, Floats
 from trueup.stats.segments.choice import Choice, Tried
@@ -64,9 +64,9 @@ _LEVELS = {
 }
 
 
-def candidate(tried: Tried, choice: Choice) -> Candidate:
+def candidate(tried: Tried, choice: Choice) -> SegmentsTried:
     """One number of classes with the reason why it was not taken."""
-    return Candidate(
+    return SegmentsTried(
         method="latent classes",
         k=tried.model.k,
         bic=round(tried.bic, 2),

@@ -22,6 +22,7 @@ from trueup.web.agreements import history, queries
 from trueup.web.assessments import queries as assessments
 from trueup.web.assessments.queries import Judged
 from trueup.web.delivery.lines import of_agreement
+from trueup.web.jobs.lines import of_agreement as outcomes_of
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest
 from trueup.web.site.door import seated
@@ -60,9 +61,17 @@ def _made(request: ActorRequest, book: str, id: str) -> HttpResponse:
         "happenings": history.of_agreement(around.place),
         "judged": judged,
         "plans": of_agreement(around.place, grade),
+        "outcomes": outcomes_of(around.place, {each.id: each.kpi for each in judged.result.objectives})
+        if judged
+        else (),
         **(_told(judged) if judged else {}),
     }
     return render(request, "agreements/agreement.html", context)
+
+
+def _promised(judged: Judged) -> dict[str, str]:
+    """The KPI of each objective."""
+    return {each.id: each.kpi for each in judged.result.objectives}
 
 
 def asked_grade(request: HttpRequest) -> str:

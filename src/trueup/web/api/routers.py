@@ -9,6 +9,7 @@ from trueup.web.delivery import api as delivery
 from trueup.web.documents import api as documents
 from trueup.web.evidence import api as evidence
 from trueup.web.explore import api as explore
+from trueup.web.jobs import api as jobs
 from trueup.web.notices import api as notices
 from trueup.web.parties import api as parties
 from trueup.web.proofs import api as proofs
@@ -24,6 +25,7 @@ ROUTERS: dict[str, Router] = {
     "today": today.router,
     "plans": delivery.router,
     "surveys": surveys.router,
+    "jobs": jobs.router,
     "explore": explore.router,
     "sources": sources.router,
     "work": work.router,

@@ -22,6 +22,7 @@ PLACES = (
     ("/", gettext_lazy("Today")),
     ("/agreements", gettext_lazy("Agreements")),
     ("/plans", gettext_lazy("Plans")),
+    ("/jobs", gettext_lazy("Jobs")),
     ("/explore", gettext_lazy("Explore")),
     ("/ledger", gettext_lazy("Ledger")),
     ("/sources", gettext_lazy("Sources")),

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_safe
 
 from trueup.report.signs import VERDICTS
 from trueup.web.delivery.lines import every
+from trueup.web.jobs.lines import every as every_job
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.site.door import seated
 from trueup.web.surveys.lines import every as every_wave
 from trueup.web.surveys.lines import moving
 from trueup.web.today import needs, queries
+from trueup.web.today.jobs import wanted as of_jobs
 from trueup.web.today.plans import wanted as of_plans
 from trueup.web.today.surveys import wanted as of_surveys
 from trueup.web.today.visits import last_visit
@@ -42,6 +44,7 @@ def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
             *needs.wanted(actor, found.rows, found.waiting),
             *of_plans(actor, every(actor)),
             *of_surveys(actor, every_wave(actor)),
+            *of_jobs(every_job(actor), timezone.localdate()),
         ]
     )
     coming = needs.due(found.rows)

@@ -1,0 +1,21 @@
+"""The Django application."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """Job maps and what customers say of them."""
+
+    name = "trueup.web.jobs"
+    label = "jobs"
+    schedules = (("jobs.refresh", "trueup.web.jobs.tasks.refresh", dt.timedelta(hours=1)),)
+
+    def ready(self) -> None:
+        """Listen to what moves a book."""
+        from trueup.web.jobs import tasks
+
+        assert tasks.on_acted is not None

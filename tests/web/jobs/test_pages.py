@@ -1,0 +1,98 @@
+"""Pages of jobs: who sees what, how many questions they ask, and what they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.jobs.planted import PAGE
+from tests.web.seated import MOST, asked, text
+from trueup.jobs.results import Roadmap
+from trueup.web.documents.models import Version
+from trueup.web.jobs.computing import compute
+from trueup.web.jobs.models import Told
+
+READERS = ("harbour", "sint", "lens")
+FILES = ("scores", "shifts", "roadmap", "segments")
+
+
+def test_pages_ask_few_questions_and_say_the_same_to_all_who_may_read(told, sign_in) -> None:
+    for party in READERS:
+        client = sign_in(party)
+        for address in ("/jobs", PAGE, f"{PAGE}?by=channel&group=channel%3Dapp", f"{PAGE}?wave=w1", "/jobs.csv"):
+            answer, questions = asked(client, address)
+            assert answer.status_code == 200, (party, address)
+            assert questions <= MOST, (party, address, questions)
+        page = text(client.get(PAGE))
+        assert "outcomes are unmet needs" in page
+        assert "What to work on first" in page
+        assert "Feel that somebody cares" in page
+        for file in FILES:
+            assert client.get(f"{PAGE}/{file}.csv?by=channel").status_code == 200
+
+
+def test_others_see_nothing(told, sign_in) -> None:
+    for party in ("acme", None):
+        client = sign_in(party)
+        for address in (PAGE, f"{PAGE}/scores.csv", f"{PAGE}/survey", f"{PAGE}/state"):
+            assert client.get(address).status_code == (404 if party else 302), (party, address)
+    assert "Recover from a loss" not in text(sign_in("acme").get("/jobs"))
+
+
+def test_small_groups_are_hidden_from_everybody(told, sign_in) -> None:
+    page = text(sign_in("harbour").get(f"{PAGE}?by=region"))
+    assert "too few to show" in page
+    csv = sign_in("sint").get(f"{PAGE}/scores.csv?by=region").content.decode("utf-8-sig")
+    assert "region=isle" not in csv
+    hidden = text(sign_in("sint").get(f"{PAGE}?by=region&group=region%3Disle"))
+    assert "nothing is shown of fewer than 10 people" in hidden
+
+
+def test_a_page_without_answers_says_what_to_do(unasked, sign_in) -> None:
+    page = text(sign_in("harbour").get(PAGE))
+    assert "Nobody has answered yet." in page
+    assert "Get it settled" in page
+    assert "nobody was asked" not in text(sign_in("harbour").get("/jobs"))
+    assert "no answers yet" in text(sign_in("harbour").get("/jobs"))
+
+
+def test_unknown_things_are_not_found(told, sign_in) -> None:
+    client = sign_in("harbour")
+    for address in (
+        f"{PAGE}?wave=w9", f"{PAGE}?by=age", f"{PAGE}?survey=other", f"{PAGE}?group=a%3Db", f"{PAGE}/other.csv",
+        "/jobs/harbour/other", "/jobs/other/recover",
+    ):  # fmt: skip
+        assert client.get(address).status_code == 404, address
+
+
+def test_what_stands_is_not_computed_again(told) -> None:
+    assert compute(told.slug, heavy=False) == 0
+    assert compute(told.slug, heavy=True) == 0
+    Told.objects.filter(part="roadmap", wave="w3").update(basis="of another state")
+    assert compute(told.slug, heavy=False) == 3
+    row = Told.objects.get(part="roadmap", wave="w3", by="")
+    assert Roadmap.model_validate_json(row.body).leads
+
+
+def test_a_survey_is_made_in_one_step(told, sign_in) -> None:
+    client = sign_in("harbour", "editor")
+    assert client.get(f"{PAGE}/survey").status_code == 200
+    said = {
+        "survey": "pulse", "party": "harbour", "minutes": "3", "wave": "p1", "opens": "2027-01-01",
+        "closes": "2027-02-01", "keys": "region, role", "languages": ["en", "de"], "anonymous": "on", "size": "400",
+    }  # fmt: skip
+    answer = client.post(f"{PAGE}/survey", said)
+    assert answer.status_code == 302
+    assert answer.url == "/books/harbour/documents/survey/pulse/edit"
+    draft = Version.objects.get(kind="survey", doc_id="pulse", state="draft")
+    assert "region" in draft.text
+    assert "2027-02-01" in draft.text
+    wrong = client.post(f"{PAGE}/survey", said | {"closes": "2026-01-01"})
+    assert wrong.status_code == 422
+    assert "closes before it opens" in text(wrong)
+
+
+@pytest.mark.parametrize(("party", "role"), [("sint", "owner"), ("harbour", "viewer")])
+def test_only_the_customer_makes_a_survey(told, sign_in, party: str, role: str) -> None:
+    client = sign_in(party, role)
+    assert client.get(f"{PAGE}/survey").status_code in {403, 404}
+    assert "Make a survey" not in text(client.get(PAGE))
