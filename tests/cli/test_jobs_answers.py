@@ -75,7 +75,7 @@ def stored(folder: Path) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("form", [["--as", "long"], ["--as", "wide"]])
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(panel=panels)
 def test_what_is_taken_out_can_be_brought_in(form: list[str], tmp_path_factory: Any, panel: Any) -> None:
     """Zeros, skips, weights, moments, names that look like formulas: all of it, in both layouts."""
@@ -180,7 +180,7 @@ def test_a_survey_is_made_in_one_step_and_the_book_is_clean(tmp_path: Path, caps
     ("option", "told"),
     [
         (["--outcome", "o9"], "the job map claim has no outcome 'o9'"),
-        (["--languages", "fr"], "the points of the scale have no words in 'fr'"),
+        (["--languages", "fr"], "a form has no words in 'fr'\n  languages: en, de"),
         (["--party", "fabel"], "there is no party 'fabel'\n  did you mean 'fable'?"),
         (["--minutes", "0.1"], "0.1 minutes are too short for 2 outcomes"),
         (["--closes", "2026-01-01", "--opens", "2026-02-01"], "wave 2026-q1 closes before it opens"),

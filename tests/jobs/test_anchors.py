@@ -7,7 +7,6 @@ import pytest
 from trueup.jobs.anchors import LANGUAGES, WORDINGS, anchors_of, opening, statement, wording
 from trueup.jobs.job_map import Outcome
 from trueup.jobs.survey import Anchors, Scale, Survey
-from trueup.jobs.survey_rules import SHIPPED
 from trueup.vocabulary import InputError
 
 
@@ -16,10 +15,6 @@ def test_all_points_of_both_scales_have_different_words(language: str) -> None:
     anchors = WORDINGS[language].anchors
     words = (*anchors.importance, *anchors.satisfaction)
     assert len(words) == len(set(words)) == 10
-
-
-def test_the_rules_of_surveys_count_on_the_same_languages() -> None:
-    assert set(SHIPPED) == set(LANGUAGES)
 
 
 @pytest.mark.parametrize(("language", "you", "provider"), [("en", "YOU", " we "), ("de", "SIE", " wir ")])

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trueup.jobs.anchors import LANGUAGES
+from trueup.jobs.anchors import wording
 from trueup.jobs.asked import asked
 from trueup.jobs.forms import Forms, forms_of
 from trueup.jobs.job_map import JobMap
@@ -56,9 +56,7 @@ def build(wanted: Wanted, job_map: JobMap) -> Survey:
     if wanted.closes <= wanted.opens:
         raise InputError(f"wave {wanted.wave} closes before it opens", do="let it close on a later day")
     for language in wanted.languages:
-        if language not in LANGUAGES:
-            do = f"languages: {', '.join(LANGUAGES)}; for another, word its points under scale, anchors"
-            raise InputError(f"the points of the scale have no words in {language!r}", do=do)
+        wording(language)
     return Survey.model_validate(_stated(wanted, job_map))
 
 
