@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import io
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,7 @@ CALL = re.compile(rf"\bn?p?gettext\({_TEXT}(?:, ?{_TEXT})*(?:, ?count)?\)")
 """What Django makes of the tags of a template, for those who collect texts."""
 SPOKEN = (
     "report/html", "report/charts.py", "report/words.py", "report/summary.py", "report/pace.py", "delivery/charts",
+    "jobs/charts.py", "jobs/shift_charts.py", "jobs/segments/charts.py",
 )  # fmt: skip
 """Where `say` turns texts of the offline report into the reader's language."""
 SENTENCES = ("vocabulary", "stats", "kpis", "agreements", "delivery", "jobs", "book/rules/jobs.py", "scorecard", "web")
@@ -98,6 +100,9 @@ def words() -> set[str]:
     """What is said of values that are no literal where they are said: signs, grades, stages, phases, units."""
     from trueup.delivery.documents import ConstraintKind
     from trueup.delivery.quality import RULES, of_one, one_of
+    from trueup.jobs.job_map import ConsumptionStage
+    from trueup.jobs.results import SegmentsTried
+    from trueup.jobs.strategy import ORDER
     from trueup.report import charts
     from trueup.report.signs import STATUSES, VERDICTS
     from trueup.stats.forecast.dynamics import LADDER, SEASONAL
@@ -111,10 +116,12 @@ def words() -> set[str]:
         word for rule in RULES for word in (rule.noun, one_of(rule.noun), rule.defect, of_one(rule.defect), rule.do)
     }
     kinds = {kind.replace("_", " ") for kind in get_args(ConstraintKind)}
+    jobs = {*ORDER, *get_args(ConsumptionStage), *get_args(SegmentsTried.model_fields["method"].annotation)}
     return (
         signs
         | rules
         | kinds
+        | jobs
         | bands
         | plain
         | set(DIMENSIONS)
@@ -162,9 +169,10 @@ def compiled() -> bytes:
 def update() -> int:
     """Add what is new, take away what nobody says any more, compile; return how many wait for a translation."""
     file = FOLDER / "django.po"
-    old = catalogue() if file.exists() else Catalog(locale="de")
+    every = sorted(messages(), key=str)
+    old = catalogue() if file.exists() else Catalog(locale="de")  # read late: others write translations meanwhile
     new = Catalog(locale="de", project="Trueup", version=trueup.__version__, charset="utf-8")
-    for text, plural, context in sorted(messages(), key=str):
+    for text, plural, context in every:
         known = old.get(text, context=context)
         string = known.string if known is not None and bool(known.pluralizable) == (plural is not None) else ""
         flags = {"python-format"} if re.search(r"%\(\w+\)[ds]", text) else set()
@@ -172,9 +180,16 @@ def update() -> int:
                 flags=flags)  # fmt: skip
     out = io.BytesIO()
     write_po(out, new, width=110, omit_header=False, sort_output=True)
-    file.write_bytes(re.sub(rb'"(POT-Creation|PO-Revision)-Date: [^"]*"\n', b"", out.getvalue()))
-    (FOLDER / "django.mo").write_bytes(compiled())
+    _replaced(file, re.sub(rb'"(POT-Creation|PO-Revision)-Date: [^"]*"\n', b"", out.getvalue()))
+    _replaced(FOLDER / "django.mo", compiled())
     return sum(not _translated(message.string) for message in catalogue() if message.id)
+
+
+def _replaced(file: Path, content: bytes) -> None:
+    """Written at once: who read a file half written would take what is missing for untranslated."""
+    new = file.with_name(f"{file.name}.{os.getpid()}")
+    new.write_bytes(content)
+    new.replace(file)
 
 
 def _translated(string: object) -> bool:
