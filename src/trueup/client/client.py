@@ -12,6 +12,7 @@ from urllib.parse import quote
 import httpx
 
 from trueup.client.errors import NotThere
+from trueup.client.jobs import JobCalls
 from trueup.client.plans import PlanCalls
 from trueup.client.results import (
     Actual,
@@ -48,7 +49,7 @@ def connect(url: str, token: str, *, timeout: float = 30, http: httpx.Client | N
     return Client(Transport(own))
 
 
-class Client(PlanCalls, SurveyCalls):
+class Client(PlanCalls, SurveyCalls, JobCalls):
     """A server, as one member sees it. Answers are frozen; every error is a RemoteError: what, where, what to do.
 
     What changes something takes a `key`: sent again under the same key it is done once. Without one, each call has a

@@ -62,7 +62,13 @@ def opportunities(found: Scores, say: Say = _english) -> Spec:
     scored = [score for score in found.scores if score.opportunity is not None][:MOST]
     points = [_bar(score, say) for score in scored]
     datasets = {"limits": [{"o": limit} for limit in (10, 12, 15)], "spans": points, "points": points}
-    names = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 320}}
+    names = {
+        "field": "name",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"labelLimit": {"expr": "width < 520 ? 120 : 320"}},
+    }
     layers = [
         _layer("limits", "rule", "limit", {"y": None}),
         _layer("spans", "rule", "interval", {"x": _share("low"), "x2": {"field": "high"}}),

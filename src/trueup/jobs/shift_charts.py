@@ -54,7 +54,7 @@ def outlook(found: Sequence[Outlook], say: Say = _english) -> Spec:
 def _chart(rows: Sequence[Row], layers: list[Spec], datasets: dict[str, list[Row]], say: Say) -> Spec:
     order = [row["name"] for row in rows]
     names = {"field": "name", "type": "nominal", "sort": None, "title": None, "scale": {"domain": order},
-             "axis": {"labelLimit": 320}}  # fmt: skip
+             "axis": {"labelLimit": {"expr": "width < 520 ? 120 : 320"}}}  # fmt: skip
     axis = {"title": say("opportunity"), "scale": {"domain": [0, 20], "nice": False}, "axis": {"grid": False}}
     return chart(max(60, 22 * len(rows)), layers, {"x": _number("o") | axis, "y": names}, datasets)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.web.jobs.planted import PAGE
@@ -96,3 +98,26 @@ def test_only_the_customer_makes_a_survey(told, sign_in, party: str, role: str) 
     client = sign_in(party, role)
     assert client.get(f"{PAGE}/survey").status_code in {403, 404}
     assert "Make a survey" not in text(client.get(PAGE))
+
+
+def test_today_tells_what_is_unmet_while_the_wave_is_fresh(told, sign_in, monkeypatch) -> None:
+    from trueup.web.today import jobs as today_jobs
+
+    client = sign_in("harbour")
+    assert "unmet needs in wave w3" not in text(client.get("/")), "that wave closed long ago"
+    monkeypatch.setattr(today_jobs, "LATELY", dt.timedelta(days=3650))
+    page = text(sign_in("sint").get("/"))
+    assert "of 6 outcomes are unmet needs in wave w3." in page
+    needs = client.get("/api/v1/today").json()["needs"]
+    assert any("unmet needs in wave w3" in each["why"] for each in needs)
+    assert "unmet needs" not in text(sign_in("acme").get("/"))
+    for party in READERS:
+        _answer, questions = asked(sign_in(party), "/")
+        assert questions <= MOST, (party, questions)
+
+
+def test_the_agreement_asks_few_questions_with_its_outcomes(told, sign_in) -> None:
+    answer, questions = asked(sign_in("sint"), "/agreements/harbour/portal")
+    assert "What customers say" in text(answer)
+    assert "Minimise the time it takes to find out what is covered" in text(answer)
+    assert questions <= MOST, questions

@@ -23,7 +23,13 @@ def needs_chart(segment: Segment, say: Say = _english) -> Spec:
     of everybody else as an open point.
     """
     rows = [_need(need, say) for need in segment.needs if need.opportunity and need.difference][:MOST]
-    names = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 320}}
+    names = {
+        "field": "name",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"labelLimit": {"expr": "width < 520 ? 120 : 320"}},
+    }
     across = _number("o", say("opportunity")) | {"scale": {"domain": [0, 20], "nice": False}}
     layers = [
         _layer("spans", "rule", "interval", {"x": _number("low"), "x2": {"field": "high"}}),
