@@ -123,4 +123,3 @@ def _outlook(
         becoming=current.value <= UNMET and chance > 0.5,
         basis=said("{n} waves, each outcome's own trend, drawn towards that of all, if it goes on", n=waves),
     )
-

@@ -16,7 +16,6 @@ from trueup.jobs.survey import Survey, Wave
 from trueup.kpis.documents import Kpi, Panel
 from trueup.vocabulary import InputError, Period
 
-
 DIGITS = 9
 """Digits after the point: sums of shares differ in the last ones from machine to machine, and the same answers are to
 give the same observation."""
