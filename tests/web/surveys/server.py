@@ -15,7 +15,6 @@ SURVEY = ("harbour", "panel")
 
 
 def make() -> None:
-    from django.core.management import call_command
     from django.utils import timezone
 
     from tests.web.surveys import asked
@@ -25,7 +24,6 @@ def make() -> None:
     from trueup.web.parties.queries import actor
     from trueup.web.surveys.actions.invite import hand_out
 
-    call_command("migrate", verbosity=0)
     book = import_book(asked.write(Path(os.environ["TRUEUP_HOME"]) / "new", timezone.now().date(), anonymous="false"))
     party = Party.objects.create(slug="harbour", name="Harbour")
     Seat.objects.filter(book=book, local_id="harbour").update(party=party)

@@ -123,7 +123,7 @@ def test_a_link_opens_nothing_twice_and_nothing_of_others(asker, visit) -> None:
     page.go_back()
     if page.locator("form.questions").count():
         go(page, ".on .button")
-    assert "You have answered already" in page.goto(used).text()  # type: ignore[union-attr]
+    assert "You have answered already" in page.goto(used).text()
     tabs = [visit(java_script_enabled=False, has_touch=True).page for _ in range(2)]
     for tab in tabs:
         tab.goto(twice)
@@ -133,9 +133,9 @@ def test_a_link_opens_nothing_twice_and_nothing_of_others(asker, visit) -> None:
         go(tab, ".on .button")
         assert tab.url.endswith("/2")
     assert Sheet.objects.filter(saved=[1]).count() == 1
-    assert page.goto("/a/0123456789abcdefghijklmnopqrstuvwxyz0123456").status == 404  # type: ignore[union-attr]
+    assert page.goto("/a/0123456789abcdefghijklmnopqrstuvwxyz0123456").status == 404
     close(asker, *SURVEY, "now")
-    assert page.goto(late).status == 410  # type: ignore[union-attr]
+    assert page.goto(late).status == 410
     assert "closed" in page.content()
 
 
@@ -178,7 +178,7 @@ def test_every_page_is_accessible_silent_and_fits(asker, visit, size, scheme) ->
         fits(owner, address, size)
     assert owner.said == owner.away == reader.away == []
     provider = visit("acme")
-    assert provider.page.goto(PAGE).status == 404  # type: ignore[union-attr]
+    assert provider.page.goto(PAGE).status == 404
 
 
 def fits(reader: Visitor, address: str, size: dict[str, int]) -> None:
