@@ -147,7 +147,7 @@ def _agree(asked: Panel) -> None:
         if abs(float(mine["opportunity"]) - float(row["opportunity"])) > 1e-9:
             raise BenchError(f"{row['outcome']}: {mine['opportunity']}, {PEER} says {row['opportunity']}")
         for ends in (("opportunity_low", "low"), ("opportunity_high", "high")):
-            if abs(float(mine[ends[0]]) - float(row[ends[1]])) > apart / 4:
+            if abs(float(mine[ends[0]]) - float(row[ends[1]])) > apart / 2:
                 raise BenchError(f"{row['outcome']}: {ends[0]} {mine[ends[0]]}, {PEER} says {row[ends[1]]}")
 
 
