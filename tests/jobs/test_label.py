@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from trueup.jobs.label import label
+from trueup.jobs.label import label, labels
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,17 @@ def test_a_label_keeps_to_its_letters() -> None:
     found = label("Minimise the time it takes to find out whether the loss is covered", 20)
     assert found == "find out whether th…"
     assert len(found) == 20
+
+
+def test_no_two_rows_of_a_picture_have_one_name() -> None:
+    """Two metrics of one thing, and statements that are alike as far as there is room."""
+    about = "report the loss to somebody who can decide about it at once"
+    found = labels(
+        [
+            "Minimise the time it takes to report the loss",
+            "Minimise the effort it takes to report the loss",
+            f"Minimise the time it takes to {about} and alone",
+            f"Minimise the time it takes to {about} and together",
+        ]
+    )
+    assert len(set(found.values())) == len(found)

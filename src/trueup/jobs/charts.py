@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from trueup.jobs.label import label
 from trueup.jobs.results import Measured, Score, Scores
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
@@ -11,7 +12,6 @@ Say = Callable[..., str]
 MOST = 40
 """Outcomes in the chart of opportunities; the table has all of them."""
 LABELLED = 12
-LETTERS = 46
 AREAS: dict[str, tuple[tuple[float, float, float], ...]] = {
     "overserved": ((0, 0, 10), (10, 10, 10)),
     "worth": ((5, 0, 0), (6, 0, 2), (10, 8, 10)),
@@ -115,12 +115,8 @@ def _point(score: Score, say: Say) -> Row:
 
 def _bar(score: Score, say: Say) -> Row:
     value, low, high = _ends(score.opportunity)
-    return {"name": f"{score.rank}  {_short(score.statement)}", "o": value, "low": low, "high": high,
+    return {"name": f"{score.rank}  {label(score.statement)}", "o": value, "low": low, "high": high,
             "t": _told(score, say)}  # fmt: skip
-
-
-def _short(statement: str) -> str:
-    return statement if len(statement) <= LETTERS else statement[: LETTERS - 1].rstrip() + "…"
 
 
 def _told(score: Score, say: Say) -> str:

@@ -37,7 +37,7 @@ def scores_by(asking: Asking, counts: Counts, people: Ratings | None, labels: La
     `people` are the respondents, or a random part of them, with the group of each in `labels`: from them come the
     chances of a place. Where answers are anonymous, what would tell those of a few is hidden.
     """
-    visible = _visible(asking.survey, counts)
+    visible = visible_outcomes(asking.survey, counts)
     found = []
     for group in counts.groups:
         mine = None if people is None else people if labels is None else people.of(labels == group)
@@ -45,7 +45,7 @@ def scores_by(asking: Asking, counts: Counts, people: Ratings | None, labels: La
     return tuple(found)
 
 
-def _visible(survey: Survey, counts: Counts) -> dict[str | None, Collection[str] | None]:
+def visible_outcomes(survey: Survey, counts: Counts) -> dict[str | None, Collection[str] | None]:
     """The outcomes of each group that may be shown; None: nothing of the group."""
     if not survey.anonymous:
         return dict.fromkeys(counts.groups, counts.outcomes)

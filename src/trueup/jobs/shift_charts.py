@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from trueup.jobs.label import labels
 from trueup.jobs.results import Outlook, Shift
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
 Say = Callable[..., str]
 MOST = 20
 """Arrows in the chart; the table has all of them."""
-LETTERS = 46
 
 
 def _english(text: str, /, **values: object) -> str:
@@ -19,7 +19,9 @@ def _english(text: str, /, **values: object) -> str:
 
 def arrows(shifts: Sequence[Shift], say: Say = _english) -> Spec:
     """From before to after, notable changes with a full line, beside the limit of an unmet need at 10."""
-    rows = [_arrow(each, say) for each in shifts if each.before and each.after and each.difference][:MOST]
+    found = [each for each in shifts if each.before and each.after and each.difference][:MOST]
+    names = labels(each.statement for each in found)
+    rows = [_arrow(each, names[each.statement], say) for each in found]
     datasets: dict[str, list[Row]] = {
         "limits": [{"o": 10}],
         "faint": [row for row in rows if not row["notable"]],
@@ -42,7 +44,9 @@ def arrows(shifts: Sequence[Shift], say: Say = _english) -> Spec:
 
 def outlook(found: Sequence[Outlook], say: Say = _english) -> Spec:
     """Where outcomes are heading: what each may be at the next wave."""
-    rows = [_ahead(each, say) for each in found if each.opportunity][:MOST]
+    shown = [each for each in found if each.opportunity][:MOST]
+    names = labels(each.statement for each in shown)
+    rows = [_ahead(each, names[each.statement], say) for each in shown]
     layers = [
         _layer("limits", "rule", "limit", {"y": None}),
         _layer("spans", "rule", "ahead", {"x": _number("low"), "x2": {"field": "high"}}),
@@ -67,11 +71,7 @@ def _number(name: str) -> Row:
     return {"field": name, "type": "quantitative"}
 
 
-def _short(statement: str) -> str:
-    return statement if len(statement) <= LETTERS else statement[: LETTERS - 1].rstrip() + "…"
-
-
-def _arrow(each: Shift, say: Say) -> Row:
+def _arrow(each: Shift, name: str, say: Say) -> Row:
     assert each.before is not None
     assert each.after is not None
     assert each.difference is not None
@@ -84,11 +84,12 @@ def _arrow(each: Shift, say: Say) -> Row:
         low=f"{each.difference.low:+.1f}",
         high=f"{each.difference.high:+.1f}",
     )
-    return {"name": _short(each.statement), "from": each.before.value, "o": each.after.value,
+    named = name if each.group is None else f"{name}, {each.group}"
+    return {"name": named, "from": each.before.value, "o": each.after.value,
             "notable": each.notable, "t": text}  # fmt: skip
 
 
-def _ahead(each: Outlook, say: Say) -> Row:
+def _ahead(each: Outlook, name: str, say: Say) -> Row:
     assert each.opportunity is not None
     own = each.opportunity
     text = say(
@@ -99,4 +100,4 @@ def _ahead(each: Outlook, say: Say) -> Row:
         high=f"{own.high:.1f}",
     )
     low, high = max(0.0, own.low), min(20.0, own.high)
-    return {"name": _short(each.statement), "o": own.value, "low": low, "high": high, "t": text}
+    return {"name": name, "o": own.value, "low": low, "high": high, "t": text}

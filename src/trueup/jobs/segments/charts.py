@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from trueup.jobs.label import labels
 from trueup.jobs.results import Segment, Segmentation, SegmentNeed, SegmentsTried
 from trueup.stats.segments.stability import STABLE
 from trueup.vocabulary.picture import Row, Spec, chart, told
@@ -11,7 +12,6 @@ from trueup.vocabulary.picture import Row, Spec, chart, told
 Say = Callable[..., str]
 MOST = 15
 """Outcomes in the chart; the table has all of them."""
-LETTERS = 46
 
 
 def _english(text: str, /, **values: object) -> str:
@@ -22,7 +22,9 @@ def needs_chart(segment: Segment, say: Say = _english) -> Spec:
     """The outcomes by which a segment stands out, most distinctive first: its opportunity with the interval, and that
     of everybody else as an open point.
     """
-    rows = [_need(need, say) for need in segment.needs if need.opportunity and need.difference][:MOST]
+    found = [need for need in segment.needs if need.opportunity and need.difference][:MOST]
+    names_of = labels(need.statement for need in found)
+    rows = [_need(need, names_of[need.statement], say) for need in found]
     names = {
         "field": "name",
         "type": "nominal",
@@ -67,7 +69,7 @@ def _number(name: str, title: str | None = None) -> Row:
     return plain | ({"title": title, "axis": {"grid": False}} if title else {})
 
 
-def _need(need: SegmentNeed, say: Say) -> Row:
+def _need(need: SegmentNeed, name: str, say: Say) -> Row:
     assert need.opportunity is not None
     assert need.difference is not None
     own = need.opportunity
@@ -79,9 +81,8 @@ def _need(need: SegmentNeed, say: Say) -> Row:
         high=f"{own.high:.1f}",
         others=f"{own.value - need.difference.value:.1f}",
     )
-    short = need.statement if len(need.statement) <= LETTERS else need.statement[: LETTERS - 1].rstrip() + "…"
     others = round(own.value - need.difference.value, 6)
-    return {"name": short, "o": own.value, "low": own.low, "high": own.high, "else": others, "t": text}
+    return {"name": name, "o": own.value, "low": own.low, "high": own.high, "else": others, "t": text}
 
 
 def _tried(each: SegmentsTried, say: Say) -> Row:
