@@ -5,7 +5,7 @@ satisfaction of one person always together, and the middle 95 % of the opportuni
 a Dirichlet distribution (the Bayesian bootstrap: Rubin, Annals of Statistics 9, 1981), in law the same as weighting
 each respondent at random, at a cost that does not depend on how many there are. Half a person in each of the four
 cells of those who rated both (Jeffreys' prior) keeps the coverage where shares are close to 0 or 1 and few are asked:
-there the plain bootstrap covers as little as 44 % (docs/decisions/0036-smoothed-paired-bootstrap.md).
+there the plain bootstrap covers as little as 44 % (docs/decisions/0027-smoothed-paired-bootstrap.md).
 """
 
 from __future__ import annotations
