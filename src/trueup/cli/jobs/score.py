@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -66,6 +67,7 @@ def score(  # noqa: PLR0913, PLR0917 - each is an option of the command line
       trueup jobs score northwind --where role=broker --chart landscape.html
       trueup jobs score northwind --by region --format parquet --out scores.parquet
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads wait for each other longer than our products take
     from trueup.scorecard.opened import open_book
 
     if by == "segment":
