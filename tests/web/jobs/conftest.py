@@ -13,7 +13,7 @@ from tests.web.seated import sign_in
 from trueup.web.assessments.state import state_now
 from trueup.web.documents.books import store_of
 from trueup.web.documents.models import Book, Seat
-from trueup.web.jobs.computing import compute, is_heavy
+from trueup.web.jobs.computing import compute
 from trueup.web.jobs.models import Told
 from trueup.web.jobs.parts import basis_of
 from trueup.web.parties.models import Party
@@ -55,6 +55,6 @@ def told(answered: Book) -> Book:
     basis = basis_of(state_now(answered.slug))
     for row in _kept:
         row.pk, row.book = None, answered
-        row.basis = row.basis if is_heavy(row.part, row.by) else basis
+        row.basis = basis if row.part == "roadmap" else row.basis
     Told.objects.bulk_create(_kept)
     return answered

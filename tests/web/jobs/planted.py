@@ -67,6 +67,7 @@ def documents() -> str:
     """The job map and its survey; a wave is still to come."""
     rows = [f"{{id: o{i}, statement: Minimise the time it takes to {text}" for i, text in enumerate(STATEMENTS)]
     rows[1] += ", kpi: days"
+    rows[2] += ", translations: {de: Weniger Zeit bis zum Geld}"
     steps = "".join(
         f"  - id: {key}\n    name: {name}\n    outcomes:\n" + "".join(f"      - {row}}}\n" for row in part)
         for key, name, part in (("prepare", "Get ready", rows[:2]), ("execute", "Get it settled", rows[2:]))

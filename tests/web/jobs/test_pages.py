@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from tests.web.jobs.planted import PAGE
 from tests.web.seated import MOST, asked, text
@@ -30,6 +32,15 @@ def test_pages_ask_few_questions_and_say_the_same_to_all_who_may_read(told, sign
         assert "Feel that somebody cares" in page
         for file in FILES:
             assert client.get(f"{PAGE}/{file}.csv?by=channel").status_code == 200
+
+
+@pytest.mark.parametrize("party", READERS)
+def test_making_the_page_anew_asks_few_questions_too(told, sign_in, party: str) -> None:
+    client = sign_in(party)
+    client.get(PAGE)
+    with override_settings(USERSESSIONS_TRACK_ACTIVITY=False), CaptureQueriesContext(connection) as found:
+        assert client.get(PAGE, headers={"HX-Request": "true"}).status_code == 200
+    assert len(found) <= MOST, [each["sql"][:90] for each in found]
 
 
 def test_others_see_nothing(told, sign_in) -> None:
@@ -117,7 +128,19 @@ def test_today_tells_what_is_unmet_while_the_wave_is_fresh(told, sign_in, monkey
 
 
 def test_the_agreement_asks_few_questions_with_its_outcomes(told, sign_in) -> None:
-    answer, questions = asked(sign_in("sint"), "/agreements/harbour/portal")
+    client = sign_in("sint")
+    client.get("/agreements/harbour/portal")  # assessed for the first time
+    answer, questions = asked(client, "/agreements/harbour/portal")
     assert "What customers say" in text(answer)
     assert "Minimise the time it takes to find out what is covered" in text(answer)
     assert questions <= MOST, questions
+
+
+def test_a_german_reader_reads_outcomes_in_german_where_the_map_says_them(told, sign_in) -> None:
+    client = sign_in("harbour")
+    client.cookies["django_language"] = "de"
+    page = text(client.get(PAGE))
+    assert "Woran zuerst zu arbeiten ist" in page
+    assert "Weniger Zeit bis zum Geld" in page
+    assert "Minimise the time it takes to be paid" not in page
+    assert "Minimise the time it takes to close it" in page

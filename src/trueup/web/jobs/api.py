@@ -67,7 +67,7 @@ def shifts(
 def roadmap(
     request: ActorRequest, book: str, id: str, survey: SURVEY = "", wave: WAVE = "", by: BY = ""
 ) -> dict[str, object]:
-    """Outcomes to work on first and for whom, steps of the job, and what came of KPIs that were improved."""
+    """By the last wave: outcomes to work on first and for whom, steps of the job, what came of improved KPIs."""
     return _part(queries.seen(request.actor, book, id, survey, wave, by), "roadmap", by)
 
 

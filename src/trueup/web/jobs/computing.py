@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils import timezone
 
 from trueup.jobs.mark import answers_mark
 from trueup.jobs.ratings import Ratings
-from trueup.jobs.results import Scores
+from trueup.jobs.results import Scores, Segmentation
 from trueup.jobs.segments import Found
 from trueup.jobs.survey import Survey
 from trueup.scorecard.assess import METHOD
@@ -42,6 +42,16 @@ class Remembering(Panels):
     @cached_property
     def _parted(self) -> dict[tuple[str | None, str | None], tuple[Ratings, Found]]:
         return {}
+
+    @cached_property
+    def _answered(self) -> dict[str, Mapping[str, tuple[dt.date, dt.date]]]:
+        return {}
+
+    def waves(self, survey: Survey) -> Mapping[str, tuple[dt.date, dt.date]]:
+        """As Panels.waves."""
+        if survey.id not in self._answered:
+            self._answered[survey.id] = super().waves(survey)
+        return self._answered[survey.id]
 
     def scores(self, survey=None, wave=None, by=None, where=None):  # type: ignore[no-untyped-def]
         """As Panels.scores."""
@@ -129,45 +139,64 @@ def is_heavy(part: str, by: str) -> bool:
 def _steps(panels: Panels, survey: Survey, state: str, *, heavy: bool) -> Iterator[Step]:
     """The parts of each wave with answers, the latest wave first."""
     waves = list(panels.waves(survey))
-    before = {second: first for first, second in pairwise(waves)}
-    for wave in reversed(waves):
+    for number in reversed(range(len(waves))):
+        upto = waves[: number + 1]
         if heavy:
-            yield from _of_segments(panels, survey, wave, before.get(wave))
+            yield from _of_segments(panels, survey, upto)
         else:
-            yield from _of_wave(panels, survey, wave, before.get(wave), state)
+            yield from _of_wave(panels, survey, upto)
+    if waves and not heavy:
+        yield from _roadmaps(panels, survey, waves[-1], state)
 
 
-def _of_wave(panels: Panels, survey: Survey, wave: str, before: str | None, state: str) -> Iterator[Step]:
-    """WaveSummary, scores, shifts and roadmap; by every key that is known of respondents."""
-    name, basis = survey.id, basis_of(state)
-
-    def step(part: str, by: str, make: Callable[[], Result]) -> Step:
-        return Step(name, wave, part, by, basis, make)
+def _of_wave(panels: Panels, survey: Survey, upto: Sequence[str]) -> Iterator[Step]:
+    """Summary, scores and shifts of the last of these waves; by every key that is known of respondents."""
+    name, wave, basis = survey.id, upto[-1], answers_of(panels, survey, upto)
+    again = len(upto) > 1
 
     def summary() -> Result:
-        return summarise(panels.scores(name, wave)[0], shifts(panels, name, wave) if before else None)
+        return summarise(panels.scores(name, wave)[0], shifts(panels, name, wave) if again else None)
 
-    yield step("summary", "", summary)
+    yield Step(name, wave, "summary", "", basis, summary)
     for by in ("", *panels.survey(name, wave).frame.keys):
-        key = by or None
-        yield step("scores", by, lambda key=key: Groups(groups=panels.scores(name, wave, key)))  # type: ignore[misc]
-        if before:
-            yield step("shifts", by, lambda key=key: shifts(panels, name, wave, by=key))  # type: ignore[misc]
-        yield step("roadmap", by, lambda key=key: make_roadmap(panels, name, wave, key))  # type: ignore[misc]
+        yield Step(name, wave, "scores", by, basis, partial(_groups, panels, name, wave, by or None))
+        if again:
+            yield Step(name, wave, "shifts", by, basis, partial(shifts, panels, name, wave, by=by or None))
 
 
-def _of_segments(panels: Panels, survey: Survey, wave: str, before: str | None) -> Iterator[Step]:
-    """Segments, and their shifts: they rest on the answers and on the documents, not on any other fact."""
-    name, basis = survey.id, answers_of(panels, survey, wave)
-    yield Step(name, wave, "segments", "", basis, lambda: panels.segmented(name, wave)[1].result)
-    if before:
-        both = digest([basis, answers_of(panels, survey, before)])
-        yield Step(name, wave, "shifts", SEGMENT, both, lambda: shifts(panels, name, wave, before, by=SEGMENT))
+def _groups(panels: Panels, survey: str, wave: str, by: str | None) -> Groups:
+    return Groups(groups=panels.scores(survey, wave, by))
 
 
-def answers_of(panels: Panels, survey: Survey, wave: str) -> str:
-    """What the segments of a wave rest on: its survey, its job map, and the answers that are known."""
-    asked = panels.survey(survey.id, wave)
-    documents = [asked.model_dump_json(), panels.job_map(asked).model_dump_json()]
-    days = [day.isoformat() for day in panels.waves(asked).get(wave, ())]
-    return digest([METHOD, panels.seed, wave, *documents, days, *answers_mark(panels.snapshot, survey.id, wave)])
+def _roadmaps(panels: Panels, survey: Survey, wave: str, state: str) -> Iterator[Step]:
+    """What to work on first, by the last wave: it rests on KPIs, agreements and actuals as well."""
+    for by in ("", *panels.survey(survey.id, wave).frame.keys):
+        make = partial(make_roadmap, panels, survey.id, wave, by or None)
+        yield Step(survey.id, wave, "roadmap", by, basis_of(state), make)
+
+
+def _of_segments(panels: Panels, survey: Survey, upto: Sequence[str]) -> Iterator[Step]:
+    """Segments of the last of these waves, and what shifted for each since the wave before."""
+    name, wave = survey.id, upto[-1]
+    yield Step(
+        name, wave, "segments", "", answers_of(panels, survey, upto[-1:]), partial(_segments, panels, name, wave)
+    )
+    if len(upto) > 1:
+        make = partial(shifts, panels, name, wave, upto[-2], by=SEGMENT)
+        yield Step(name, wave, "shifts", SEGMENT, answers_of(panels, survey, upto), make)
+
+
+def _segments(panels: Panels, survey: str, wave: str) -> Segmentation:
+    return panels.segmented(survey, wave)[1].result
+
+
+def answers_of(panels: Panels, survey: Survey, waves: Sequence[str]) -> str:
+    """What scores, shifts and segments of these waves rest on: documents and answers, and no other fact."""
+    days, known = panels.waves(survey), panels.snapshot
+    asked = [panels.survey(survey.id, wave) for wave in waves]
+    documents = [each.model_dump_json() for each in (survey, *asked, *(panels.job_map(each) for each in asked))]
+    answers = [
+        [wave, *(day.isoformat() for day in days.get(wave, ())), *answers_mark(known, survey.id, wave)]
+        for wave in waves
+    ]
+    return digest([METHOD, panels.seed, panels.grade(survey).name, *documents, *answers])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Max
+
 from trueup.book import Book as Documents
 from trueup.jobs.job_map import JobMap, Outcome
 from trueup.jobs.results import Measured, Score
@@ -53,6 +55,13 @@ def every(actor: Actor) -> tuple[MapRow, ...]:
     """The job maps that the actor sees, where anything was computed of a book of its party."""
     known = Told.objects.filter(book__seats__party_id=actor.party, part="summary")
     return maps(actor) if known.exists() else ()
+
+
+def mark(book: str = "") -> tuple[object, ...]:
+    """Another one whenever something was computed, of a book or of any: what pages rest on that show these lines."""
+    rows = Told.objects.filter(book__slug=book) if book else Told.objects.all()
+    found = rows.aggregate(count=Count("pk"), last=Max("computed_at"))
+    return found["count"], found["last"]
 
 
 def of_agreement(place: Place, kpis: Mapping[str, str]) -> tuple[OutcomeLine, ...]:

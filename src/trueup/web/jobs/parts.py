@@ -94,5 +94,5 @@ def _moved(shifts: Shifts) -> Iterable[str]:
 
 
 def basis_of(state: str) -> str:
-    """What everything but segments is computed from: the state of the book, and the method."""
+    """What a roadmap is computed from: the state of the book, and the method."""
     return digest([state, SEED, METHOD])

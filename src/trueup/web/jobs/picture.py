@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trueup.jobs.job_map import JobMap, Outcome
@@ -42,12 +43,15 @@ class Picture:
     around: tuple[tuple[str, tuple[Box, ...]], ...]
 
 
-def picture(job_map: JobMap, found: Scores | None) -> Picture:
-    """The map with the scores of a group."""
+def picture(job_map: JobMap, found: Scores | None, words: Mapping[str, str]) -> Picture:
+    """The map with the scores of a group; `words` are statements in another language."""
     scores = {each.outcome: each for each in found.scores} if found else {}
 
     def placed(outcomes: tuple[Outcome, ...]) -> tuple[Placed, ...]:
-        return tuple(Placed(each.id, each.statement, each.kpi, scores.get(each.id)) for each in outcomes)
+        return tuple(
+            Placed(each.id, words.get(each.statement, each.statement), each.kpi, scores.get(each.id))
+            for each in outcomes
+        )
 
     steps = tuple(Box("core", each.name, each.universal or "", placed(each.outcomes)) for each in job_map.steps)
     around: dict[str, list[Box]] = {}

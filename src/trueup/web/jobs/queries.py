@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django_tasks.base import TaskResultStatus
 
 from trueup.jobs.job_map import JobMap
@@ -17,6 +19,7 @@ from trueup.vocabulary.result import Result
 from trueup.web.assessments.state import state_now, today
 from trueup.web.documents.models import Book
 from trueup.web.jobs.access import JobPlace, Standing, job_place, standings
+from trueup.web.jobs.language import statements, worded
 from trueup.web.jobs.models import Told
 from trueup.web.jobs.parts import PARTS, WaveSummary, basis_of
 from trueup.web.jobs.tasks import compute_panels, find_segments
@@ -138,7 +141,12 @@ class Seen:
     def read(self, part: type[R], name: str, by: str | None = None) -> R | None:
         """One result where there is one."""
         found = self.kept(name, by).result
-        return found if isinstance(found, part) else None
+        return worded(found, self.words) if isinstance(found, part) else None
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The statements of the map in the reader's language, where it has them."""
+        return statements(self.place.job_map, (get_language() or "en").split("-")[0])
 
     @property
     def listed(self) -> Wave | None:
@@ -185,7 +193,8 @@ def _seen(place: JobPlace, survey: Survey, wave: str, by: str) -> Seen:
         raise NotFound(f"the survey {survey.id!r} has no wave {wave!r} by {by!r}")
     at = wave or (names[-1] if names else "")
     mine = {(each.part, each.by): each for each in rows if each.wave == at}
-    moved = bool(told) and told[0].basis != basis_of(state_now(row.slug))
+    roadmaps = [each.basis for each in rows if each.part == "roadmap"]
+    moved = bool(roadmaps) and roadmaps[0] != basis_of(state_now(row.slug))
     response = response_of(row, survey.id, at) if at and place.asks(survey) else None
     return Seen(place, survey, at, by, tuple(waves), mine, going(row), moved, response)
 

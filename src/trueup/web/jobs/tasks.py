@@ -56,7 +56,7 @@ def _asking() -> set[str]:
 
 
 def _is_stale(book: str) -> bool:
-    kept = Told.objects.filter(book__slug=book, part="summary").values_list("basis", flat=True).first()
+    kept = Told.objects.filter(book__slug=book, part="roadmap").values_list("basis", flat=True).first()
     return _has_answers(book) if kept is None else kept != basis_of(state_now(book))
 
 

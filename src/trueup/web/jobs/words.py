@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from trueup.jobs.results import Measured, Shift
 from trueup.report import words
+from trueup.report.language import separators
 
 BANDS = {
     "extreme": gettext_noop("over 15"),
@@ -47,7 +48,7 @@ KINDS = {
 
 def figure(value: float) -> str:
     """One digit after the point, as everywhere on these pages."""
-    return words.number(round(value, 1))
+    return separators(f"{value:.1f}")
 
 
 def measured(of: Measured | None) -> str:

@@ -1,8 +1,8 @@
 """What every page of a seat rests on, in one question.
 
 Each change on the server is an action with a leaf, so the size of the ledger stands for all of them. Beside it
-there are only what was computed (assessments, and those under way; what panels say), what leaves no leaf (drafts,
-notices), and the clock.
+there are only what was computed (assessments, and those under way), what leaves no leaf (drafts, notices), and the
+clock.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from django.db import connection
 
 from trueup.web.assessments.models import Assessment, Recomputation
 from trueup.web.documents.models import Version
-from trueup.web.jobs.models import Told
 from trueup.web.ledger.models import Head
 from trueup.web.notices.models import Notice
 from trueup.web.parties.access import Actor
@@ -24,9 +23,8 @@ QUARTER = 15 * 60
 # Written out, because it is asked at every look and Django would take longer to write it than the database to answer.
 # Rows that are counted come with the highest key: no key is used twice, so one that went and one that came show.
 QUESTION = f"""
-SELECT head.size, assessed.last, told.*, going.*, drafts.*, unread.*
+SELECT head.size, assessed.last, going.*, drafts.*, unread.*
 FROM (SELECT max(id) AS last FROM {Assessment._meta.db_table}) AS assessed
-CROSS JOIN (SELECT count(*), max(computed_at) FROM {Told._meta.db_table}) AS told
 CROSS JOIN (SELECT count(*), max(id), count(started_at), count(nullif(problem, ''))
     FROM {Recomputation._meta.db_table}) AS going
 CROSS JOIN (SELECT count(*), max(id), sum(number) FROM {Version._meta.db_table}

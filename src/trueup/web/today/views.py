@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from trueup.report.signs import VERDICTS
 from trueup.web.delivery.lines import every
 from trueup.web.jobs.lines import every as every_job
+from trueup.web.jobs.lines import mark
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.site.door import seated
@@ -33,7 +34,7 @@ MOST = 8
 def index(request: ActorRequest) -> HttpResponse:
     """What needs the seat, what is due, what changed since the last visit."""
     since = last_visit(request, timezone.now())
-    return kept(request, partial(_made, request, since), since, moving(require(request.actor)))
+    return kept(request, partial(_made, request, since), since, moving(require(request.actor)), mark())
 
 
 def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:

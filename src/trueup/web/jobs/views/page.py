@@ -71,10 +71,18 @@ def _made(request: ActorRequest, found: Seen) -> HttpResponse:
         "map": found.place.job_map,
         "limit": UNMET,
         "asks": asks,
+        "kpis": {name: each.latest.name for name, each in found.place.standing.book.kpis.items()},
+        "statements": _statements(found),
         "may_report": queries.may_report(found),
         **told,
     }
     return render(request, "jobs/job.html", {**context, "charts": charts.json(config()) if charts.drawn else None})
+
+
+def _statements(found: Seen) -> dict[str, str]:
+    """The outcomes of the map by id, in the reader's language."""
+    every = (each.outcome for each in found.place.job_map.placed())
+    return {each.id: found.words.get(each.statement, each.statement) for each in every}
 
 
 def _told(request: ActorRequest, found: Seen, charts: Charts) -> dict[str, Any]:
@@ -87,7 +95,7 @@ def _told(request: ActorRequest, found: Seen, charts: Charts) -> dict[str, Any]:
         "group": name,
         "scores": scores,
         "unmet": [each for each in scores.scores if is_unmet(each)] if scores else [],
-        "picture": picture(found.place.job_map, scores),
+        "picture": picture(found.place.job_map, scores, found.words),
         "landscape": figures.landscape(scores, charts) if scores else None,
         "opportunities": figures.opportunities(scores, charts) if scores else None,
         **_ahead(found, name, charts),
@@ -125,7 +133,7 @@ def _ahead(found: Seen, name: str | None, charts: Charts) -> dict[str, Any]:
 
 def _segments(found: Seen, charts: Charts) -> dict[str, Any]:
     kept_ = found.kept("segments", "")
-    result = kept_.result if isinstance(kept_.result, Segmentation) else None
+    result = found.read(Segmentation, "segments", "")
     return {
         "segments": result,
         "segments_kept": kept_,
