@@ -7,14 +7,25 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone
 
 from tests.web.jobs.planted import PAGE
 from tests.web.seated import MOST, asked, text
-from trueup.jobs.results import Roadmap
+from trueup.jobs.results import (
+    Measured,
+    Roadmap,
+    Segment,
+    Segmentation,
+    SegmentNeed,
+    TypingQuestion,
+    TypingTool,
+)
+from trueup.vocabulary import in_parts
 from trueup.web.documents.models import Version
 from trueup.web.jobs.computing import compute
 from trueup.web.jobs.models import Told
 
+PAID = "Minimise the time it takes to be paid"
 READERS = ("harbour", "sint", "lens")
 FILES = ("scores", "shifts", "roadmap", "segments")
 
@@ -144,3 +155,23 @@ def test_a_german_reader_reads_outcomes_in_german_where_the_map_says_them(told, 
     assert "Weniger Zeit bis zum Geld" in page
     assert "Minimise the time it takes to be paid" not in page
     assert "Minimise the time it takes to close it" in page
+
+
+def test_segments_say_what_each_needs_and_which_questions_place_a_customer(told, sign_in) -> None:
+    """The planted panel is too small for segments: these are made by hand, as the engine gives them."""
+    seen = Measured(value=13.0, low=11.0, high=15.0, n=30, method="paired bootstrap")
+    half = Measured(value=0.5, low=0.4, high=0.6, n=60, method="Wilson")
+    need = SegmentNeed(outcome="o2", statement=PAID, opportunity=seen, difference=seen, notable=True)
+    one = Segment(id=1, name=PAID, n=30, share=half, stability=0.97, needs=(need,), profile={"channel": {"app": 0.8}})
+    question = TypingQuestion(outcome="o2", statement=PAID, asks="importance", weights=(1.0, -1.0))
+    tool = TypingTool(questions=(question,), intercepts=(0.0, 0.0), accuracy=half, chance=0.5)
+    found = Segmentation(survey="voice", wave="w3", n=60, segments=(one,), typing=tool, seed=1)
+    Told.objects.filter(part="segments", wave="w3").update(body=in_parts(found), computed_at=timezone.now())
+    client = sign_in("sint")
+    page = text(client.get(PAGE))
+    assert f"1. {PAID}" in page
+    assert "What segment 1 needs" in page
+    assert "comes back in resamples with similarity 0.97" in page
+    assert "Questions that place a new customer" in page
+    assert "app</bdi> 80 %" in page
+    assert PAID in client.get(f"{PAGE}/segments.csv").content.decode("utf-8-sig")
