@@ -53,7 +53,13 @@ class Remembering(Panels):
             self._answered[survey.id] = super().waves(survey)
         return self._answered[survey.id]
 
-    def scores(self, survey=None, wave=None, by=None, where=None):  # type: ignore[no-untyped-def]
+    def scores(
+        self,
+        survey: str | None = None,
+        wave: str | None = None,
+        by: str | None = None,
+        where: Mapping[str, str] | None = None,
+    ) -> tuple[Scores, ...]:
         """As Panels.scores."""
         if where:
             return super().scores(survey, wave, by, where)
