@@ -115,6 +115,6 @@ def test_a_book_that_holds_an_error_can_be_looked_at(book: Path, capsys: pytest.
 def test_check_tells_the_same_with_the_code_at_the_line(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert asked("check", str(book)) == 0
     assert capsys.readouterr().out.splitlines()[0] == (
-        'map.yaml:10: hint: steps[0].outcomes[1].statement: "time and cost" is more than one metric: nobody could rate both with '
-        "one answer (write one outcome for each) [two_metrics]"
+        'map.yaml:10: hint: steps[0].outcomes[1].statement: "time and cost" is more than one metric: nobody could rate '
+        "both with one answer (write one outcome for each) [two_metrics]"
     )
