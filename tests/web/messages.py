@@ -37,7 +37,10 @@ SPOKEN = (
     "jobs/charts.py", "jobs/shift_charts.py", "jobs/segments/charts.py",
 )  # fmt: skip
 """Where `say` turns texts of the offline report into the reader's language."""
-SENTENCES = ("vocabulary", "stats", "kpis", "agreements", "delivery", "jobs", "book/rules/jobs.py", "scorecard", "web")
+SENTENCES = (
+    "vocabulary", "stats", "kpis", "agreements", "delivery", "jobs", "book/diff.py", "book/job_changes.py",
+    "book/key_words.py", "book/phrases.py", "book/plan_changes.py", "book/rules/jobs.py", "scorecard", "web",
+)  # fmt: skip
 """Where sentences that carry their parts are made with `said`."""
 HEAD = """\
 # German texts of Trueup. tests/web/messages.py adds what is new and compiles it.
@@ -98,7 +101,7 @@ def _extracted(code: bytes) -> Iterator[Message]:
 
 def words() -> set[str]:
     """What is said of values that are no literal where they are said: signs, grades, stages, phases, units."""
-    from trueup.delivery.documents import ConstraintKind
+    from trueup.delivery.documents import ConstraintKind, ContainmentState, MoveKind
     from trueup.delivery.quality import RULES, of_one, one_of
     from trueup.jobs.job_map import ConsumptionStage
     from trueup.jobs.results import SegmentsTried
@@ -115,7 +118,8 @@ def words() -> set[str]:
     rules = {
         word for rule in RULES for word in (rule.noun, one_of(rule.noun), rule.defect, of_one(rule.defect), rule.do)
     }
-    kinds = {kind.replace("_", " ") for kind in get_args(ConstraintKind)}
+    named = (ConstraintKind, ContainmentState, MoveKind)
+    kinds = {kind.replace("_", " ") for each in named for kind in get_args(each)}
     jobs = {*ORDER, *get_args(ConsumptionStage), *get_args(SegmentsTried.model_fields["method"].annotation)}
     return (
         signs

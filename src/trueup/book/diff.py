@@ -8,12 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from trueup.agreements.documents import Agreement
+from trueup.agreements.words import named
 from trueup.book import job_changes, plan_changes
 from trueup.book.compare import Difference, Keys, compare
-from trueup.book.phrases import LISTS, Said, fits, from_to, kind_of, moved, spell
+from trueup.book.key_words import key_words
+from trueup.book.phrases import LISTS, Told, fits, from_to, kind_of, moved, short, spell
 from trueup.book.versions import Versions
 from trueup.kpis.documents import Kpi
-from trueup.vocabulary import Direction, Document, Grade
+from trueup.vocabulary import Direction, Document, Grade, Said, said
+from trueup.vocabulary.said import Piece
 
 # What an amendment must change: it says nothing about the promise.
 _OWN = ("version", "agreed_at", "effective", "why", "on")
@@ -47,8 +50,8 @@ def diff(before: Document, after: Document, kpis: Mapping[str, Versions[Kpi]] | 
     return tuple(_change(found, say(found)) for found in compare(_plain(before), _plain(after)))
 
 
-def _change(found: Difference, said: Said) -> Change:
-    return Change(spell(found.path), kind_of(found), said[0], found.before, found.after, said[1])
+def _change(found: Difference, told: Told) -> Change:
+    return Change(spell(found.path), kind_of(found), told[0], found.before, found.after, told[1])
 
 
 def _plain(document: Document) -> dict[str, Any]:
@@ -62,7 +65,7 @@ class _Speaker:
     def __init__(self, before: Document, after: Document, kpis: Mapping[str, Versions[Kpi]]) -> None:
         self.before, self.after, self.kpis = before, after, kpis
 
-    def say(self, difference: Difference) -> Said:
+    def say(self, difference: Difference) -> Told:
         rule = next((rule for pattern, rule in _RULES.items() if fits(pattern, difference.path)), _changed)
         return rule(self, difference)
 
@@ -94,13 +97,19 @@ class _Speaker:
         way = objective.target - objective.baseline.actual
         return None if way == 0 else (1 if way > 0 else -1)
 
-    def amount(self, path: Keys, value: Any) -> str:
+    def amount(self, path: Keys, value: Any) -> Piece:
         """A number of the objective's KPI with its unit: 7 days, 5 %, [2, 4] days."""
-        kpi = self.kpi(path)
-        text = f"[{', '.join(value)}]" if isinstance(value, list) else str(value)
+        kpi, number = self.kpi(path), short(value)
         unit = kpi.unit.name if kpi else ""
-        plural = "s" if unit in _PLURAL and text != "1" else ""
-        return f"{text} {unit}{plural}".strip()
+        if not unit:
+            return number
+        return said("{number} {unit}", number=number, unit=_unit(unit, one=str(number) == "1"))
+
+
+def _unit(unit: str, *, one: bool) -> str:
+    if unit not in _PLURAL:
+        return unit
+    return named(unit if one else f"{unit}s")
 
 
 def _in_sentence(name: str) -> str:
@@ -108,14 +117,15 @@ def _in_sentence(name: str) -> str:
     return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
-def _target(speaker: _Speaker, found: Difference) -> Said:
+def _target(speaker: _Speaker, found: Difference) -> Told:
     weakens = _weaker(found.before, found.after, speaker.sign(found.path))
-    word = {True: "weakened", False: "tightened", None: "moved"}[weakens]
-    was = found.before if isinstance(found.before, str) else f"[{', '.join(found.before)}]"
-    return (
-        f"target of {speaker.name(found.path)} {word} from {was} to {speaker.amount(found.path, found.after)}",
-        weakens,
-    )
+    name = speaker.name(found.path)
+    was, now = short(found.before), speaker.amount(found.path, found.after)
+    if weakens is None:
+        return said("target of {name} moved from {was} to {now}", name=name, was=was, now=now), None
+    if weakens:
+        return said("target of {name} weakened from {was} to {now}", name=name, was=was, now=now), True
+    return said("target of {name} tightened from {was} to {now}", name=name, was=was, now=now), False
 
 
 def _weaker(before: Any, after: Any, sign: int | None) -> bool | None:
@@ -129,86 +139,105 @@ def _weaker(before: Any, after: Any, sign: int | None) -> bool | None:
     return (Decimal(after) - Decimal(before)) * sign < 0
 
 
-def _baseline(speaker: _Speaker, found: Difference) -> Said:
+def _baseline(speaker: _Speaker, found: Difference) -> Told:
     """A worse baseline makes the same target a smaller promise, and every improvement look larger."""
     weakens = _weaker(found.before, found.after, speaker.sign(found.path))
-    now = speaker.amount(found.path, found.after)
-    return f"baseline of {speaker.name(found.path)} moved from {found.before} to {now}", weakens
+    name, was, now = speaker.name(found.path), short(found.before), speaker.amount(found.path, found.after)
+    return said("baseline of {name} moved from {was} to {now}", name=name, was=was, now=now), weakens
 
 
-def _due(speaker: _Speaker, found: Difference) -> Said:
-    return moved(f"due date of {speaker.name(found.path)}", found)
+def _due(speaker: _Speaker, found: Difference) -> Told:
+    return moved(said("due date of {name}", name=speaker.name(found.path)), found)
 
 
-def _go_live(speaker: _Speaker, found: Difference) -> Said:
-    return moved("planned go-live", found)
+def _go_live(speaker: _Speaker, found: Difference) -> Told:
+    return moved(said("planned go-live"), found)
 
 
-def _tolerance(speaker: _Speaker, found: Difference) -> Said:
-    wider = Decimal(found.after) > Decimal(found.before)
-    word, now = ("widened" if wider else "narrowed"), speaker.amount(found.path, found.after)
-    return f"tolerance of {speaker.name(found.path)} {word} from {found.before} to {now}", wider
+def _tolerance(speaker: _Speaker, found: Difference) -> Told:
+    name, was, now = speaker.name(found.path), short(found.before), speaker.amount(found.path, found.after)
+    if Decimal(found.after) > Decimal(found.before):
+        return said("tolerance of {name} widened from {was} to {now}", name=name, was=was, now=now), True
+    return said("tolerance of {name} narrowed from {was} to {now}", name=name, was=was, now=now), False
 
 
-def _must(speaker: _Speaker, found: Difference) -> Said:
-    now = "is a must-have now" if found.after else "is no longer a must-have"
-    return f"{speaker.name(found.path)} {now}", not found.after
+def _must(speaker: _Speaker, found: Difference) -> Told:
+    name = speaker.name(found.path)
+    if found.after:
+        return said("{name} is a must-have now", name=name), False
+    return said("{name} is no longer a must-have", name=name), True
 
 
-def _evidence(speaker: _Speaker, found: Difference) -> Said:
-    lower = Grade.parse(found.after) < Grade.parse(found.before)
-    word = "lowered" if lower else "raised"
-    return f"evidence for {speaker.name(found.path)} {word} from {found.before} to {found.after}", lower
+def _evidence(speaker: _Speaker, found: Difference) -> Told:
+    name, was, now = speaker.name(found.path), named(found.before), named(found.after)
+    if Grade.parse(found.after) < Grade.parse(found.before):
+        return said("evidence for {name} lowered from {was} to {now}", name=name, was=was, now=now), True
+    return said("evidence for {name} raised from {was} to {now}", name=name, was=was, now=now), False
 
 
-def _measured_by(speaker: _Speaker, found: Difference) -> Said:
-    return f"{found.path[1]} is measured by {found.after} now, not by {found.before}", None
+def _measured_by(speaker: _Speaker, found: Difference) -> Told:
+    name, now, was = found.path[1], str(found.after), str(found.before)
+    return said("{name} is measured by {now} now, not by {was}", name=name, now=now, was=was), None
 
 
-def _objective(speaker: _Speaker, found: Difference) -> Said:
-    gone = found.after is None
-    return f"objective {speaker.name(found.path)} {'removed (de-scoped)' if gone else 'added'}", gone
-
-
-def _scope(speaker: _Speaker, found: Difference) -> Said:
-    item, gone = found.before or found.after, found.after is None
-    return f"deliverable {item['title']} {'removed from' if gone else 'added to'} the scope", gone
-
-
-def _cost(speaker: _Speaker, found: Difference) -> Said:
-    item, gone = found.before or found.after, found.after is None
-    when = f"per {item['per']}" if item["per"] else f"on {item['date']}"
-    to = f" to {item['party']}" if item["party"] else ""
-    return f"cost {'removed' if gone else 'added'}: {item['what']}, {item['amount']} {when}{to}", None
-
-
-def _provider(speaker: _Speaker, found: Difference) -> Said:
-    gone = found.after is None
-    return f"party {found.path[-1]} {'removed' if gone else 'added'} as a provider", None
-
-
-def _observer(speaker: _Speaker, found: Difference) -> Said:
-    if found.before is None:
-        return f"observer {found.after} added", False
+def _objective(speaker: _Speaker, found: Difference) -> Told:
+    name = speaker.name(found.path)
     if found.after is None:
-        return f"observer {found.before} removed", True
-    return f"observer changed from {found.before} to {found.after}", None
+        return said("objective {name} removed (de-scoped)", name=name), True
+    return said("objective {name} added", name=name), False
 
 
-def _inside_objective(speaker: _Speaker, found: Difference) -> Said:
+def _scope(speaker: _Speaker, found: Difference) -> Told:
+    title = (found.before or found.after)["title"]
+    if found.after is None:
+        return said("deliverable {title} removed from the scope", title=title), True
+    return said("deliverable {title} added to the scope", title=title), False
+
+
+def _cost(speaker: _Speaker, found: Difference) -> Told:
+    cost = _priced(found.before or found.after)
+    return (
+        said("cost removed: {cost}", cost=cost) if found.after is None else said("cost added: {cost}", cost=cost)
+    ), None
+
+
+def _priced(item: Mapping[str, Any]) -> Said:
+    what, amount, party = item["what"], short(item["amount"]), item["party"]
+    when = said("per {unit}", unit=named(item["per"])) if item["per"] else said("on {day}", day=short(item["date"]))
+    if party:
+        return said("{what}, {amount} {when} to {party}", what=what, amount=amount, when=when, party=party)
+    return said("{what}, {amount} {when}", what=what, amount=amount, when=when)
+
+
+def _provider(speaker: _Speaker, found: Difference) -> Told:
+    party = found.path[-1]
+    if found.after is None:
+        return said("party {party} removed as a provider", party=party), None
+    return said("party {party} added as a provider", party=party), None
+
+
+def _observer(speaker: _Speaker, found: Difference) -> Told:
+    if found.before is None:
+        return said("observer {party} added", party=found.after), False
+    if found.after is None:
+        return said("observer {party} removed", party=found.before), True
+    return said("observer changed from {before} to {after}", before=found.before, after=found.after), None
+
+
+def _inside_objective(speaker: _Speaker, found: Difference) -> Told:
     keys = found.path[2:-1] if found.path[-2] in LISTS else found.path[2:]
-    words = " ".join(keys).replace("_", " ")
-    return f"{words} of {speaker.name(found.path)} {from_to(found)}", None
+    name, change = speaker.name(found.path), from_to(found)
+    return said("{what} of {name} {change}", what=key_words(keys), name=name, change=change), None
 
 
-def _changed(speaker: _Speaker, found: Difference) -> Said:
+def _changed(speaker: _Speaker, found: Difference) -> Told:
     inside = found.path[0] == "objectives" and len(found.path) > 2
     if inside:
         return _inside_objective(speaker, found)
-    return f"{' '.join(found.path).replace('_', ' ')} {from_to(found)}", None
+    return said("{what} {change}", what=key_words(found.path), change=from_to(found)), None
 
 
-_RULES: dict[str, Callable[[_Speaker, Difference], Said]] = {
+_RULES: dict[str, Callable[[_Speaker, Difference], Told]] = {
     "objectives.*": _objective,
     "objectives.*.target": _target,
     "objectives.*.baseline.actual": _baseline,

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from contextlib import suppress
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from trueup.book.compare import Difference, Keys
+from trueup.book.key_words import key_word
+from trueup.vocabulary import Figure, Said, joined, said
+from trueup.vocabulary.said import Piece
 
-Said = tuple[str, bool | None]
+Told = tuple[Said, bool | None]
 """A sentence, and whether less is promised than before (None: neither)."""
 
 LISTS = frozenset(
@@ -21,6 +26,10 @@ LISTS = frozenset(
     )
 )  # fmt: skip
 """The keys under which things have names: objectives[cycle-time]."""
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DIGITS = re.compile(r"-?\d+(\.\d+)?")
 
 
 def spell(path: Keys) -> str:
@@ -47,41 +56,76 @@ def fits(pattern: str, path: Keys) -> bool:
     return len(parts) == len(path) and all(part in ("*", key) for part, key in zip(parts, path, strict=True))
 
 
-def moved(what: str, found: Difference) -> Said:
+def moved(what: str, found: Difference) -> Told:
     """A promised day: a later one is the weaker promise."""
     if found.before is None:
-        return f"{what} set to {found.after}", None
+        return said("{what} set to {value}", what=what, value=short(found.after)), None
     if found.after is None:
-        return f"{what} removed (it was {found.before})", True
-    days = (dt.date.fromisoformat(found.after) - dt.date.fromisoformat(found.before)).days
-    way, count = ("later" if days > 0 else "earlier"), f"{abs(days)} day{'s' if abs(days) != 1 else ''}"
-    return f"{what} moved {way} by {count}, from {found.before} to {found.after}", days > 0
+        return said("{what} removed (it was {value})", what=what, value=short(found.before)), True
+    before, after = dt.date.fromisoformat(found.before), dt.date.fromisoformat(found.after)
+    days = (after - before).days
+    return _by_days(what, abs(days), later=days > 0, between=_from(before, after)), days > 0
 
 
-def amount_moved(what: str, found: Difference) -> Said:
+def _by_days(what: str, days: int, *, later: bool, between: Said) -> Said:
+    if days == 1:
+        if later:
+            return said("{what} moved later by 1 day, {between}", what=what, between=between)
+        return said("{what} moved earlier by 1 day, {between}", what=what, between=between)
+    if later:
+        return said("{what} moved later by {days} days, {between}", what=what, days=days, between=between)
+    return said("{what} moved earlier by {days} days, {between}", what=what, days=days, between=between)
+
+
+def amount_moved(what: str, found: Difference) -> Told:
     """A promised amount: more of it is the weaker promise."""
     if found.before is None:
-        return f"{what} set to {found.after}", False
+        return said("{what} set to {value}", what=what, value=short(found.after)), False
     if found.after is None:
-        return f"{what} removed (it was {found.before})", True
+        return said("{what} removed (it was {value})", what=what, value=short(found.before)), True
     more = Decimal(found.after) - Decimal(found.before)
-    word = "weakened" if more > 0 else "tightened"
-    return f"{what} {word} by {abs(more)}, from {found.before} to {found.after}", more > 0
+    by, between = Figure(f"{abs(more)}"), _from(short(found.before), short(found.after))
+    if more > 0:
+        return said("{what} weakened by {by}, {between}", what=what, by=by, between=between), True
+    return said("{what} tightened by {by}, {between}", what=what, by=by, between=between), False
 
 
-def from_to(found: Difference) -> str:
+def _from(before: Piece, after: Piece) -> Said:
+    return said("from {before} to {after}", before=before, after=after)
+
+
+def from_to(found: Difference) -> Said:
     """added: x, removed: x, or changed from x to y."""
     if found.before is None:
-        return f"added: {short(found.after)}"
+        return said("added: {value}", value=short(found.after))
     if found.after is None:
-        return f"removed: {short(found.before)}"
-    return f"changed from {short(found.before)} to {short(found.after)}"
+        return said("removed: {value}", value=short(found.before))
+    return altered(found)
 
 
-def short(value: Any) -> str:
+def altered(found: Difference) -> Said:
+    """changed from x to y."""
+    return said("changed from {before} to {after}", before=short(found.before), after=short(found.after))
+
+
+def short(value: Any) -> Piece:
     """A value as people would say it, without what is empty in it."""
     if isinstance(value, dict):
-        return ", ".join(f"{key} {short(inside)}" for key, inside in value.items() if inside not in (None, [], {}))
+        return joined((_entry(key, inside) for key, inside in value.items() if inside not in (None, [], {})), ", ")
     if isinstance(value, list):
-        return f"[{', '.join(map(short, value))}]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        return said("[{items}]", items=joined((said("{item}", item=short(each)) for each in value), ", "))
+    if isinstance(value, bool):
+        return said("true") if value else said("false")
+    return _plain(str(value))
+
+
+def _entry(key: str, value: Any) -> Said:
+    return said("{key} {value}", key=key_word(key), value=short(value))
+
+
+def _plain(text: str) -> Piece:
+    """Digits and days are written as each language does."""
+    if _DAY.fullmatch(text):
+        with suppress(ValueError):
+            return dt.date.fromisoformat(text)
+    return Figure(text) if _DIGITS.fullmatch(text) else text

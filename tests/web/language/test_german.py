@@ -114,3 +114,25 @@ def test_reasons_of_agreements_carry_their_parts_through_the_store(judged):
     told = [each for result in results for each in (*result.reasons, *result.would_change)]
     assert told
     assert all(isinstance(each, Said) for each in told)
+
+
+WEAKENED = re.compile(r"zielwert von „[^“]+“ abgeschwächt: von 5 auf 8 tage")
+
+
+@pytest.mark.parametrize("page", ["", "/versions/2"])
+def test_what_an_amendment_changes_is_said_in_german(judged, sign_in, page):
+    client, address = sign_in("northwind"), f"{AGREEMENTS[1]}{page}"
+    assert not left_in_english(client, address)
+    german = shown(text(client.get(address, headers={"accept-language": "de"})))
+    assert WEAKENED.search(german)
+    assert re.search(r"toleranz von „[^“]+“ erweitert: von 0 auf 0,5 tage", german)
+    english = shown(text(client.get(address, headers={"accept-language": "en"})))
+    assert re.search(r"target of [^.]+ weakened from 5 to 8 days", english)
+    assert not WEAKENED.search(english)
+
+
+def test_changes_of_an_agreement_carry_their_parts_through_the_store(judged):
+    results = [AgreementResult.model_validate_json(body) for body in Assessed.objects.values_list("body", flat=True)]
+    told = [each for result in results for version in result.versions for each in version.changes]
+    assert told
+    assert all(isinstance(each, Said) for each in told)
