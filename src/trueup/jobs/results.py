@@ -55,8 +55,8 @@ class Score(Result):
     bands: tuple[Band, ...] = Field(default=(), description="the bands that the interval allows; one: it is claimed")
     overserved: float | None = Field(default=None, description="satisfaction - importance where that is above 0")
     hinge_bias: float | None = Field(default=None, description="by how much the hinge at I = S lifts the estimate")
-    insufficient: str | None = Field(default=None, description="why there is no figure, and what is needed")
-    notes: tuple[str, ...] = Field(default=(), description="what to know before reading it")
+    insufficient: Sentence | None = Field(default=None, description="why there is no figure, and what is needed")
+    notes: tuple[Sentence, ...] = Field(default=(), description="what to know before reading it")
 
 
 class Sample(Result):
@@ -79,10 +79,12 @@ class Scores(Result):
     group: str | None = Field(description="key=value of the customers, or null for all of them")
     sample: Sample = Field(description="whom the answers come from")
     scores: tuple[Score, ...] = Field(description="each outcome, highest opportunity first")
-    hidden: str | None = Field(default=None, description="why nothing is shown: the group is smaller than may be shown")
+    hidden: Sentence | None = Field(
+        default=None, description="why nothing is shown: the group is smaller than may be shown"
+    )
     half_width: float | None = Field(default=None, description="the typical half-width of an opportunity's interval")
     needed: int | None = Field(default=None, description="people per outcome for bands of width 2 to be told apart")
-    notes: tuple[str, ...] = Field(default=(), description="what to know before reading them")
+    notes: tuple[Sentence, ...] = Field(default=(), description="what to know before reading them")
 
 
 class SegmentNeed(Result):

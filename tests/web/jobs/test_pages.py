@@ -38,7 +38,7 @@ def test_pages_ask_few_questions_and_say_the_same_to_all_who_may_read(told, sign
             assert answer.status_code == 200, (party, address)
             assert questions <= MOST, (party, address, questions)
         page = text(client.get(PAGE))
-        assert "outcomes are unmet needs" in page
+        assert "outcomes are more likely than not unmet needs" in page
         assert "What to work on first" in page
         assert "Feel that somebody cares" in page
         for file in FILES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from trueup.jobs import charts, shift_charts
 from trueup.jobs.results import Outlook, Scores, Segment, Shift, Shifts
@@ -42,7 +43,7 @@ def arrows(found: Shifts, shifts: Sequence[Shift], on: Charts) -> Markup | None:
     }
     rows = [
         (each.statement, measured(each.before), measured(each.after), changed(each), _p(each.p),
-         _("yes") if each.notable else _("no"))
+         _answer(each.notable))
         for each in shifts
     ]  # fmt: skip
     columns = (_("Outcome"), _("before"), _("after"), _("difference"), "p", _("notable"))
@@ -56,7 +57,7 @@ def outlook(found: Sequence[Outlook], on: Charts) -> Markup | None:
     told = _("What each opportunity may be at the next wave: 95 % of them should lie in the band.")
     rows = [
         (each.statement, measured(each.opportunity), "" if each.p_unmet is None else words.share(each.p_unmet),
-         _("yes") if each.becoming else _("no"))
+         _answer(each.becoming))
         for each in found
     ]  # fmt: skip
     columns = (_("Outcome"), _("next wave"), _("P(unmet)"), _("becomes an unmet need"))
@@ -69,7 +70,7 @@ def needs(segment: Segment, on: Charts) -> Markup | None:
         return None
     told = _("Opportunity within the segment with its interval; of everybody else as an open point.")
     rows = [
-        (each.statement, measured(each.opportunity), measured(each.difference), _("yes") if each.notable else _("no"))
+        (each.statement, measured(each.opportunity), measured(each.difference), _answer(each.notable))
         for each in segment.needs
     ]
     columns = (_("Outcome"), _("opportunity"), _("more than others"), _("notable"))
@@ -103,3 +104,7 @@ def _rating(mean: float | None) -> str:
 
 def _p(value: float | None) -> str:
     return "" if value is None else words.number(round(value, 4))
+
+
+def _answer(is_so: bool) -> str:
+    return pgettext("answer", "yes") if is_so else pgettext("answer", "no")

@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from trueup.jobs.results import Roadmap, Scores, Segmentation, Shifts
+from trueup.jobs.results import Roadmap, Scores, Segment, Segmentation, Shift, Shifts
 from trueup.report.html.figure import Charts
 from trueup.report.theme import config
+from trueup.scorecard.panels import SEGMENT
 from trueup.web.documents.access import visible_books
 from trueup.web.jobs import figures, queries
 from trueup.web.jobs.parts import UNMET, Groups, is_unmet
@@ -134,9 +135,17 @@ def _ahead(found: Seen, name: str | None, charts: Charts) -> dict[str, Any]:
 def _segments(found: Seen, charts: Charts) -> dict[str, Any]:
     kept_ = found.kept("segments", "")
     result = found.read(Segmentation, "segments", "")
+    shifts = found.read(Shifts, "shifts", SEGMENT)
+    every = result.segments if result else ()
     return {
         "segments": result,
         "segments_kept": kept_,
-        "needs": [(each, figures.needs(each, charts)) for each in result.segments] if result else [],
-        "segment_shifts": found.read(Shifts, "shifts", "segment"),
+        "needs": [(each, figures.needs(each, charts), _shifted(shifts, each)) for each in every],
+        "segment_shifts": shifts,
     }
+
+
+def _shifted(shifts: Shifts | None, segment: Segment) -> list[Shift]:
+    """What shifted notably for a segment since the wave before."""
+    mine = f"{SEGMENT}={segment.id}"
+    return [each for each in shifts.shifts if each.group == mine and each.notable] if shifts else []
