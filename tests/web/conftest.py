@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from trueup.web.documents.models import AgreementSeat, Book, Seat
 from trueup.web.parties.access import Actor
@@ -58,9 +58,13 @@ def seats(personas: dict[str, Actor | None]) -> Book:
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """A test's database is rolled back and its keys are used again: what a process keeps is of another one."""
+    """A test's database is rolled back and its keys are used again: what a process keeps is of another one.
+
+    So is the language of whoever asked last: a process has it until somebody asks in another.
+    """
     from trueup.web.assessments import lines
     from trueup.web.kept.page import STORE
 
     STORE.clear()
     lines.forget()
+    translation.deactivate()
