@@ -55,8 +55,17 @@ def check(request: HttpRequest, book: str, kind: str, id: str) -> HttpResponse:
     kept = queries.editing(actor, book, kind, id)
     found = queries.editing(actor, book, kind, id, _sent(request, kept))
     context = _context(found)
-    fields = list(inputs(context["form"])) if context["form"] is not None else []
-    return render(request, "documents/judged.html", context | {"fields": fields})
+    return render(request, "documents/judged.html", context | {"fields": _shown(request, kept, context["form"])})
+
+
+def _shown(request: HttpRequest, kept: Editing, form: Group | None) -> list[Any]:
+    """The fields that the page has: a text may speak of what the form beside it does not have yet."""
+    fields = list(inputs(form)) if form is not None else []
+    if "text" not in request.POST:
+        return fields
+    before = _context(kept)["form"]
+    there = {node.anchor for node in inputs(before)} if before is not None else set()
+    return [node for node in fields if node.anchor in there]
 
 
 @require_POST
