@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueup.agreements.network import Node, cycle_in, network_issues
+from trueup.value.network import Node, cycle_in, network_issues
 
 
 def test_a_network_that_leads_from_means_to_ends():

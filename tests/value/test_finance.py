@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueup.agreements.adoption import split_gap
-from trueup.agreements.finance import irr, npv, payback_years, present_value, risk_adjusted, roi
+from trueup.value.adoption import split_gap
+from trueup.value.finance import irr, npv, payback_years, present_value, risk_adjusted, roi
 from trueup.vocabulary import InputError, Money, MoneyError
 
 TENTH = Decimal("0.1")

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trueup.agreements.documents import Pricing
-from trueup.agreements.pricing import Terms, fee, point_of_total_assumption, settle, shared_value, terms_of
 from trueup.agreements.results import Range
+from trueup.value.pricing import Terms, fee, point_of_total_assumption, settle, shared_value, terms_of
 from trueup.vocabulary import InputError, Money, MoneyError
 
 TERMS = Terms(

@@ -1,0 +1,21 @@
+"""`trueup value`: what was caused, what is worth improving, what is owed, what was promised. A line a verb."""
+
+from __future__ import annotations
+
+import typer
+
+HELP = """Make the money side stand up: what a provider caused, what is worth improving, what is owed.
+
+\b
+Examples:
+  trueup value attribute northwind
+  trueup value worth northwind
+  trueup value settle northwind --agreement claims-platform
+  trueup value case northwind
+  trueup value goalposts northwind
+  trueup value calibration northwind
+
+`trueup value COMMAND --help` explains each.
+"""
+
+value = typer.Typer(help=HELP, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
