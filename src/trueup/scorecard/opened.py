@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from trueup.scorecard.model import Claims, Delivery, Scorecard
     from trueup.scorecard.panels import Panels
     from trueup.scorecard.reported import Report
+    from trueup.scorecard.values import Values
     from trueup.sources.plans import Landed, PlanFile
     from trueup.sources.report import LoadReport
 
@@ -237,6 +238,24 @@ class OpenBook:
         moment = self.moment(as_of, known_at)
         with self.store.snapshot(moment.known_at) as snapshot:
             yield Panels(self._as_known(snapshot), snapshot, moment, SEED if seed is None else seed)
+
+    @contextmanager
+    def values(
+        self,
+        as_of: dt.date | str | None = None,
+        *,
+        known_at: dt.datetime | str | None = None,
+        at_grade: Grade | str = Grade.reported,
+        seed: int | None = None,
+    ) -> Iterator[Values]:
+        """The money side as of a moment: what was caused, what is worth improving, what is owed, on demand."""
+        from trueup.scorecard.assess import SEED
+        from trueup.scorecard.values import Values
+
+        moment = self.moment(as_of, known_at)
+        grade = Grade.parse(at_grade) if isinstance(at_grade, str) else at_grade
+        with self.store.snapshot(moment.known_at) as snapshot:
+            yield Values(self._as_known(snapshot), snapshot, moment, grade, SEED if seed is None else seed)
 
     def land_plan(self, read: PlanFile, *, dry_run: bool = False) -> Landed | None:
         """Bring a plan that was read from a file into the folder, whole or not at all; None: it was a dry run.
