@@ -59,6 +59,7 @@ MAY: dict[str, tuple[str, Row]] = {
     "agreement": ("GET", READ),
     "agreement-bundle": ("GET", READ),
     "agreement-file": ("GET", READ),
+    "agreement-value": ("GET", READ),
     "evidence": ("GET", READ),
     "evidence-file": ("GET", READ),
     "certificate": ("GET", READ),

@@ -22,6 +22,7 @@ QUESTIONS = {
     "/": 22,
     "/agreements": 12,
     "/agreements/northwind/claims-platform": 17,
+    "/agreements/northwind/claims-platform/value": 12,
     "/explore/northwind": 14,
     "/plans": 15,
     "/plans/northwind/claims-plan": 17,
