@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from trueup.agreements.terms import Per, Pricing
+from trueup.agreements.attribution import Attribution
 from trueup.vocabulary import Document, Grade, GradeName, Id, Number, Part, PeriodText, Slice, SliceKeys, Whole
 
 Phase = Literal[
@@ -15,7 +17,6 @@ Phase = Literal[
     "go_live", "use", "support", "roadmap", "update", "renewal", "migration",
 ]  # fmt: skip
 Horizon = Literal["corporation", "business_users", "technology_organisation", "technology_team", "individuals"]
-Per = Literal["day", "week", "month", "quarter", "year"]
 
 
 class GoLive(Part):
@@ -40,14 +41,6 @@ class ObjectiveValue(Part):
     per_unit: Number = Field(ge=0)
     per: Per
     until: dt.date | None = None
-
-
-class Attribution(Part):
-    """How the part caused by the agreement is told from what would have happened anyway."""
-
-    method: Literal["none", "interrupted_series", "control", "synthetic_control"] = "none"
-    control: SliceKeys | None = None
-    pool: tuple[SliceKeys, ...] = ()
 
 
 PathPoint = tuple[dt.date, Number]
@@ -105,34 +98,6 @@ class Cost(Part):
     def _accrues_or_falls_on_a_day(self) -> Any:
         if (self.per is None) == (self.date is None):
             raise ValueError("a cost has either `per` (it accrues) or `date` (it falls on that day)")
-        return self
-
-
-class Provisional(Part):
-    """The fee that is paid until value is known."""
-
-    amount: Number = Field(ge=0)
-    per: Per
-    to: Id
-
-
-class Pricing(Part):
-    """How fees follow value: see docs/explanation/methods/pricing.md."""
-
-    provisional: Provisional | None = None
-    share: Number = Field(ge=0, le=1)
-    share_loss: Number | None = Field(default=None, ge=0, le=1)
-    deadband: Number = Field(default=Decimal(0), ge=0)
-    mode: Literal["excess", "first_dollar"] = "excess"
-    floor: Number | None = None
-    cap: Number | None = None
-    settle: Literal["month", "quarter", "year"] = "quarter"
-    use: Literal["lower_bound", "expected"] = "lower_bound"
-
-    @model_validator(mode="after")
-    def _floor_below_cap(self) -> Any:
-        if self.floor is not None and self.cap is not None and self.floor > self.cap:
-            raise ValueError(f"floor {self.floor} is above cap {self.cap}")
         return self
 
 

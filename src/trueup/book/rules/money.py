@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from trueup.agreements.documents import Agreement, Pricing
+from trueup.agreements.documents import Agreement
+from trueup.agreements.terms import Pricing
 from trueup.book.draft import Draft, Placed
 from trueup.vocabulary import DAYS_PER_MONTH, Grain, Issue, to_decimal
 
