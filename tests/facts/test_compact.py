@@ -11,6 +11,7 @@ import pytest
 from deltalake import DeltaTable
 
 from tests.facts.build import actuals, count, observation, observations
+from tests.facts.test_door import GOOD, _one
 from trueup.facts import FactStore, digest_of
 from trueup.facts.tables import STORE_NAMES
 from trueup.vocabulary import FactError
@@ -54,6 +55,18 @@ def test_compaction_changes_files_and_nothing_else(store: FactStore, book: Path)
     with store.snapshot() as after:
         assert {table: _rows(after, table) for table in after.tables()} == rows
         assert actuals(after) == known
+
+
+def test_payments_and_their_corrections_survive_compaction(store: FactStore, book: Path) -> None:
+    for number in range(12):
+        row = {**GOOD["payments"], "ref": str(number % 4), "amount": number}
+        store.append({"payments": _one("payments", **row)}, key=str(number), source="s")
+        store.drain()
+    store.compact()
+    assert len(_files(book, "payments")) == 1
+    with store.snapshot() as after:
+        latest = after.collect(after.latest("payments")).to_pylist()
+        assert {row["ref"]: int(row["amount"]) for row in latest} == {"0": 8, "1": 9, "2": 10, "3": 11}
 
 
 def test_keys_and_digests_survive_compaction(store: FactStore) -> None:

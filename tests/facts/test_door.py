@@ -101,6 +101,20 @@ GOOD: dict[str, dict[str, Any]] = {
         "reported_by": "x",
     },
     "transactions": {"customer": "c", "at": NOW, "amount": Decimal("9.99"), "kind": "renewal"},
+    "payments": {
+        "agreement": "a",
+        "period_start": dt.date(2026, 1, 1),
+        "period_end": dt.date(2026, 4, 1),
+        "payer": "c",
+        "payee": "p",
+        "kind": "invoiced",
+        "plan": None,
+        "what": "fee",
+        "amount": Decimal("9.99"),
+        "currency": "EUR",
+        "dated": dt.date(2026, 4, 2),
+        "ref": "17",
+    },
     "documents": {"kind": "kpi", "id": "k", "version": 1, "body": "{}", "digest": "d"},
 }
 
@@ -132,6 +146,12 @@ def test_ratings_of_the_longest_scale_and_none_get_in(rating: int | None) -> Non
         ("progress", {"remaining_days": -1.0}, "negative"),
         ("progress", {"actual_cost": Decimal("-0.01")}, "what it has cost so far"),
         ("transactions", {"amount": None}, "may not be null"),
+        ("payments", {"kind": "promised"}, "is none of: planned, invoiced, paid, credited"),
+        ("payments", {"currency": "Euro"}, "not a currency"),
+        ("payments", {"amount": Decimal("-1")}, "is `credited`"),
+        ("payments", {"kind": "credited", "amount": Decimal("-1")}, "is `credited`"),
+        ("payments", {"period_end": dt.date(2026, 1, 1)}, "must end after it starts"),
+        ("payments", {"ref": None}, "may not be null"),
         ("documents", {"body": "nothing"}, "not JSON"),
     ],
 )

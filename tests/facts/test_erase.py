@@ -68,3 +68,13 @@ def test_erasing_nobody_changes_nothing(store: FactStore) -> None:
 def test_an_unknown_column_is_refused(store: FactStore) -> None:
     with pytest.raises(FactError, match="did you mean 'respondent'"):
         store.erase("responses", "respondents", ["x"], key="e", reason="r")
+
+
+def test_a_payee_is_gone_from_every_file_too(store: FactStore, book: Path) -> None:
+    for name in (SECRET, "acme"):
+        store.append({"payments": _one("payments", **{**GOOD["payments"], "payee": name})}, key=name[:1], source="s")
+        store.drain()
+    assert store.erase("payments", "payee", [SECRET], key="e1", reason="request 19") == 1
+    assert _holding(book / ".trueup", SECRET) == []
+    with store.snapshot() as snapshot:
+        assert count(snapshot, "payments") == 1

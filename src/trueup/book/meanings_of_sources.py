@@ -100,6 +100,7 @@ MEANINGS_OF_SOURCES: dict[str, dict[str, str]] = {
         "responses": "Ratings given to outcomes.",
         "progress": "The status of activities.",
         "transactions": "Purchases and renewals.",
+        "payments": "What was planned, invoiced, paid and credited under agreements.",
     },
     "Rows": {
         "rows": "The read whose rows are mapped.",
@@ -173,6 +174,18 @@ MEANINGS_OF_SOURCES: dict[str, dict[str, str]] = {
         "at": "When it was.",
         "amount": "The amount.",
         "kind": "Purchase, renewal and the like.",
+    },
+    "Payments": {
+        "agreement": "The id of the agreement.",
+        "period": "The period the money is for; left out, the day of `dated`.",
+        "dated": "The day of the invoice or payment; for a planned one, when it is due.",
+        "payer": "The party that pays.",
+        "payee": "The party that is paid.",
+        "kind": "planned, invoiced, paid or credited.",
+        "plan": "Which plan of payments a planned amount belongs to. Several plans are never added up.",
+        "what": "What the money is for: an outcome, a fee.",
+        "amount": "The amount.",
+        "currency": "Its currency, by ISO 4217.",
     },
     "Generated": {
         "kind": "The kind of document.",

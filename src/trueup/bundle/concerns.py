@@ -16,7 +16,7 @@ from trueup.book.documents import BookDefinition
 from trueup.book.load import Key, key_of
 from trueup.book.versions import Versions
 from trueup.delivery.documents import Containment, Plan
-from trueup.facts.tables import DOCUMENTS, OBSERVATIONS, PROGRESS, RAW
+from trueup.facts.tables import DOCUMENTS, OBSERVATIONS, PAYMENTS, PROGRESS, RAW
 from trueup.kpis.documents import Kpi
 from trueup.vocabulary import DIMENSIONS, Document, Slice
 
@@ -105,7 +105,7 @@ class Concerns:
         """The tables that may have rows of it."""
         landed = {RAW + kpi.formula.from_ for kpi in self.kpis if kpi.formula is not None}
         progress = [PROGRESS.name] if self.plans else []
-        return [OBSERVATIONS.name, DOCUMENTS.name, *progress, *sorted(landed)]
+        return [OBSERVATIONS.name, DOCUMENTS.name, PAYMENTS.name, *progress, *sorted(landed)]
 
     def of(self, name: str, table: pa.Table) -> list[int]:
         """Which rows of a table concern the agreement."""
@@ -117,6 +117,8 @@ class Concerns:
         if name == DOCUMENTS.name:
             for kind, own_id, version in sorted(self.keys):
                 yield _all(table, [_is(table, "kind", kind), _is(table, "id", own_id), _is(table, "version", version)])
+        if name == PAYMENTS.name:
+            yield _is(table, "agreement", self.agreement)
         if name == PROGRESS.name:
             yield from (_is(table, "plan", plan) for plan in sorted({plan.id for plan in self.plans}))
         for kpi in self.kpis:

@@ -68,6 +68,23 @@ def _not_json(constant: str) -> None:
     raise ValueError(f"{constant} is Python, not JSON")
 
 
+def _one_of(column: str, *words: str) -> Rule:
+    def broken(table: pa.Table) -> pa.ChunkedArray:
+        return pc.invert(pc.is_in(table[column], value_set=pa.array(words)))
+
+    return Rule((column,), f"is none of: {', '.join(words)}", broken)
+
+
+def _written(column: str, expression: str, reason: str) -> Rule:
+    return Rule((column,), reason, lambda table: pc.invert(pc.match_substring_regex(table[column], expression)))
+
+
+def _bills(table: pa.Table) -> pa.ChunkedArray:
+    """A bill below zero: what goes back is a credit, so that nobody has to guess what a sign means."""
+    billed = pc.is_in(table["kind"], value_set=pa.array(("invoiced", "credited")))
+    return pc.and_(billed, pc.less(table["amount"], 0))
+
+
 _PERIOD = Rule(
     ("period_end", "period_start"),
     "a period is half-open and must end after it starts",
@@ -106,6 +123,12 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _not_after("actual_start", "actual_finish", "is before actual_start"),
         _at_least("remaining_days", 0, "cannot be negative"),
         _at_least("actual_cost", 0, "is what it has cost so far: it cannot be negative"),
+    ),
+    "payments": (
+        _PERIOD,
+        _one_of("kind", "planned", "invoiced", "paid", "credited"),
+        _written("currency", "^[A-Z]{3}$", "is not a currency: three capital letters of ISO 4217, such as EUR"),
+        Rule(("amount", "kind"), "is negative: what is taken off an invoice is `credited`, with its amount", _bills),
     ),
 }
 

@@ -137,6 +137,22 @@ TRANSACTIONS = FactTable(
     ),
     key=("customer", "at", "kind", "source", "source_ref"),
 )
+PAYMENTS = FactTable(
+    "payments",
+    (
+        *_texts("agreement", required=True),
+        *_days("period_start period_end"),
+        *_texts("payer payee"),
+        *_texts("kind", required=True),
+        *_texts("plan what"),
+        Column("amount", MONEY, nullable=False),
+        *_texts("currency", required=True),
+        *_days("dated", required=False),
+        *_texts("ref", required=True),
+    ),
+    # What an invoice is for, its day and its amount may be corrected; its number, and whose number it is, say which one.
+    key=("agreement", "kind", "plan", "payee", "what", "ref"),
+)
 DOCUMENTS = FactTable(
     "documents",
     (
@@ -149,7 +165,8 @@ DOCUMENTS = FactTable(
 )
 
 TABLES = {
-    table.name: table for table in (OBSERVATIONS, TARGETS, TOUCHPOINTS, RESPONSES, PROGRESS, TRANSACTIONS, DOCUMENTS)
+    table.name: table
+    for table in (OBSERVATIONS, TARGETS, TOUCHPOINTS, RESPONSES, PROGRESS, TRANSACTIONS, PAYMENTS, DOCUMENTS)
 }
 
 

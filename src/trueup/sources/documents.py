@@ -173,6 +173,33 @@ class Transactions(Rows):
     kind: FieldText = None
 
 
+class Payments(Rows):
+    """What was planned, invoiced, paid or credited under an agreement, for a period or on a day.
+
+    Without `ref`, equal rows of one file are told apart by their order among themselves.
+    """
+
+    required = ("agreement", "kind", "amount", "currency")
+
+    agreement: FieldText = None
+    period: PeriodField = None
+    dated: FieldText = None
+    payer: FieldText = None
+    payee: FieldText = None
+    kind: FieldText = None
+    plan: FieldText = None
+    what: FieldText = None
+    amount: FieldText = None
+    currency: FieldText = None
+
+    @model_validator(mode="after")
+    def _some_day(self) -> Any:
+        for variant in self.variants:
+            if not {"period", "dated"} & set(variant):
+                raise ValueError("needs `period`, or `dated`, or both")
+        return self
+
+
 def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else (value,)
 
@@ -192,6 +219,7 @@ class Facts(Part):
     transactions: Annotated[
         tuple[Transactions, ...], BeforeValidator(_listed, Transactions | tuple[Transactions, ...])
     ] = ()
+    payments: Annotated[tuple[Payments, ...], BeforeValidator(_listed, Payments | tuple[Payments, ...])] = ()
 
     @property
     def mappings(self) -> Iterator[tuple[str, Rows]]:

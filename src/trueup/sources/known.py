@@ -47,6 +47,10 @@ class Bound(Protocol):
         """All versions of each KPI."""
 
     @property
+    def agreements(self) -> Mapping[str, Any]:
+        """All versions of each agreement."""
+
+    @property
     def surveys(self) -> Mapping[str, Any]:
         """All versions of each survey."""
 

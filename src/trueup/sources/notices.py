@@ -26,6 +26,7 @@ def notices(load: UnderWay, book: Bound, landed: Sequence[Mapping[str, Any]]) ->
     found += [
         *_unknown("KPI", "kpi", load.mapped, known.kpis),
         *_unknown("party", "reported_by", load.mapped, known.parties),
+        *_unknown("agreement", "agreement", load.mapped, known.agreements),
     ]
     found += [sentence for brought in load.answers for sentence in brought.notices]
     return [*found, *_encodings(load.gathered), *_absent(load.gathered)]
@@ -39,6 +40,7 @@ class _Names:
             return {row["id"] for row in landed if row["kind"] == kind} | set(load.identifiers(kind))
 
         self.kpis = named("kpi") | set(book.kpis)
+        self.agreements = named("agreement") | set(book.agreements)
         self.parties = named("party") | {party.id for party in book.definition.parties}
 
 
@@ -77,7 +79,7 @@ def _periods(mapped: Sequence[Mapped], calendar: Calendar) -> Iterator[str]:
 def _unknown(what: str, column: str, mapped: Sequence[Mapped], known: set[str]) -> Iterator[str]:
     named: set[str] = set()
     for part in mapped:
-        if part.name in ("observations", "targets") and column in part.table.column_names:
+        if part.name in ("observations", "targets", "payments") and column in part.table.column_names:
             named.update(value for value in part.table[column].unique().to_pylist() if value is not None)
     strange = sorted(named - known)
     if strange:

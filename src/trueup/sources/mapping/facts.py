@@ -18,7 +18,8 @@ from trueup.sources.fields import Column as ColumnField
 from trueup.sources.fields import Constant, Field, read_field
 from trueup.sources.headers import FILE, LINE, ROW, placed
 from trueup.sources.mapping.compile import Compiler, Want
-from trueup.sources.mapping.periods import compile_period
+from trueup.sources.mapping.payments import referred
+from trueup.sources.mapping.periods import PeriodSql, compile_period, or_day
 from trueup.sources.mapping.sql import NULL, literal, name
 from trueup.sources.mapping.stage import Stage
 from trueup.sources.periods import read_period
@@ -95,9 +96,12 @@ def _variant(stage: Stage, table: str, rows: Rows, fields: dict[str, Any], overl
     kept = compiler.condition(rows.where)
     if table == "targets":
         kept += f" AND ({' OR '.join(_some_target(selected))})"
+    if table == "payments" and isinstance(rows.each, tuple):
+        kept += f" AND ({_stated('amount', selected)})"
     result = select(stage, compiler, selected, kept)
     good, refusals = checked(result, selected, compiler)
-    table_rows, broken = _obeying(table, _cast(table, good), compiler)
+    typed = _cast(table, good)
+    table_rows, broken = _obeying(table, referred(typed) if table == "payments" else typed, compiler)
     read = compiler.staged.rows
     return Mapped(table, table_rows, read, read - result.num_rows, (*refusals, *broken))
 
@@ -107,6 +111,11 @@ def _some_target(selected: list[Selected]) -> Iterator[str]:
     for one in selected:
         if one.label.startswith("target_"):
             yield f"({one.value}) IS NOT NULL OR ({one.error}) IS NOT NULL"
+
+
+def _stated(label: str, selected: list[Selected]) -> str:
+    """Whether a row has anything in a column that several mappings share: a row may plan a payment and have none."""
+    return next(f"({one.raw}) IS NOT NULL AND trim({one.raw}) <> ''" for one in selected if one.label == label)
 
 
 def select(stage: Stage, compiler: Compiler, selected: list[Selected], kept: str) -> pa.Table:
@@ -138,8 +147,8 @@ _WANTS: tuple[tuple[Callable[[pa.DataType], bool], Want], ...] = (
 
 
 def _selected(table: str, fields: dict[str, Any], compiler: Compiler) -> Iterator[Selected]:
-    if "period" in fields:
-        yield from _period(fields["period"], compiler)
+    if "period" in fields or table == "payments":
+        yield from _period(fields, compiler)
     for column in fact_table(table).columns:
         if column.name.startswith("period_"):
             continue
@@ -155,11 +164,20 @@ def moment_known(raw: Any, compiler: Compiler) -> Selected:
     return Selected("recorded_at", moment.value, _needed(moment.value, moment.error, moment.reason), moment.raw)
 
 
-def _period(raw: Any, compiler: Compiler) -> Iterator[Selected]:
-    period = compile_period(read_period(raw), compiler)
+def _period(fields: dict[str, Any], compiler: Compiler) -> Iterator[Selected]:
+    period = _of_period(fields, compiler)
     error = _needed(period.start, period.error, period.reason)
     yield Selected("period_start", period.start, error, period.raw, "period")
     yield Selected("period_end", period.end, NULL, NULL)
+
+
+def _of_period(fields: dict[str, Any], compiler: Compiler) -> PeriodSql:
+    """The period of a row; of a payment without one, its day."""
+    period = compile_period(read_period(fields["period"]), compiler) if "period" in fields else None
+    if fields.get("dated") is None:
+        assert period is not None
+        return period
+    return or_day(period, compiler.compile(read_field(fields["dated"]), "day"))
 
 
 def _column(column: Column, fields: dict[str, Any], compiler: Compiler) -> Selected:

@@ -34,6 +34,20 @@ def compile_period(period: PeriodField, compiler: Compiler) -> PeriodSql:
             return _named(of, fiscal, compiler)
 
 
+def or_day(period: PeriodSql | None, day: Sql) -> PeriodSql:
+    """The period, or where a row states none the day."""
+    start, end = f"({day.value})", f"(({day.value}) + INTERVAL 1 DAY)::DATE"
+    if period is None:
+        return PeriodSql(start, end, day.error, day.raw, day.reason)
+    return PeriodSql(
+        f"coalesce({period.start}, {start})",
+        f"CASE WHEN {period.start} IS NULL THEN {end} ELSE {period.end} END",
+        period.error,
+        f"coalesce({period.raw}, {day.raw})",
+        f"coalesce({period.reason}, {day.reason})",
+    )
+
+
 def _fiscal(compiler: Compiler) -> int:
     return compiler.stage.calendar.fiscal_year_start
 
