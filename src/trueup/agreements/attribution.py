@@ -61,6 +61,11 @@ class Attribution(Part):
         return self.method != "none"
 
     @property
+    def compares(self) -> bool:
+        """Whether the method sets other slices beside those that the agreement reached."""
+        return self.method not in ("none", "interrupted_series")
+
+    @property
     def named(self) -> tuple[Slice, ...]:
         """Every slice that is named to be compared with, each once, in order."""
         first = () if self.control is None else (self.control,)

@@ -19,6 +19,9 @@ _SETS = frozenset(
     )
 )  # fmt: skip
 
+# What is one thing, whatever it is written with: a control is a slice.
+_WHOLE = frozenset(("control",))
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -33,7 +36,7 @@ def compare(before: Any, after: Any, path: Keys = ()) -> Iterator[Difference]:
     """Every difference between two plain JSON values, the smallest that can be named."""
     if before == after:
         return
-    if isinstance(before, dict) and isinstance(after, dict):
+    if isinstance(before, dict) and isinstance(after, dict) and not (path and path[-1] in _WHOLE):
         for key in dict.fromkeys((*before, *after)):
             yield from compare(before.get(key), after.get(key), (*path, key))
     elif _is_named(before) and _is_named(after):

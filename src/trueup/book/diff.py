@@ -9,7 +9,7 @@ from typing import Any
 
 from trueup.agreements.documents import Agreement
 from trueup.agreements.words import named
-from trueup.book import job_changes, plan_changes
+from trueup.book import attribution_changes, job_changes, plan_changes
 from trueup.book.compare import Difference, Keys, compare
 from trueup.book.key_words import key_words
 from trueup.book.phrases import LISTS, Told, fits, from_to, kind_of, moved, short, spell
@@ -230,6 +230,10 @@ def _inside_objective(speaker: _Speaker, found: Difference) -> Told:
     return said("{what} of {name} {change}", what=key_words(keys), name=name, change=change), None
 
 
+def _attribution(speaker: _Speaker, found: Difference) -> Told:
+    return attribution_changes.told(speaker.name(found.path), found) or _inside_objective(speaker, found)
+
+
 def _changed(speaker: _Speaker, found: Difference) -> Told:
     inside = found.path[0] == "objectives" and len(found.path) > 2
     if inside:
@@ -246,6 +250,8 @@ _RULES: dict[str, Callable[[_Speaker, Difference], Told]] = {
     "objectives.*.must": _must,
     "objectives.*.evidence": _evidence,
     "objectives.*.kpi": _measured_by,
+    "objectives.*.attribution.*": _attribution,
+    "objectives.*.attribution.events.*": _attribution,
     "scope.*": _scope,
     "costs.*": _cost,
     "providers.*": _provider,

@@ -144,11 +144,6 @@ MEANINGS: dict[str, dict[str, str]] = {
         "per": "The length of time the money is for.",
         "until": "The day from which improvement has no worth any more.",
     },
-    "Attribution": {
-        "method": "none, interrupted_series, control or synthetic_control.",
-        "control": "The slice that shows what would have happened anyway.",
-        "pool": "The slices from which a control is put together.",
-    },
     "Cost": {
         "what": "What the money is for.",
         "party": "The party that is paid; left out, it is the customer's own cost.",
@@ -212,12 +207,19 @@ MEANINGS: dict[str, dict[str, str]] = {
 
 def meaning(model: type[BaseModel], key: str) -> str | None:
     """The sentence for a key of a model, from the model itself or what it extends."""
+    from trueup.book.meanings_of_attribution import MEANINGS_OF_ATTRIBUTION
     from trueup.book.meanings_of_jobs import MEANINGS_OF_JOBS
     from trueup.book.meanings_of_plans import MEANINGS_OF_PLANS
     from trueup.book.meanings_of_sources import MEANINGS_OF_SOURCES
 
     for owner in model.__mro__:
-        for meanings in (MEANINGS, MEANINGS_OF_PLANS, MEANINGS_OF_JOBS, MEANINGS_OF_SOURCES):
+        for meanings in (
+            MEANINGS,
+            MEANINGS_OF_ATTRIBUTION,
+            MEANINGS_OF_PLANS,
+            MEANINGS_OF_JOBS,
+            MEANINGS_OF_SOURCES,
+        ):
             if key in meanings.get(owner.__name__, {}):
                 return meanings[owner.__name__][key]
     return None

@@ -7,7 +7,7 @@ from itertools import chain
 
 from trueup.book.draft import Draft
 from trueup.book.load import Loaded
-from trueup.book.rules import jobs, kpis, money, names, objectives, panels, plans, signing, whole
+from trueup.book.rules import attribution, jobs, kpis, money, names, objectives, panels, plans, signing, whole
 from trueup.vocabulary import LEVELS, Issue
 
 Rule = Callable[[Draft], Iterator[Issue]]
@@ -60,7 +60,12 @@ RULES: tuple[Rule, ...] = (
     objectives.value_ends_after_it_begins,
     objectives.baseline_lies_before_the_start,
     objectives.target_stands_out_of_noise,
-    objectives.attribution_has_what_it_needs,
+    attribution.attribution_has_what_it_needs,
+    attribution.attribution_keys_are_used,
+    attribution.attribution_slices_exist,
+    attribution.exclusions_leave_something_out,
+    attribution.control_shares_no_roll_out,
+    attribution.fitting_ends_before_the_start,
     objectives.cumulative_needs_a_sum,
     money.cost_ends_after_it_begins,
     money.provisional_fee_lies_between_floor_and_cap,

@@ -80,9 +80,6 @@ def objective_names_exist(draft: Draft) -> Iterator[Issue]:
             sides = (*agreement.providers, agreement.customer)
             yield from draft.lost(placed, (*path, "accountable", index), "side of this agreement", party, sides)
         yield from slice_exists(draft, placed, (*path, "slice"), objective.slice)
-        control = objective.attribution.control
-        if control is not None:
-            yield from slice_exists(draft, placed, (*path, "attribution", "control"), control)
 
 
 def slice_exists(draft: Draft, placed: Placed[D], path: Path, slice: Slice) -> Iterator[Issue]:

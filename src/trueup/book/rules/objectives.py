@@ -250,19 +250,6 @@ def _stderr(promise: Promise) -> float | None:
     return 100 * float((share * (1 - share) / baseline.n) ** 0.5)
 
 
-def attribution_has_what_it_needs(draft: Draft) -> Iterator[Issue]:
-    """A comparison needs something to compare with."""
-    for placed, objective, path in draft.objectives():
-        rule, inside = objective.attribution, (*path, "attribution")
-        if rule.method == "control" and rule.control is None:
-            yield placed.issue("error", inside, "method `control` needs a slice to compare with", "add control: {...}")
-        if rule.method == "synthetic_control" and len(rule.pool) < 2:
-            message = "method `synthetic_control` needs a pool of at least two slices"
-            yield placed.issue("error", inside, message, "add pool: [{...}, {...}]")
-        if rule.control is not None and rule.control == objective.slice:
-            yield placed.issue("error", (*inside, "control"), "the control is the objective's own slice")
-
-
 def cumulative_needs_a_sum(draft: Draft) -> Iterator[Issue]:
     """Adding up means gives no quantity."""
     for promise in promises(draft):
