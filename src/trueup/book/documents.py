@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
 
+from trueup.agreements.terms import Rate
 from trueup.vocabulary import STAGES, Document, Part, Party, PartyDocument, Role, Stake, did_you_mean
 
 __all__ = ["BookDefinition", "Party", "PartyDocument", "Role", "Stake", "Thresholds"]
@@ -40,6 +41,7 @@ class BookDefinition(Document):
     parties: tuple[Party, ...] = Field(min_length=1)
     stages: tuple[str, ...] = STAGES
     thresholds: Thresholds = Thresholds()
+    rates: tuple[Rate, ...] = ()
 
     @field_validator("time_zone")
     @classmethod
@@ -48,6 +50,17 @@ class BookDefinition(Document):
             hint = did_you_mean(value, available_timezones())
             raise ValueError(f"unknown time zone {value!r}" + (f": {hint}" if hint else ""))
         return value
+
+    @model_validator(mode="after")
+    def _one_rate_a_day(self) -> Any:
+        seen = set()
+        for rate in self.rates:
+            if rate.currency == self.currency:
+                raise ValueError(f"rates: {rate.currency} is the book's own currency")
+            if (rate.currency, rate.on) in seen:
+                raise ValueError(f"rates: {rate.currency} has two rates from {rate.on}")
+            seen.add((rate.currency, rate.on))
+        return self
 
     @property
     def zone(self) -> ZoneInfo:

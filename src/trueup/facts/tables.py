@@ -150,7 +150,7 @@ PAYMENTS = FactTable(
         *_days("dated", required=False),
         *_texts("ref", required=True),
     ),
-    # What an invoice is for, its day and its amount may be corrected; its number, and whose number it is, say which one.
+    # Its day, its amount and who pays may be corrected; its number, and whose number it is, say which one it is.
     key=("agreement", "kind", "plan", "payee", "what", "ref"),
 )
 DOCUMENTS = FactTable(

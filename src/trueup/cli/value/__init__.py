@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from trueup.cli.value.payments import payments
+
 HELP = """Make the money side stand up: what a provider caused, what is worth improving, what is owed.
 
 \b
@@ -11,6 +13,7 @@ Examples:
   trueup value attribute northwind
   trueup value worth northwind
   trueup value settle northwind --agreement claims-platform
+  trueup value payments northwind
   trueup value case northwind
   trueup value goalposts northwind
   trueup value calibration northwind
@@ -19,3 +22,4 @@ Examples:
 """
 
 value = typer.Typer(help=HELP, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+value.command("payments")(payments)
