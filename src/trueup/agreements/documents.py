@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from trueup.agreements.terms import Per, Pricing
 from trueup.agreements.attribution import Attribution
+from trueup.agreements.involved import Involved, Price
+from trueup.agreements.terms import Per, Pricing
 from trueup.vocabulary import Document, Grade, GradeName, Id, Number, Part, PeriodText, Slice, SliceKeys, Whole
 
 Phase = Literal[
@@ -122,13 +123,16 @@ class Agreement(Document):
     customer: Id
     providers: tuple[Id, ...] = ()
     observer: Id | None = None
+    others: tuple[Involved, ...] = ()
     effective: dt.date
     why: str | None = None
     go_live: GoLive = GoLive()
     objectives: tuple[Objective, ...] = ()
     costs: tuple[Cost, ...] = ()
     pricing: Pricing | None = None
+    prices: tuple[Price, ...] = ()
     scope: tuple[ScopeItem, ...] = ()
+    business_case: Id | None = None
 
     def objective(self, id: str) -> Objective | None:
         """The objective of that id, or None."""

@@ -9,9 +9,10 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from trueup.vocabulary import InputError, Money, MoneyError
+from trueup.vocabulary import InputError, Money, MoneyError, to_decimal
 
-Flows = Sequence[Money]
+Flows = Sequence[Money] | Sequence[Fraction]
+"""Money, or exact amounts that are known to be in one currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,10 @@ def present_value(flows: Flows, rate: Decimal) -> Fraction:
 def _amounts(flows: Flows) -> list[Fraction]:
     if not flows:
         raise InputError("no cash flows")
-    currencies = sorted({flow.currency for flow in flows})
+    currencies = sorted({flow.currency for flow in flows if isinstance(flow, Money)})
     if len(currencies) > 1:
         raise MoneyError(f"{' and '.join(currencies)} in one cash flow", do="convert them at a dated rate first")
-    return [Fraction(flow.amount) for flow in flows]
+    return [Fraction(flow.amount) if isinstance(flow, Money) else flow for flow in flows]
 
 
 def npv(benefits: Flows, costs: Flows, rate: Decimal) -> Fraction:
@@ -101,12 +102,18 @@ def _root(coefficients: Sequence[float]) -> float:
     return high
 
 
-def risk_adjusted(flows: Flows, factor: Decimal, kind: Literal["benefit", "cost"]) -> RiskAdjusted:
+def risk_adjusted(flows: Sequence[Money], factor: Decimal, kind: Literal["benefit", "cost"]) -> RiskAdjusted:
     """Benefits x (1 - factor) or costs x (1 + factor), before discounting, with the factor kept beside them.
 
     After Forrester's Total Economic Impact. InputError for a factor outside [0, 1].
     """
+    scale = risk_scale(factor, kind)
+    after = (Money(to_decimal(Fraction(flow.amount) * scale), flow.currency) for flow in flows)
+    return RiskAdjusted(tuple(flows), factor, tuple(after))
+
+
+def risk_scale(factor: Decimal, kind: Literal["benefit", "cost"]) -> Fraction:
+    """What a risk factor leaves of a benefit, or makes of a cost. InputError for a factor outside [0, 1]."""
     if not 0 <= factor <= 1:
         raise InputError(f"a risk factor is between 0 and 1, not {factor}")
-    scale = 1 - factor if kind == "benefit" else 1 + factor
-    return RiskAdjusted(tuple(flows), factor, tuple(Money(flow.amount * scale, flow.currency) for flow in flows))
+    return 1 - Fraction(factor) if kind == "benefit" else 1 + Fraction(factor)
