@@ -14,6 +14,7 @@ import numpy as np
 
 from trueup.stats.arrays import Floats
 from trueup.stats.causal.effect import DRAWS
+from trueup.stats.causal.student import normals, stretched
 from trueup.vocabulary import InputError
 
 GRID = np.concatenate([np.linspace(-0.8, 0.8, 65), np.linspace(0.82, 0.98, 9)])
@@ -84,9 +85,9 @@ def _width() -> Floats:
 
 def _drawn(fits: list[_Given], share: Floats, df: int, rng: np.random.Generator, draws: int) -> Floats:
     half = draws // 2
-    which = rng.choice(len(fits), size=half, p=share)
+    which = np.searchsorted(np.cumsum(share), (np.arange(half) + 0.5) / half).clip(max=len(fits) - 1)
     beta = np.array([each.beta for each in fits])[which]
     root = np.array([each.root * (each.rss / df) ** 0.5 for each in fits])[which]
-    noise = np.einsum("dij,dj->di", root, rng.standard_normal((half, root.shape[1])))
-    noise *= np.sqrt(df / rng.chisquare(df, half))[:, None]
+    noise = np.einsum("dij,dj->di", root, normals(half, root.shape[1], rng))
+    noise *= stretched(df, half, rng)[:, None]
     return np.concatenate([beta + noise, beta - noise])

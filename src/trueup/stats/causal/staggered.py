@@ -1,0 +1,177 @@
+"""Units that start one after the other, each compared with those that have not started yet.
+
+Source: Callaway and Sant'Anna, Journal of Econometrics 225 (2021): an effect for each group of units with one start and
+each period, never against units that have started (which is what spoils the plain two-way fixed effects regression:
+Goodman-Bacon 2021), then averaged over the units under treatment. Inference by permuting who starts when, with the
+average effect taken out first: it holds with one unit a start, where a clustered variance does not exist.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from trueup.stats.arrays import Floats, Ints, checked
+from trueup.stats.causal.effect import Band, Check, Effect, Parameter, band_of, effect_of, span_of
+from trueup.stats.causal.panel import FEWEST_PRE, too_short
+from trueup.stats.causal.student import student_draws
+from trueup.vocabulary import Figure, InputError, Insufficient, said
+
+FEWEST_UNITS = 6
+"""Units below which a permutation of their starts says nothing."""
+PERMUTATIONS = 399
+LEADS = 6
+"""Periods before the start in which the event study looks."""
+NEVER = np.iinfo(np.int64).max
+
+Base = Literal["last", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Effects by calendar period and by periods since the start (both may lack a comparison: NaN inside), leads."""
+
+    calendar: Floats
+    since: Floats
+    leads: Floats
+
+
+def staggered(
+    values: npt.ArrayLike,
+    starts: Sequence[int | None],
+    rng: np.random.Generator,
+    *,
+    base: Base = "last",
+    permutations: int = PERMUTATIONS,
+    level: float = 0.95,
+) -> Effect | Insufficient:
+    """The effect a unit under treatment in each period from the first start on; `values` (units, periods).
+
+    `starts` is the first treated period of each unit, None for never. `base` is what a unit is compared with in its own
+    past: the `last` period before its start, or the mean of `all` of them (less noise, if trends are parallel
+    throughout). Periods in which every unit has started have no comparison and are left out, which the notes say.
+    Fewer than 6 units, or 8 periods before the first start, give Insufficient; InputError for NaN, a start outside the
+    data, and where nobody or everybody at once starts.
+    """
+    y, _ = checked(values, name="values")
+    at = _starts(y, starts)
+    first = int(at.min())
+    if len(y) < FEWEST_UNITS:
+        return Insufficient(said("a stepped comparison: units"), len(y), FEWEST_UNITS)
+    if first < FEWEST_PRE:
+        return too_short(first)
+    end = _compared_until(at, y.shape[1])
+    y = y[:, :end]
+    own = _effects(y, at, base)
+    exposed = np.array([(at <= t).sum() for t in range(first, end)], dtype=np.float64)
+    average = float(own.calendar @ exposed / exposed.sum())
+    placebos = _permuted(y - average * (at[:, None] <= np.arange(end)), at, base, permutations, rng)
+    paths = np.array([each.calendar for each in placebos])
+    draws = student_draws(own.calendar, paths / math.sqrt(len(paths)), float(len(y) - 1), rng)
+    treated = np.array([y[at <= t, t].mean() for t in range(first, end)])
+    return effect_of(
+        "staggered",
+        own.calendar,
+        draws,
+        treated - own.calendar,
+        first,
+        level,
+        n_controls=int((at == NEVER).sum()),
+        exposed=exposed,
+        p_placebo=_p(average, paths @ exposed / exposed.sum()),
+        checks=[_parallel(own, placebos)],
+        parameters=_event_study(own, placebos, len(y) - 1, rng, level),
+        leads=_leads(own, placebos, len(y) - 1, rng, level),
+        notes=_notes(end, np.asarray(values).shape[1]),
+    )
+
+
+def _starts(y: Floats, starts: Sequence[int | None]) -> Ints:
+    if y.ndim != 2 or len(starts) != len(y):
+        raise InputError(f"{len(starts)} starts for values of shape {y.shape}", where="starts")
+    at = np.array([NEVER if each is None else each for each in starts], dtype=np.int64)
+    outside = np.flatnonzero((at != NEVER) & ((at < 1) | (at >= y.shape[1])))
+    if len(outside):
+        row = int(outside[0])
+        raise InputError(f"{at[row]} lies outside the {y.shape[1]} periods of the data", where=f"starts, row {row}")
+    if (at == NEVER).all():
+        raise InputError("no unit ever starts", where="starts")
+    if (at == at[0]).all():
+        raise InputError("all units start at once: there is nothing to compare with", where="starts")
+    return at
+
+
+def _compared_until(at: Ints, periods: int) -> int:
+    """The period past the last in which some unit has not started."""
+    return int(min(at.max(), periods))
+
+
+def _effects(y: Floats, at: Ints, base: Base) -> _Found:
+    """Group-time effects, averaged over the units under treatment by calendar period and by periods since the start."""
+    periods, first = y.shape[1], int(at.min())
+    waiting = at[:, None] > np.arange(periods)
+    total, since, leads = np.zeros(periods), np.zeros(periods), np.zeros(LEADS)
+    units, of_since, of_leads = np.zeros(periods), np.zeros(periods), np.zeros(LEADS)
+    for start in np.unique(at[at < periods]).tolist():
+        mine = at == start
+        effect, size = _group(y, mine, waiting, start, base), int(mine.sum())
+        total[start:] += size * effect[start:]
+        units[start:] += size
+        since[: periods - start] += size * effect[start:]
+        of_since[: periods - start] += size
+        back = min(LEADS, start)
+        leads[LEADS - back :] += size * effect[start - back : start]
+        of_leads[LEADS - back :] += size
+    length = periods - first
+    return _Found(total[first:] / units[first:], since[:length] / of_since[:length], leads / of_leads)
+
+
+def _group(y: Floats, mine: npt.NDArray[np.bool_], waiting: npt.NDArray[np.bool_], start: int, base: Base) -> Floats:
+    """The effect on one group in every period (before its start: what should be nothing), shape (periods,)."""
+    past = y[:, start - 1] if base == "last" else y[:, :start].mean(axis=1)
+    apart = y - past[:, None]
+    others = waiting & ~mine[:, None] & waiting[:, [start]]
+    return np.asarray(apart[mine].mean(axis=0) - (apart * others).sum(axis=0) / others.sum(axis=0))
+
+
+def _permuted(y: Floats, at: Ints, base: Base, count: int, rng: np.random.Generator) -> list[_Found]:
+    return [_effects(y, rng.permutation(at), base) for _ in range(count)]
+
+
+def _p(average: float, placebos: Floats) -> float:
+    return float(1 + (np.abs(placebos) >= abs(average)).sum()) / (1 + len(placebos))
+
+
+def _parallel(own: _Found, placebos: Sequence[_Found]) -> Check:
+    """Were the units moving apart before they started? The mean lead against the same under permuted starts."""
+    mean, others = float(own.leads.mean()), np.array([each.leads.mean() for each in placebos])
+    p = _p(mean, others)
+    words = said(
+        "before their start units differ by {mean} on average (p {p})", mean=Figure(f"{mean:.3g}"), p=Figure(f"{p:.3f}")
+    )
+    return Check("parallel_trends", p >= 0.05, p, words)
+
+
+def _leads(own: _Found, placebos: Sequence[_Found], df: int, rng: np.random.Generator, level: float) -> Band:
+    paths = np.array([each.leads for each in placebos]) / math.sqrt(len(placebos))
+    return band_of(own.leads, student_draws(own.leads, paths, df, rng), level)
+
+
+def _event_study(
+    own: _Found, placebos: Sequence[_Found], df: int, rng: np.random.Generator, level: float
+) -> list[Parameter]:
+    """The effect by periods since the start: `since_0` is the first treated period."""
+    paths = np.array([each.since for each in placebos]) / math.sqrt(len(placebos))
+    draws = student_draws(own.since, paths, df, rng)
+    return [Parameter(f"since_{k}", span_of(float(point), draws[:, k], level)) for k, point in enumerate(own.since)]
+
+
+def _notes(end: int, periods: int) -> list[str]:
+    if end == periods:
+        return []
+    return [said("the last {n} periods are left out: every unit has started by then", n=periods - end)]
