@@ -18,6 +18,7 @@ from trueup.delivery.documents import Containment, Plan
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.value.improvement import Improvement
 from trueup.vocabulary import Document, DocumentError, Issue, Party, UnknownName, did_you_mean, digest
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Book:
     containments: Mapping[str, Versions[Containment]]
     job_maps: Mapping[str, Versions[JobMap]]
     surveys: Mapping[str, Versions[Survey]]
+    improvements: Mapping[str, Versions[Improvement]]
     sources: Mapping[str, Versions[Source]]
     attestations: Mapping[str, Versions[Attestation]]
     disputes: Mapping[str, Versions[Dispute]]
@@ -101,6 +103,7 @@ class Book:
             containments=group("containment"),
             job_maps=group("job_map"),
             surveys=group("survey"),
+            improvements=group("improvement"),
             sources=group("source"),
             attestations=group("attestation"),
             disputes=group("dispute"),
@@ -132,6 +135,10 @@ class Book:
     def survey(self, id: str) -> Versions[Survey]:
         """All versions of a survey; UnknownName with the nearest id if there is none."""
         return _named("survey", id, self.surveys)
+
+    def improvement(self, id: str) -> Versions[Improvement]:
+        """All versions of an improvement; UnknownName with the nearest id if there is none."""
+        return _named("improvement", id, self.improvements)
 
     def source(self, id: str) -> Versions[Source]:
         """All versions of a source; UnknownName with the nearest id if there is none."""

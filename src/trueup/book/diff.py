@@ -9,7 +9,7 @@ from typing import Any
 
 from trueup.agreements.documents import Agreement
 from trueup.agreements.words import named
-from trueup.book import attribution_changes, job_changes, plan_changes
+from trueup.book import attribution_changes, improvement_changes, job_changes, plan_changes
 from trueup.book.compare import Difference, Keys, compare
 from trueup.book.key_words import key_words
 from trueup.book.phrases import LISTS, Told, fits, from_to, kind_of, moved, short, spell
@@ -46,6 +46,7 @@ def diff(before: Document, after: Document, kpis: Mapping[str, Versions[Kpi]] | 
     read from the baseline.
     """
     tell = plan_changes.teller_of(before, after) or job_changes.teller_of(before, after)
+    tell = tell or improvement_changes.teller_of(before, after)
     say = tell or _Speaker(before, after, kpis or {}).say
     return tuple(_change(found, say(found)) for found in compare(_plain(before), _plain(after)))
 

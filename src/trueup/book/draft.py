@@ -15,6 +15,7 @@ from trueup.delivery.documents import Containment, Plan
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.value.improvement import Improvement
 from trueup.vocabulary import Document, Issue, Level, Party, PartyDocument, did_you_mean
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ class Draft:
     def surveys(self) -> tuple[Placed[Survey], ...]:
         """Every version of every survey."""
         return self._of(Survey)
+
+    @cached_property
+    def improvements(self) -> tuple[Placed[Improvement], ...]:
+        """Every version of every improvement."""
+        return self._of(Improvement)
 
     @cached_property
     def sources(self) -> tuple[Placed[Source], ...]:

@@ -8,6 +8,7 @@ from trueup.delivery.documents import Containment, Plan
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.value.improvement import Improvement
 from trueup.vocabulary import Document, PartyDocument
 
 
@@ -24,6 +25,7 @@ def kinds() -> dict[str, type[Document]]:
         Containment,
         JobMap,
         Survey,
+        Improvement,
         Source,
         Attestation,
         Dispute,

@@ -208,6 +208,7 @@ MEANINGS: dict[str, dict[str, str]] = {
 def meaning(model: type[BaseModel], key: str) -> str | None:
     """The sentence for a key of a model, from the model itself or what it extends."""
     from trueup.book.meanings_of_attribution import MEANINGS_OF_ATTRIBUTION
+    from trueup.book.meanings_of_improvements import MEANINGS_OF_IMPROVEMENTS
     from trueup.book.meanings_of_jobs import MEANINGS_OF_JOBS
     from trueup.book.meanings_of_plans import MEANINGS_OF_PLANS
     from trueup.book.meanings_of_sources import MEANINGS_OF_SOURCES

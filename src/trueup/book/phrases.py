@@ -22,7 +22,7 @@ LISTS = frozenset(
         "objectives", "costs", "scope", "parties", "providers", "accountable", "stages", "targets", "stakes",
         "activities", "after", "moves", "resources", "risks", "baselines", "calendars", "commitments", "milestones",
         "must", "holidays", "working", "pays", "excludes", "needs", "steps", "outcomes", "related", "emotional",
-        "social", "consumption", "financial", "waves", "common", "languages", "stop_list", "events",
+        "social", "consumption", "financial", "waves", "common", "languages", "stop_list", "events", "options",
     )
 )  # fmt: skip
 """The keys under which things have names: objectives[cycle-time]."""

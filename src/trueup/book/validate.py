@@ -7,7 +7,19 @@ from itertools import chain
 
 from trueup.book.draft import Draft
 from trueup.book.load import Loaded
-from trueup.book.rules import attribution, jobs, kpis, money, names, objectives, panels, plans, signing, whole
+from trueup.book.rules import (
+    attribution,
+    improvements,
+    jobs,
+    kpis,
+    money,
+    names,
+    objectives,
+    panels,
+    plans,
+    signing,
+    whole,
+)
 from trueup.vocabulary import LEVELS, Issue
 
 Rule = Callable[[Draft], Iterator[Issue]]
@@ -85,6 +97,12 @@ RULES: tuple[Rule, ...] = (
     jobs.survey_names_exist,
     jobs.questions_stand,
     panels.panel_can_answer,
+    improvements.improvement_holds_together,
+    improvements.improvement_stays_its_partys,
+    improvements.improvement_names_exist,
+    improvements.improvement_objective_has_a_worth,
+    improvements.improvement_counts_worth_once,
+    improvements.improvement_is_in_one_currency,
     *SIGNING,
     *ADVICE,
 )
