@@ -217,6 +217,7 @@ def meaning(model: type[BaseModel], key: str) -> str | None:
         for meanings in (
             MEANINGS,
             MEANINGS_OF_ATTRIBUTION,
+            MEANINGS_OF_IMPROVEMENTS,
             MEANINGS_OF_PLANS,
             MEANINGS_OF_JOBS,
             MEANINGS_OF_SOURCES,
