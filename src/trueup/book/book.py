@@ -19,6 +19,7 @@ from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
 from trueup.value.improvement import Improvement
+from trueup.value.statement import Statement
 from trueup.vocabulary import Document, DocumentError, Issue, Party, UnknownName, did_you_mean, digest
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Book:
     sources: Mapping[str, Versions[Source]]
     attestations: Mapping[str, Versions[Attestation]]
     disputes: Mapping[str, Versions[Dispute]]
+    statements: Mapping[str, Versions[Statement]]
     documents: tuple[Document, ...]
     folder: Path | None = None
     stated: Mapping[Key, str] = field(default_factory=dict)
@@ -107,6 +109,7 @@ class Book:
             sources=group("source"),
             attestations=group("attestation"),
             disputes=group("dispute"),
+            statements=group("statement"),
             documents=every,
             folder=folder,
             stated=MappingProxyType(dict(stated or {})),
@@ -143,6 +146,10 @@ class Book:
     def source(self, id: str) -> Versions[Source]:
         """All versions of a source; UnknownName with the nearest id if there is none."""
         return _named("source", id, self.sources)
+
+    def statement(self, id: str) -> Versions[Statement]:
+        """All versions of a statement; UnknownName with the nearest id if there is none."""
+        return _named("statement", id, self.statements)
 
     def party(self, id: str) -> Party:
         """A party that the book lists, or that has a document of its own; UnknownName if there is none."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from trueup.agreements.documents import Agreement
 from trueup.agreements.words import named
-from trueup.book import attribution_changes, improvement_changes, job_changes, plan_changes
+from trueup.book import attribution_changes, improvement_changes, job_changes, plan_changes, pricing_changes
 from trueup.book.compare import Difference, Keys, compare
 from trueup.book.key_words import key_words
 from trueup.book.phrases import LISTS, Told, fits, from_to, kind_of, moved, short, spell
@@ -236,6 +236,8 @@ def _attribution(speaker: _Speaker, found: Difference) -> Told:
 
 
 def _changed(speaker: _Speaker, found: Difference) -> Told:
+    if found.path[0] == "pricing" and len(found.path) > 1 and (told := pricing_changes.told(found)) is not None:
+        return told
     inside = found.path[0] == "objectives" and len(found.path) > 2
     if inside:
         return _inside_objective(speaker, found)

@@ -16,6 +16,7 @@ from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
 from trueup.value.improvement import Improvement
+from trueup.value.statement import Statement
 from trueup.vocabulary import Document, Issue, Level, Party, PartyDocument, did_you_mean
 
 if TYPE_CHECKING:
@@ -111,6 +112,11 @@ class Draft:
     def disputes(self) -> tuple[Placed[Dispute], ...]:
         """Every dispute."""
         return self._of(Dispute)
+
+    @cached_property
+    def statements(self) -> tuple[Placed[Statement], ...]:
+        """Every statement."""
+        return self._of(Statement)
 
     @cached_property
     def definition(self) -> BookDefinition | None:

@@ -9,6 +9,7 @@ from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
 from trueup.value.improvement import Improvement
+from trueup.value.statement import Statement
 from trueup.vocabulary import Document, PartyDocument
 
 
@@ -29,5 +30,6 @@ def kinds() -> dict[str, type[Document]]:
         Source,
         Attestation,
         Dispute,
+        Statement,
     )
     return {kind.kind_name(): kind for kind in classes}

@@ -153,22 +153,6 @@ MEANINGS: dict[str, dict[str, str]] = {
         "until": "The day from which it no longer accrues.",
         "date": "The day on which the whole amount falls.",
     },
-    "Pricing": {
-        "provisional": "The fee that is paid until value is known.",
-        "share": "The share of value that goes to the provider, 0 to 1.",
-        "share_loss": "The share of a shortfall that the provider bears, 0 to 1.",
-        "deadband": "The attainment below which nothing is shared.",
-        "mode": "excess shares what lies beyond the deadband; first_dollar shares from zero once beyond it.",
-        "floor": "The least a settlement period pays.",
-        "cap": "The most a settlement period pays.",
-        "settle": "How long a settlement period is.",
-        "use": "Which end of the attributed value is shared.",
-    },
-    "Provisional": {
-        "amount": "The amount for one `per`.",
-        "per": "The length of time it is for.",
-        "to": "The provider that is paid.",
-    },
     "ScopeItem": {
         "id": "The name of the deliverable in its agreement.",
         "title": "What people call it.",
@@ -211,6 +195,7 @@ def meaning(model: type[BaseModel], key: str) -> str | None:
     from trueup.book.meanings_of_improvements import MEANINGS_OF_IMPROVEMENTS
     from trueup.book.meanings_of_jobs import MEANINGS_OF_JOBS
     from trueup.book.meanings_of_plans import MEANINGS_OF_PLANS
+    from trueup.book.meanings_of_pricing import MEANINGS_OF_PRICING
     from trueup.book.meanings_of_sources import MEANINGS_OF_SOURCES
 
     for owner in model.__mro__:
@@ -220,6 +205,7 @@ def meaning(model: type[BaseModel], key: str) -> str | None:
             MEANINGS_OF_IMPROVEMENTS,
             MEANINGS_OF_PLANS,
             MEANINGS_OF_JOBS,
+            MEANINGS_OF_PRICING,
             MEANINGS_OF_SOURCES,
         ):
             if key in meanings.get(owner.__name__, {}):

@@ -17,7 +17,9 @@ from trueup.book.rules import (
     objectives,
     panels,
     plans,
+    pricing,
     signing,
+    statements,
     whole,
 )
 from trueup.vocabulary import LEVELS, Issue
@@ -84,6 +86,13 @@ RULES: tuple[Rule, ...] = (
     money.provisional_fee_goes_to_a_provider,
     money.share_has_something_to_share,
     money.amounts_are_in_one_currency,
+    pricing.fee_goes_to_providers,
+    pricing.pricing_names_exist,
+    pricing.fee_has_a_rate,
+    pricing.parts_are_agreed,
+    statements.statement_names_exist,
+    statements.statements_do_not_overlap,
+    statements.statements_count_from_one,
     plans.plan_names_exist,
     plans.plan_holds_together,
     plans.plan_is_about_its_agreements_project,

@@ -174,13 +174,13 @@ def _share(gain: Fraction, terms: Terms) -> Fraction:
 
 def money(amount: Exact) -> Figure:
     """An amount with two decimals and a true minus sign, for showing: 1,234.50."""
-    text = f"{float(abs(amount)):,.2f}"
+    text = f"{rounded(abs(Fraction(amount)), 'EUR'):,}"
     return Figure(f"−{text}" if amount < 0 and text.strip("0.,") else text)
 
 
 def percent(share: Exact) -> Figure:
     """A share as people write it: 20 %, 12.5 %."""
-    text = f"{float(100 * share):,.4f}".rstrip("0").rstrip(".").replace("-", "−")
+    text = f"{float(100 * Fraction(share)):,.4f}".rstrip("0").rstrip(".").replace("-", "−")
     return Figure(f"{text} %")
 
 
