@@ -77,7 +77,7 @@ def test_another_currency_needs_a_rate_of_before_the_day_of_the_case() -> None:
             base(case(costs=costs, rates=lacking))
 
 
-UNCERTAIN = {"low": 1, "likely": 2, "high": 5}
+UNCERTAIN = {"pert": [1, 2, 5]}
 
 
 def test_chance_where_figures_are_uncertain() -> None:
@@ -103,7 +103,7 @@ def _p_positive(document: BusinessCase) -> float:
 
 
 def test_a_whole_line_may_be_uncertain() -> None:
-    spread = {"low": "0.5", "likely": 1, "high": "1.5", "distribution": "triangular"}
+    spread = {"triangular": ["0.5", 1, "1.5"]}
     found = base(case(TEI, benefits=[{**TEI["benefits"][0], "spread": spread}]), "USD")
     assert round(found.plain.npv) == 5_496_170
     assert found.chance.uncertain == ("all.spread",)

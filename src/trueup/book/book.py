@@ -18,6 +18,7 @@ from trueup.delivery.documents import Containment, Plan
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.value.business_case import BusinessCase
 from trueup.value.improvement import Improvement
 from trueup.value.statement import Statement
 from trueup.vocabulary import Document, DocumentError, Issue, Party, UnknownName, did_you_mean, digest
@@ -36,6 +37,7 @@ class Book:
     parties: Mapping[str, Party]
     kpis: Mapping[str, Versions[Kpi]]
     agreements: Mapping[str, Versions[Agreement]]
+    business_cases: Mapping[str, Versions[BusinessCase]]
     plans: Mapping[str, Versions[Plan]]
     containments: Mapping[str, Versions[Containment]]
     job_maps: Mapping[str, Versions[JobMap]]
@@ -101,6 +103,7 @@ class Book:
             parties=MappingProxyType({party.id: party for party in (*definition.parties, *own)}),
             kpis=group("kpi"),
             agreements=group("agreement"),
+            business_cases=group("business_case"),
             plans=group("plan"),
             containments=group("containment"),
             job_maps=group("job_map"),
@@ -122,6 +125,10 @@ class Book:
     def agreement(self, id: str) -> Versions[Agreement]:
         """All versions of an agreement; UnknownName with the nearest id if there is none."""
         return _named("agreement", id, self.agreements)
+
+    def business_case(self, id: str) -> Versions[BusinessCase]:
+        """All versions of a business case; UnknownName with the nearest id if there is none."""
+        return _named("business case", id, self.business_cases)
 
     def plan(self, id: str) -> Versions[Plan]:
         """All versions of a plan; UnknownName with the nearest id if there is none."""

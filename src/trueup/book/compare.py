@@ -15,7 +15,7 @@ _NAMES = ("id", "what", "job")
 _SETS = frozenset(
     (
         "providers", "accountable", "objectives", "stages", "counts", "counts_not", "activities", "after", "moves",
-        "excludes", "must", "holidays", "working", "outcomes", "common", "languages", "stop_list",
+        "excludes", "must", "holidays", "working", "outcomes", "common", "languages", "stop_list", "enables",
     )
 )  # fmt: skip
 

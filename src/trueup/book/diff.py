@@ -9,7 +9,14 @@ from typing import Any
 
 from trueup.agreements.documents import Agreement
 from trueup.agreements.words import named
-from trueup.book import attribution_changes, improvement_changes, job_changes, plan_changes, pricing_changes
+from trueup.book import (
+    attribution_changes,
+    case_changes,
+    improvement_changes,
+    job_changes,
+    plan_changes,
+    pricing_changes,
+)
 from trueup.book.compare import Difference, Keys, compare
 from trueup.book.key_words import key_words
 from trueup.book.phrases import LISTS, Told, fits, from_to, kind_of, moved, short, spell
@@ -46,7 +53,7 @@ def diff(before: Document, after: Document, kpis: Mapping[str, Versions[Kpi]] | 
     read from the baseline.
     """
     tell = plan_changes.teller_of(before, after) or job_changes.teller_of(before, after)
-    tell = tell or improvement_changes.teller_of(before, after)
+    tell = tell or improvement_changes.teller_of(before, after) or case_changes.teller_of(before, after)
     say = tell or _Speaker(before, after, kpis or {}).say
     return tuple(_change(found, say(found)) for found in compare(_plain(before), _plain(after)))
 
@@ -176,6 +183,23 @@ def _evidence(speaker: _Speaker, found: Difference) -> Told:
     return said("evidence for {name} raised from {was} to {now}", name=name, was=was, now=now), False
 
 
+def _worth(speaker: _Speaker, found: Difference) -> Told:
+    """Less worth makes less of what was promised; it may also be a mistake mended, so it stands in its own words."""
+    name, was, now = speaker.name(found.path), short(found.before), short(found.after)
+    if Decimal(found.after) < Decimal(found.before):
+        return said("worth of a unit of {name} lowered from {was} to {now}", name=name, was=was, now=now), True
+    return said("worth of a unit of {name} raised from {was} to {now}", name=name, was=was, now=now), False
+
+
+def _case(speaker: _Speaker, found: Difference) -> Told:
+    if found.before is None:
+        return said("business case {case} named as the promise", case=found.after), False
+    if found.after is None:
+        return said("business case {case} no longer named (it stays sealed)", case=found.before), True
+    parts = {"now": found.after, "was": found.before}
+    return said("business case {now} named in the place of {was}, which stays sealed", **parts), None
+
+
 def _measured_by(speaker: _Speaker, found: Difference) -> Told:
     name, now, was = found.path[1], str(found.after), str(found.before)
     return said("{name} is measured by {now} now, not by {was}", name=name, now=now, was=was), None
@@ -252,6 +276,7 @@ _RULES: dict[str, Callable[[_Speaker, Difference], Told]] = {
     "objectives.*.tolerance": _tolerance,
     "objectives.*.must": _must,
     "objectives.*.evidence": _evidence,
+    "objectives.*.value.per_unit": _worth,
     "objectives.*.kpi": _measured_by,
     "objectives.*.attribution.*": _attribution,
     "objectives.*.attribution.events.*": _attribution,
@@ -259,5 +284,6 @@ _RULES: dict[str, Callable[[_Speaker, Difference], Told]] = {
     "costs.*": _cost,
     "providers.*": _provider,
     "observer": _observer,
+    "business_case": _case,
     "go_live.planned": _go_live,
 }

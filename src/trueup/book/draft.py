@@ -15,6 +15,7 @@ from trueup.delivery.documents import Containment, Plan
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.value.business_case import BusinessCase
 from trueup.value.improvement import Improvement
 from trueup.value.statement import Statement
 from trueup.vocabulary import Document, Issue, Level, Party, PartyDocument, did_you_mean
@@ -70,6 +71,11 @@ class Draft:
     def agreements(self) -> tuple[Placed[Agreement], ...]:
         """Every version of every agreement."""
         return self._of(Agreement)
+
+    @cached_property
+    def business_cases(self) -> tuple[Placed[BusinessCase], ...]:
+        """Every version of every business case."""
+        return self._of(BusinessCase)
 
     @cached_property
     def plans(self) -> tuple[Placed[Plan], ...]:
@@ -158,6 +164,11 @@ class Draft:
     def agreement_names(self) -> dict[str, None]:
         """The ids of agreements, with those of documents that are there but not valid."""
         return dict.fromkeys((*self.agreement_by_id, *self._broken_ids("agreement")))
+
+    @cached_property
+    def business_case_names(self) -> dict[str, None]:
+        """The ids of business cases, with those of documents that are there but not valid."""
+        return dict.fromkeys((*(each.document.id for each in self.business_cases), *self._broken_ids("business_case")))
 
     @cached_property
     def plan_by_id(self) -> dict[str, Plan]:

@@ -8,6 +8,7 @@ from trueup.delivery.documents import Containment, Plan
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.value.business_case import BusinessCase
 from trueup.value.improvement import Improvement
 from trueup.value.statement import Statement
 from trueup.vocabulary import Document, PartyDocument
@@ -22,6 +23,7 @@ def kinds() -> dict[str, type[Document]]:
         PartyDocument,
         Kpi,
         Agreement,
+        BusinessCase,
         Plan,
         Containment,
         JobMap,

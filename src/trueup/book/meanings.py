@@ -15,6 +15,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "name": "Whose success the book is about.",
         "description": "What a reader should know first.",
         "currency": "The one currency of all amounts (ISO 4217, like EUR).",
+        "rates": "What other currencies are in the book's, each from a day on; nothing is converted without one.",
         "time_zone": "Where the book's days begin and end (IANA, like Europe/Berlin).",
         "fiscal_year_start": "The month, 1 to 12, in which quarters and years begin.",
         "parties": "The organisations in the book.",
@@ -106,8 +107,19 @@ MEANINGS: dict[str, dict[str, str]] = {
         "objectives": "What is promised.",
         "costs": "What the customer spends on it.",
         "pricing": "How fees follow value.",
+        "prices": "What one outcome costs, by outcome; recorded and signed, fees follow `pricing`.",
+        "others": "Parties with another part in it, such as investors; it gives them no rights.",
         "scope": "The deliverables and the objectives that depend on them.",
+        "business_case": "The business case that it was agreed on: sealed with it as the promise.",
     },
+    "Price": {
+        "what": "The outcome that is paid for.",
+        "kpi": "The KPI that counts it.",
+        "amount": "What one costs.",
+        "currency": "Its currency; left out, the book's.",
+        "at_most": "What all of them may cost together.",
+    },
+    "Involved": {"party": "The party.", "as": "Its part: investor, payer, intermediary."},
     "GoLive": {"planned": "The day that was planned.", "actual": "The day it happened."},
     "Objective": {
         "id": "The name of the objective in its agreement.",
@@ -192,6 +204,7 @@ MEANINGS: dict[str, dict[str, str]] = {
 def meaning(model: type[BaseModel], key: str) -> str | None:
     """The sentence for a key of a model, from the model itself or what it extends."""
     from trueup.book.meanings_of_attribution import MEANINGS_OF_ATTRIBUTION
+    from trueup.book.meanings_of_cases import MEANINGS_OF_CASES
     from trueup.book.meanings_of_improvements import MEANINGS_OF_IMPROVEMENTS
     from trueup.book.meanings_of_jobs import MEANINGS_OF_JOBS
     from trueup.book.meanings_of_plans import MEANINGS_OF_PLANS
@@ -202,8 +215,9 @@ def meaning(model: type[BaseModel], key: str) -> str | None:
         for meanings in (
             MEANINGS,
             MEANINGS_OF_ATTRIBUTION,
-            MEANINGS_OF_IMPROVEMENTS,
             MEANINGS_OF_PLANS,
+            MEANINGS_OF_CASES,
+            MEANINGS_OF_IMPROVEMENTS,
             MEANINGS_OF_JOBS,
             MEANINGS_OF_PRICING,
             MEANINGS_OF_SOURCES,

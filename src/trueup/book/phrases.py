@@ -22,8 +22,9 @@ LISTS = frozenset(
         "objectives", "costs", "scope", "parties", "providers", "accountable", "stages", "targets", "stakes",
         "activities", "after", "moves", "resources", "risks", "baselines", "calendars", "commitments", "milestones",
         "must", "holidays", "working", "pays", "excludes", "needs", "steps", "outcomes", "related", "emotional",
-        "social", "consumption", "financial", "waves", "common", "languages", "stop_list", "gates",
-        "bonuses", "parts", "events", "options",
+        "social", "consumption", "financial", "waves", "common", "languages", "stop_list", "gates", "bonuses",
+        "parts", "options", "events", "benefits", "scenarios", "network",
+        "enables",
     )
 )  # fmt: skip
 """The keys under which things have names: objectives[cycle-time]."""

@@ -9,6 +9,7 @@ from trueup.book.draft import Draft
 from trueup.book.load import Loaded
 from trueup.book.rules import (
     attribution,
+    cases,
     improvements,
     jobs,
     kpis,
@@ -106,6 +107,12 @@ RULES: tuple[Rule, ...] = (
     jobs.survey_names_exist,
     jobs.questions_stand,
     panels.panel_can_answer,
+    cases.case_holds_together,
+    cases.case_names_exist,
+    cases.case_speaks_of_its_agreement,
+    cases.case_counts_an_improvement_once,
+    cases.case_has_its_rates,
+    cases.agreement_seals_its_case,
     improvements.improvement_holds_together,
     improvements.improvement_stays_its_partys,
     improvements.improvement_names_exist,

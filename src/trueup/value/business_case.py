@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from trueup.agreements.terms import Currency, Rate
 from trueup.value.drivers import DriverName
 from trueup.value.network import Kind, Node
-from trueup.value.uncertain import ThreePoints, Uncertain
+from trueup.value.uncertain import Distribution, Quantity
 from trueup.vocabulary import Document, Id, Number, Part, PeriodText, SliceKeys, Whole
 from trueup.vocabulary.slice import Slice
 
@@ -36,12 +36,12 @@ class CaseLine(Part):
     title: str | None = None
     flows: tuple[Number, ...] | None = Field(default=None, min_length=1, max_length=MOST_YEARS + 1)
     driver: DriverName | None = None
-    inputs: dict[str, Uncertain] = Field(default_factory=dict)
+    inputs: dict[str, Quantity] = Field(default_factory=dict)
     adoption: tuple[Share, ...] = Field(default=(), max_length=MOST_YEARS)
     in_years: tuple[YearNumber, ...] = ()
     currency: Currency | None = None
     risk: Share = Decimal(0)
-    spread: ThreePoints | None = None
+    spread: Distribution | None = None
 
     @model_validator(mode="after")
     def _flows_or_a_driver(self) -> Any:
@@ -70,7 +70,7 @@ class CostLineOfCase(CaseLine):
     cost: str | None = None
 
 
-Override = Number | tuple[Number, ...] | ThreePoints
+Override = Number | tuple[Number, ...] | Distribution
 
 
 class Scenario(Part):

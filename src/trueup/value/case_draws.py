@@ -16,7 +16,7 @@ from trueup.value.case_flows import inputs_of, shares_of
 from trueup.value.drivers import DRIVERS
 from trueup.value.exchange import Exchange
 from trueup.value.results_case import CaseChance
-from trueup.value.uncertain import ThreePoints, drawn
+from trueup.value.uncertain import Distribution, drawn
 from trueup.vocabulary import exact
 
 DRAWS = 10_000
@@ -54,7 +54,7 @@ def chance(case: BusinessCase, currency: str, *, seed: int, draws: int = DRAWS) 
 
 def _uncertain(case: BusinessCase) -> Iterator[str]:
     for _, _, line in case.lines():
-        names = [name for name, figure in line.inputs.items() if isinstance(figure, ThreePoints)]
+        names = [name for name, figure in line.inputs.items() if isinstance(figure, Distribution)]
         yield from (f"{line.id}.{name}" for name in names)
         if line.spread is not None:
             yield f"{line.id}.spread"
@@ -88,8 +88,6 @@ def _yearly(line: CaseLine, seed: int, draws: int) -> Floats:
     return spread * DRIVERS[line.driver].yearly(given)
 
 
-def _drawn(line: CaseLine, name: str, figure: Decimal | ThreePoints, seed: int, draws: int) -> Floats:
+def _drawn(line: CaseLine, name: str, figure: Decimal | Distribution, seed: int, draws: int) -> Floats:
     stream = zlib.crc32(f"{line.id}.{name}".encode())
-    # The open interval: the end points of a distribution without ends are infinite.
-    shares = np.random.default_rng([seed, stream]).random(draws)
-    return drawn(figure, np.clip(shares, 1e-12, 1 - 1e-12))
+    return drawn(figure, np.random.default_rng([seed, stream]).standard_normal(draws))

@@ -11,7 +11,7 @@ from trueup.value.business_case import BusinessCase, CaseLine
 from trueup.value.drivers import DRIVERS, Side
 from trueup.value.exchange import Exchange
 from trueup.value.finance import risk_scale
-from trueup.value.uncertain import ThreePoints, central
+from trueup.value.uncertain import Distribution, central, ends
 
 Amounts = tuple[Fraction, ...]
 
@@ -57,7 +57,7 @@ def _line_flows(case: BusinessCase, line: CaseLine, side: Side, exchange: Exchan
     return LineFlows(line, side, tuple(yearly * share * scale for share in shares), driver.arithmetic(written))
 
 
-def inputs_of(line: CaseLine) -> dict[str, Decimal | ThreePoints]:
+def inputs_of(line: CaseLine) -> dict[str, Decimal | Distribution]:
     """Every input of a line's driver: as given, else its default."""
     driver = DRIVERS[line.driver or ""]
     defaults = {each.name: each.default for each in driver.inputs if each.default is not None}
@@ -80,11 +80,12 @@ def _adopted(line: CaseLine, year: int) -> Fraction:
     return Fraction(line.adoption[min(year, len(line.adoption)) - 1])
 
 
-def written_as(figure: Decimal | ThreePoints) -> str:
+def written_as(figure: Decimal | Distribution) -> str:
     """A figure as its arithmetic shows it: the number, or its most likely value with its ends."""
     if isinstance(figure, Decimal):
         return f"{figure:f}"
-    return f"{central(figure):f} ({figure.low:f} to {figure.high:f})"
+    low, high = ends(figure)
+    return f"{central(figure):f} ({low:.4g} to {high:.4g})"
 
 
 def summed(rows: Iterable[Amounts], years: int) -> Amounts:

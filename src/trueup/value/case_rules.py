@@ -10,7 +10,7 @@ from trueup.value.case_years import is_a_year, unordered
 from trueup.value.drivers import DRIVERS, Driver, Input
 from trueup.value.network import network_issues
 from trueup.value.scenarios import applied, problems
-from trueup.value.uncertain import ThreePoints
+from trueup.value.uncertain import Distribution, ends
 from trueup.vocabulary import InputError, did_you_mean
 from trueup.vocabulary.finding import Finding, Path, error, hint, soon
 
@@ -77,6 +77,11 @@ def _line(case: BusinessCase, line: CaseLine, path: Path) -> Iterator[Finding]:
         yield error((*path, "adoption"), message, "the last one holds on: write no more than there are years")
     if line.driver is not None:
         yield from _driver(line, DRIVERS[line.driver], path)
+    if line.spread is not None:
+        yield from _within(line.spread, _SPREAD, (*path, "spread"))
+
+
+_SPREAD = Input("spread", "times the line", "What the whole line may be multiplied by.")
 
 
 def _driver(line: CaseLine, driver: Driver, path: Path) -> Iterator[Finding]:
@@ -98,8 +103,12 @@ def _driver(line: CaseLine, driver: Driver, path: Path) -> Iterator[Finding]:
             yield error((*path, "inputs"), f"{driver.name!r} needs `{each.name}` ({each.unit})", each.means)
 
 
-def _within(figure: Decimal | ThreePoints, input: Input, path: Path) -> Iterator[Finding]:
-    low, high = (figure, figure) if isinstance(figure, Decimal) else (figure.low, figure.high)
+def _within(figure: Decimal | Distribution, input: Input, path: Path) -> Iterator[Finding]:
+    try:
+        low, high = (figure, figure) if isinstance(figure, Decimal) else ends(figure)
+    except InputError as wrong:
+        yield error(path, wrong.what)
+        return
     if input.least is not None and low < input.least:
         yield error(path, f"{low} must not be below {input.least} ({input.unit})")
     if input.most is not None and high > input.most:

@@ -8,7 +8,7 @@ from typing import Any
 
 from trueup.value.business_case import BusinessCase, CaseLine, Override, Scenario
 from trueup.value.drivers import DRIVERS
-from trueup.value.uncertain import ThreePoints
+from trueup.value.uncertain import Distribution
 from trueup.vocabulary import did_you_mean
 
 RATE = "rate"
@@ -69,8 +69,8 @@ def _of_line(
         yield place, "adoption is a list of shares from 0 to 1", None
     elif key == "risk" and not (isinstance(value, Decimal) and 0 <= value <= 1):
         yield place, "a risk factor is one number from 0 to 1", None
-    elif key not in _KEYS and not isinstance(value, Decimal | ThreePoints):
-        yield place, f"{key} is a number, or low, likely and high", None
+    elif key not in _KEYS and not isinstance(value, Decimal | Distribution):
+        yield place, f"{key} is a number or a distribution", None
 
 
 def _known(line: CaseLine) -> tuple[str, ...]:
