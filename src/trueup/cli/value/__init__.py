@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from trueup.cli.value.payments import payments
+from trueup.cli.value.settle import settle
+from trueup.cli.value.worth import worth
 
 HELP = """Make the money side stand up: what a provider caused, what is worth improving, what is owed.
 
@@ -23,3 +25,5 @@ Examples:
 
 value = typer.Typer(help=HELP, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 value.command("payments")(payments)
+value.command("worth")(worth)
+value.command("settle")(settle)
