@@ -69,3 +69,15 @@ def test_the_report_as_json_has_every_refusal(folder: Path) -> None:
 def test_nothing_mapped_is_a_failure(folder: Path) -> None:
     (folder / "d.csv").write_text("day,days\n2026-01-02,x\n")
     assert run(folder)[0] == 1
+
+
+def test_many_refusals_are_counted_by_reason_and_a_file_lists_them_all(folder: Path) -> None:
+    (folder / "d.csv").write_text("day,days\n2026-01-01,3\nsoon,1\n" + "2026-01-02,=x\n" * 30)
+    status, output = run(folder, "--refused", folder / "refused.csv")
+    assert status == 0
+    assert "30 refused: observations, actual is not a number" in output
+    assert "1 refused: observations, period is not a date" in output
+    lines = (folder / "refused.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 32
+    assert lines[0] == "source,into,line,column,reason,value"
+    assert lines[2] == "files,observations,4,actual,is not a number,'=x", "no spreadsheet runs it"

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,6 +31,9 @@ def load(
     source: Annotated[str | None, typer.Option(metavar="ID", help="Load only this source.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and map, but land nothing.")] = False,
     format: Annotated[Form, typer.Option(help="How the report is written.")] = Form.table,
+    refused: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write every refused row to this CSV file, with the reason.")
+    ] = None,
 ) -> None:
     """Read the sources of a book and land what is new: facts, raw tables and documents.
 
@@ -40,9 +44,12 @@ def load(
     Examples:
       trueup load northwind
       trueup load us-it-portfolio --source actuals --dry-run
+      trueup load outcome-contracts --refused refused.csv
       trueup load us-it-portfolio --format json > report.json
     """
     reports = _loaded(book, source, dry_run=dry_run)
+    if refused is not None:
+        refused.write_bytes(_listed(reports))
     if format is Form.json:
         typer.echo(f"[{', '.join(report.model_dump_json(indent=2) for report in reports)}]")
     else:
@@ -103,11 +110,27 @@ def _table(report: LoadReport) -> object:
     return table
 
 
+def _listed(reports: Sequence[LoadReport]) -> bytes:
+    """Every refused row as CSV."""
+    from trueup.report.tables import Table, as_csv
+
+    rows = [
+        (report.source, refusal.table, refusal.line, refusal.column, refusal.reason, refusal.value)
+        for report in reports
+        for refusal in report.refusals
+    ]
+    return as_csv(Table(("source", "into", "line", "column", "reason", "value"), rows))
+
+
 def _refusals(report: LoadReport, console: Console) -> None:
     from trueup.sources.report import SHOWN
 
+    if report.refused > SHOWN:
+        for reason in report.reasons[:SHOWN]:
+            where = reason.table if reason.column is None else f"{reason.table}, {reason.column}"
+            console.print(f"  {reason.rows:,} refused: {where} {reason.reason}", markup=False)
     for refusal in report.refusals[:SHOWN]:
-        console.print(f"  refused: {refusal}", markup=False)
+        console.print(f"  refused: {shorten(str(refusal), 200, placeholder=' ...')}", markup=False)
     more = report.refused - SHOWN
     if more > 0:
-        console.print(f"  ... and {more:,} more: --format json lists all", markup=False)
+        console.print(f"  ... and {more:,} more: --refused FILE lists all", markup=False)

@@ -1,7 +1,9 @@
 """Documents that a mapping makes of rows: shapes that mirror the keys of the document.
 
 A leaf is a field of the mapping language. Where a key takes only certain words (`direction: decrease`, `per: year`),
-those words are constants. A list is written out, or gathered: `{each: shape, in: read, by: column, where:, order:}`.
+those words are constants. A list is written out, or gathered: `{each: shape, in: read, by: column, where:, order:}`;
+`unique: key` keeps the first of several items with one value of that key, `except: key` leaves out the items that equal
+the document's own value of that key.
 `versions: {in: read, by: column, order: column, set: {...}}` makes an amendment of every row of a history.
 """
 
@@ -24,7 +26,7 @@ from trueup.vocabulary import DIMENSIONS, Document, Part, PartyDocument, Slice, 
 
 GENERATED: dict[str, type[Document]] = {"kpi": Kpi, "agreement": Agreement, "party": PartyDocument}
 Wanted = Literal["text", "exact", "day"]
-_GATHER = ("each", "in", "by", "where", "order")
+_GATHER = ("each", "in", "by", "where", "order", "unique", "except")
 _NOT_MAPPED = frozenset({"kind", "version"})
 _AGGREGATES = frozenset({"sum", "mean", "median", "min", "max", "last"})
 
@@ -60,6 +62,8 @@ class Gather:
     by: tuple[tuple[str, str], ...]
     where: str | None
     order: Field | None
+    unique: str | None = None
+    but: str | None = None
 
 
 Shape = Leaf | Block | Listing | Gather
@@ -160,7 +164,17 @@ def _gather(raw: Mapping[str, Any], part: type[Part] | None, path: str) -> Gathe
     if "where" in raw:
         read_where(raw["where"])
     order = read_field(raw["order"]) if "order" in raw else None
-    return Gather(shape, raw.get("in"), read_by(raw["by"]) if "by" in raw else (), raw.get("where"), order)
+    by = read_by(raw["by"]) if "by" in raw else ()
+    return Gather(shape, raw.get("in"), by, raw.get("where"), order, _own_key(raw, shape, path), raw.get("except"))
+
+
+def _own_key(raw: Mapping[str, Any], shape: Shape, path: str) -> str | None:
+    unique = raw.get("unique")
+    keys = [key for key, _ in shape.keys] if isinstance(shape, Block) else []
+    if unique is not None and unique not in keys:
+        known = ", ".join(keys) or "it has none"
+        raise ValueError(f"{path}: `unique: {unique}` is no key of what is gathered: {known}")
+    return unique
 
 
 def _has_gather(shape: Shape) -> bool:

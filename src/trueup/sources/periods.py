@@ -4,9 +4,11 @@
 |---|---|
 | `2014` | the book's fiscal year 2014, named by the year in which it ends |
 | `"2014-03"`, `"2014-Q1"`, `"2014-01-01/2014-07-01"` | a month, a calendar quarter, a half-open period |
+| `"2014-2016"` | the fiscal years 2014 through 2016 |
 | `reporting_month` | a column that holds any of these texts, or a day |
 | `{date: column, format: ..., grain: month}` | the month, quarter, ... of that day; without `grain` the day |
 | `{start: column, end: column, format: ...}` | half-open; `through:` instead of `end:` names the last day inside |
+| the same without `format` | the cells may name a month, a quarter or a year: from its beginning, through its end |
 | `{fiscal_year: column}` | a fiscal year in a column |
 | `{period: field}` | any field that holds such texts, e.g. a template or a switch |
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pydantic import Field
 
 from trueup.vocabulary import Refusal
@@ -62,6 +64,15 @@ class Refused(Result):
         return f"{self.table}: {Refusal(self.line, self.column, self.reason, self.value)}"
 
 
+class Reason(Result):
+    """How many rows were refused for one reason."""
+
+    table: str
+    column: str | None = None
+    reason: str
+    rows: int
+
+
 class LoadedAnswers(Result):
     """What a file of answers to a survey held: rows = people + aside + refused (a row a respondent, or a rating)."""
 
@@ -97,6 +108,15 @@ class LoadReport(Result):
     refusals: tuple[Refused, ...] = ()
     notices: tuple[str, ...] = ()
     seconds: float = 0.0
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """How often each reason was given, the commonest first."""
+        counted = Counter((refusal.table, refusal.column, refusal.reason) for refusal in self.refusals)
+        return tuple(
+            Reason(table=table, column=column, reason=reason, rows=rows)
+            for (table, column, reason), rows in counted.most_common()
+        )
 
     @property
     def read(self) -> int:

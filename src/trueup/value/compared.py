@@ -30,13 +30,14 @@ class Comparing:
 
     def lines(self, payments: Sequence[Payment], by: Sequence[By]) -> tuple[PaymentLine, ...]:
         """A line for each different value of the keys, in order. MoneyError: one mixes currencies without a rate."""
-        counted = [each for each in payments if self._counts(each, _last_plans(payments))]
+        last = _last_plans(payments)
+        counted = [each for each in payments if self._counts(each, last)]
         groups: dict[tuple[str | None, ...], list[Payment]] = {}
         for each in counted:
             groups.setdefault(tuple(self._key(each, key) for key in by), []).append(each)
-        every = _by_agreement(payments)
+        whole = _Whole(_by_agreement(payments), _kinds_of_units(counted, by), tuple(by))
         names = sorted(groups, key=lambda key: tuple((part is None, part or "") for part in key))
-        return tuple(self._line(dict(zip(by, key, strict=True)), groups[key], every) for key in names)
+        return tuple(self._line(dict(zip(by, key, strict=True)), groups[key], whole) for key in names)
 
     def totals(self, payments: Sequence[Payment]) -> tuple[PaymentLine, ...]:
         """Everything together: one line in the exchange's currency where the rates allow it, else one a currency."""
@@ -61,31 +62,66 @@ class Comparing:
         """The fiscal year of a day, named by the year in which it ends."""
         return str((Grain.year.period_of(day, self.fiscal_year_start).end - dt.timedelta(days=1)).year)
 
-    def _line(
-        self, keys: dict[str, str | None], payments: Sequence[Payment], every: dict[str, list[Payment]]
-    ) -> PaymentLine:
+    def _line(self, keys: dict[str, str | None], payments: Sequence[Payment], whole: _Whole) -> PaymentLine:
         exchange = Exchange(only_currency([each.currency for each in payments], self.exchange.to), self.exchange.rates)
         sums = _Sums(payments, exchange, self.as_of)
-        planned, paid = sums.to_date("planned"), sums.to_date("paid")
-        bills = sums.to_date("invoiced")
+        bills, paid = sums.to_date("invoiced"), sums.to_date("paid")
         owed = None if bills is None else bills - (sums.to_date("credited") or 0) - (paid or 0)
         one = {each.agreement for each in payments}
-        own = every[next(iter(one))] if len(one) == 1 and "agreement" in keys else []
+        own = whole.agreements[next(iter(one))] if len(one) == 1 and "agreement" in keys else []
+        both = [each for each in payments if whole.comparable(each)]
+        apart = [each for each in payments if not whole.comparable(each)]
         return PaymentLine(
             keys=keys,
             currency=exchange.to,
             payments=len(payments),
             planned=sums.shown(sums.all("planned")),
-            planned_to_date=sums.shown(planned),
+            planned_to_date=sums.shown(sums.to_date("planned")),
             invoiced=sums.shown(bills),
             credited=sums.shown(sums.to_date("credited")),
             paid=sums.shown(paid),
-            difference=sums.shown(None if planned is None or paid is None else paid - planned),
+            difference=sums.shown(_difference(_Sums(both, exchange, self.as_of)) if both else None),
             unpaid=sums.shown(owed),
             plans=tuple(_plan_totals(own, exchange, self.as_of)),
-            not_comparable=() if "kind" in keys else tuple(_not_comparable(payments, sums)),
+            not_comparable=() if "kind" in keys else tuple(_not_comparable(apart, both, sums)),
             notes=tuple(_notes(payments, own, exchange)),
         )
+
+
+Unit = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All that is compared: the payments of each agreement, and which kinds of payments each unit has.
+
+    A unit is what a plan and its payments must share before one can be held against the other: the agreement and,
+    where lines are cut by them, party and currency. In a year without a payment, a unit that has others paid nothing.
+    """
+
+    agreements: dict[str, list[Payment]]
+    kinds: dict[Unit, set[str]]
+    by: tuple[By, ...]
+
+    def comparable(self, payment: Payment) -> bool:
+        """Whether its unit has both a plan and payments."""
+        return "kind" not in self.by and {"planned", "paid"} <= self.kinds[_unit(payment, self.by)]
+
+
+def _unit(payment: Payment, by: Sequence[By]) -> Unit:
+    party = (payment.payee,) if "party" in by else ()
+    return (payment.agreement, *party, *((payment.currency,) if "currency" in by else ()))
+
+
+def _kinds_of_units(payments: Sequence[Payment], by: Sequence[By]) -> dict[Unit, set[str]]:
+    found: dict[Unit, set[str]] = {}
+    for each in payments:
+        found.setdefault(_unit(each, by), set()).add(each.kind)
+    return found
+
+
+def _difference(sums: _Sums) -> Fraction:
+    return (sums.to_date("paid") or Fraction(0)) - (sums.to_date("planned") or Fraction(0))
 
 
 def _by_agreement(payments: Iterable[Payment]) -> dict[str, list[Payment]]:
@@ -144,22 +180,34 @@ def _plan_totals(payments: Sequence[Payment], exchange: Exchange, as_of: dt.date
         )
 
 
-def _not_comparable(payments: Sequence[Payment], sums: _Sums) -> Iterator[Said]:
-    planned, paid = sums.all("planned"), sums.all("paid")
-    if planned is None and paid is not None:
-        yield said("no plan says what was to be paid")
-    if paid is None and planned is not None:
-        yield said("nothing says what was paid")
-    if planned is None or paid is None:
-        return
-    plan = [each for each in payments if each.kind == "planned"]
-    covered = Period(min(each.period.start for each in plan), max(each.period.end for each in plan))
-    outside = sums.all("paid", lambda each: not each.period.overlap(covered)) or Fraction(0)
-    if outside:
+def _not_comparable(apart: Sequence[Payment], both: Sequence[Payment], sums: _Sums) -> Iterator[Said]:
+    alone, compared = (_Sums(some, sums.exchange, sums.as_of) for some in (apart, both))
+    if paid := alone.to_date("paid"):
+        yield said("{amount} was paid, and no plan says what was to be paid", amount=sums.words(paid))
+    if planned := alone.to_date("planned"):
+        yield said("{amount} was planned to date, and nothing says what was paid", amount=sums.words(planned))
+    covered = _covered(both)
+    if outside := compared.all("paid", lambda each: not _within(each, covered)):
         yield said("{amount} was paid for a time that the plan does not cover", amount=sums.words(outside))
-    running = sums.all("planned", lambda each: each.period.start < sums.as_of <= each.day) or Fraction(0)
-    if running:
+    if running := compared.all("planned", lambda each: each.period.start < sums.as_of <= each.day):
         yield said("{amount} is planned for a period that is not over", amount=sums.words(running))
+
+
+def _covered(payments: Sequence[Payment]) -> dict[str, Period]:
+    """From the first to the last day that the plan of each agreement foresees."""
+    found: dict[str, Period] = {}
+    for each in payments:
+        if each.kind == "planned":
+            own = found.get(each.agreement, each.period)
+            ends = max(own.end, each.period.end)
+            found[each.agreement] = Period(min(own.start, each.period.start), ends)
+    return found
+
+
+def _within(payment: Payment, covered: dict[str, Period]) -> bool:
+    """Whether a plan covers any of the payment's time; where the line has none of the plan, that is not its matter."""
+    own = covered.get(payment.agreement)
+    return own is None or payment.period.overlap(own) > 0
 
 
 def _notes(payments: Sequence[Payment], own: Sequence[Payment], exchange: Exchange) -> Iterator[Said]:

@@ -68,6 +68,10 @@ def agreement_names_exist(draft: Draft) -> Iterator[Issue]:
                 yield from draft.lost(placed, path, "objective", name, objectives)
         for index, cost in enumerate(agreement.costs):
             yield from draft.no_party(placed, ("costs", index, "party"), cost.party)
+        for index, other in enumerate(agreement.others):
+            yield from draft.no_party(placed, ("others", index, "party"), other.party)
+        for index, price in enumerate(agreement.prices):
+            yield from draft.lost(placed, ("prices", index, "kpi"), "KPI", price.kpi, draft.kpi_names)
 
 
 def objective_names_exist(draft: Draft) -> Iterator[Issue]:

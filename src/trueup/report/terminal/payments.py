@@ -61,8 +61,8 @@ def _amount(amount: Decimal | None, currency: str, sign: str = "") -> str:
 
 
 def _remarks(found: PaymentsCompared) -> Iterator[Text]:
-    for line in found.lines:
-        who = ", ".join(value or "-" for value in line.keys.values())
+    for line in (*found.lines, *found.totals):
+        who = "together" if line in found.totals else ", ".join(value or "-" for value in line.keys.values())
         for remark in (*line.not_comparable, *line.notes):
             yield Text(f"- {who}: {remark}" if who else f"- {remark}", style="dim")
     if found.without:

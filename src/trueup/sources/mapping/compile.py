@@ -188,7 +188,7 @@ class Compiler:
             values.append(_filtered(text.value, filters))
             errors.append(text.error)
             raws.append(f"coalesce({text.raw}, '')")
-            reasons.append(text.reason)
+            reasons.append(f"CASE WHEN ({text.value}) IS NULL THEN {text.reason} END")
         return Sql(f"({' || '.join(values)})", _either(*errors), " || ".join(raws), _first(reasons))
 
     def _switch(self, switch: Switch, want: Want) -> Sql:

@@ -181,7 +181,10 @@ def _body(shape: Shape, path: Path, values: Values, group: _Group | None) -> Any
     if isinstance(shape, Listing):
         return list(_items(shape, path, values, group))
     assert group is not None
-    return _different(_body(shape.item, (), one, None) for one in group.gathered[path])
+    found = _different(_body(shape.item, (), one, None) for one in group.gathered[path])
+    if shape.but is not None:
+        found = [item for item in found if item != values.text.get((shape.but,))]
+    return found if shape.unique is None else _first_of_each(found, shape.unique)
 
 
 def _items(shape: Listing, path: Path, values: Values, group: _Group | None) -> Iterator[Any]:
@@ -191,6 +194,14 @@ def _items(shape: Listing, path: Path, values: Values, group: _Group | None) -> 
             yield from item
         elif item is not None or (isinstance(part, Leaf) and part.field == _NOTHING):
             yield item
+
+
+def _first_of_each(items: list[Any], key: str) -> list[Any]:
+    """Of items with one value of a key the first."""
+    found: dict[Any, Any] = {}
+    for item in items:
+        found.setdefault(item.get(key), item)
+    return list(found.values())
 
 
 def _different(items: Iterator[Any]) -> list[Any]:

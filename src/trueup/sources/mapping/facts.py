@@ -168,7 +168,7 @@ def _period(fields: dict[str, Any], compiler: Compiler) -> Iterator[Selected]:
     period = _of_period(fields, compiler)
     error = _needed(period.start, period.error, period.reason)
     yield Selected("period_start", period.start, error, period.raw, "period")
-    yield Selected("period_end", period.end, NULL, NULL)
+    yield Selected("period_end", period.end, _needed(period.end, NULL, period.reason), period.raw, "period")
 
 
 def _of_period(fields: dict[str, Any], compiler: Compiler) -> PeriodSql:
