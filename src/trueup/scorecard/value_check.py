@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from trueup.book.load import load_texts
 from trueup.scorecard.opened import OpenBook
 from trueup.scorecard.value_settle import recomputed
 from trueup.value.recount import compared
 from trueup.value.results_statement import Checked, Difference
 from trueup.value.statement import Statement
-from trueup.vocabulary import InputError
+from trueup.vocabulary import DocumentError, InputError
 
 
 def check_statement(book: OpenBook, statement: Statement) -> Checked:
@@ -18,3 +21,14 @@ def check_statement(book: OpenBook, statement: Statement) -> Checked:
     except InputError as refused:
         wrong = Difference(path="period", stated=statement.period.label, recomputed=str(refused))
         return Checked(statement=statement.id, digest=statement.digest, equal=False, differences=(wrong,))
+
+
+def statement_at(path: Path) -> Statement:
+    """The one statement in a file. DocumentError with every issue, InputError where there is none or several."""
+    loaded = load_texts([(path.name, path.read_text(encoding="utf-8"))])
+    found = [entry.document for entry in loaded.entries if isinstance(entry.document, Statement)]
+    if loaded.issues:
+        raise DocumentError(loaded.issues)
+    if len(found) != 1:
+        raise InputError(f"{len(found) or 'no'} statements in the file", where=str(path), do="give a file with one")
+    return found[0]

@@ -268,8 +268,10 @@ def settlement(values: Values, agreement: str | None, period: str) -> Settled:
     return work.settled(period_named(work.dues, period, values.rules.fiscal_year_start))
 
 
-def draw_up(values: Values, agreement: str | None, period: str, *, correct: bool = False) -> Statement:
-    """The statement of a period, ready to be signed; the values must have been taken with a `known_at`.
+def draw_up(values: Values, agreement: str | None, period: str, *, correct: bool = False) -> tuple[Statement, Settled]:
+    """The statement of a period, ready to be signed, and the same as it is shown.
+
+    The values must have been taken with a `known_at`.
 
     InputError where it may not be settled: not over, settled already (`correct` says that the statement is to be
     corrected), across another, or not yet at the grade that settles.
@@ -277,7 +279,8 @@ def draw_up(values: Values, agreement: str | None, period: str, *, correct: bool
     work = settling_of(values, agreement)
     due = period_named(work.dues, period, values.rules.fiscal_year_start)
     may_be_settled(due.period, due.label, values.moment.as_of, work.stated, correct=correct)
-    return _stated(values, work.corrected(due) if correct else work.settled(due))
+    found = work.corrected(due) if correct else work.settled(due)
+    return _stated(values, found), found
 
 
 def recomputed(values: Values, statement: Statement) -> Statement:
