@@ -83,6 +83,10 @@ class Forecast(Result):
     expected: float = Field(description="the median")
     high: float = Field(description="high end of the 95 % interval")
     method: Sentence = Field(description="the rung of the forecast ladder that was best on this series' own past")
+    ladder: Sentence | None = Field(
+        default=None,
+        description="which rungs lost their place over the whole book, or that none did; null while that is not judged",
+    )
     calibration: Calibration | None = Field(
         description="how often forecasts of this series were right; null where there was too little past to try"
     )

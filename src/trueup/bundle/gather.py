@@ -12,7 +12,7 @@ from trueup.bundle.model import Basis, BundleInput, CarriedBatch
 from trueup.bundle.recompute import Answer, answer, differences, recompute
 from trueup.facts import Snapshot
 from trueup.facts.tables import DOCUMENTS, OBSERVATIONS, PROGRESS
-from trueup.scorecard.assess import METHOD, SEED
+from trueup.scorecard.assess import METHOD, SEED, ladder_of
 from trueup.vocabulary import Grade, LedgerError, Moment
 
 
@@ -35,7 +35,7 @@ def gather(
     batches = tuple(_batches(concerns, snapshot))
     reporters = {name for batch in batches for name in _reporters(batch)}
     documents = concerns.documents(reporters, all_parties=all_parties)
-    basis = Basis(agreement, moment, grade, SEED, documents, batches)
+    basis = Basis(agreement, moment, grade, SEED, documents, batches, ladder_of(book, snapshot, moment))
     found = answer(book, snapshot, basis)
     made = BundleInput(
         basis=basis,

@@ -7,6 +7,7 @@ from typing import Any, Literal, Self, TypeVar
 
 from pydantic import ConfigDict, Field, ValidationError
 
+from trueup.kpis.ladder import Ladder
 from trueup.ledger.encoding import instant, moment
 from trueup.ledger.entry import Digest, Instant
 from trueup.vocabulary import GradeName, LedgerError, Moment, Part, canonical
@@ -49,6 +50,23 @@ class SectionMark(Part):
     marks: str
 
 
+class LadderMark(Part):
+    """The forecast ladder of the whole book: the rungs that had lost their place, and what forecasts say of it."""
+
+    lost: tuple[str, ...]
+    words: str
+
+    @classmethod
+    def of(cls, found: Ladder) -> LadderMark | None:
+        """What is written; nothing where no rung was judged."""
+        return None if found.words is None else cls(lost=tuple(sorted(found.lost)), words=str(found.words))
+
+    @property
+    def ladder(self) -> Ladder:
+        """As forecasts take it."""
+        return Ladder(frozenset(self.lost), self.words)
+
+
 class Manifest(Line):
     """The first line: what was asked, of what, and what follows."""
 
@@ -61,6 +79,7 @@ class Manifest(Line):
     grade: GradeName
     seed: int
     method: str
+    ladder: LadderMark | None = None
     definitions: dict[str, Digest]
     sections: tuple[SectionMark, ...]
 

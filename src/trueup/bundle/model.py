@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from trueup.agreements.results import AgreementResult
 from trueup.facts.sent import SentBatch
+from trueup.kpis.ladder import UNJUDGED, Ladder
 from trueup.ledger.keys import VerifierKey
 from trueup.ledger.leaf import Leaf
 from trueup.ledger.note import Note
@@ -64,7 +65,8 @@ class Basis:
     """What the verdict follows from, and nothing else does.
 
     `documents` holds the book's definition, all versions of the agreement, of its KPIs, plans and containments,
-    parties, and what is said about the evidence.
+    parties, and what is said about the evidence. `ladder` says which rungs of the forecast ladder had lost their place
+    over the whole book: that rests on other agreements too, so it is carried as it was.
     """
 
     agreement: str
@@ -73,6 +75,7 @@ class Basis:
     seed: int
     documents: tuple[Document, ...]
     batches: tuple[CarriedBatch, ...]
+    ladder: Ladder = UNJUDGED
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,9 @@ class Answer:
 
 def answer(book: Book, snapshot: Snapshot, basis: Basis) -> Answer:
     """The verdict on one agreement of a book, and on its plans, which are judged beside it."""
-    result = assess_one(book, snapshot, basis.moment, basis.agreement, grade=basis.grade, seed=basis.seed)
-    plans = Plans(book, snapshot, basis.moment, basis.grade, basis.seed, only=basis.agreement)
+    moment, grade, seed = basis.moment, basis.grade, basis.seed
+    result = assess_one(book, snapshot, moment, basis.agreement, grade=grade, seed=seed, ladder=basis.ladder)
+    plans = Plans(book, snapshot, moment, grade, seed, only=basis.agreement)
     return Answer(result, tuple(deliveries(plans, [result])) if book.plans else ())
 
 

@@ -12,6 +12,7 @@ from trueup.bundle.lines import (
     CheckpointLine,
     DocumentLine,
     KeyLine,
+    LadderMark,
     LeafLine,
     Line,
     Manifest,
@@ -43,6 +44,7 @@ def write(given: BundleInput) -> bytes:
         grade=basis.grade,
         seed=basis.seed,
         method=given.method,
+        ladder=LadderMark.of(basis.ladder),
         definitions=dict(given.definitions),
         sections=tuple(_marked(name, lines) for name, lines in sections.items()),
     )

@@ -6,57 +6,28 @@ docs/explanation/methods/forecast.md. A forecast starts after the last actual, a
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from trueup.kpis.calendar import bucket_of, buckets, ends, starts
-from trueup.kpis.series import Floats, Series
+from trueup.kpis.asking import Ask, forecasts, horizon_of, numbers_of
+from trueup.kpis.calendar import bucket_of, ends, starts
+from trueup.kpis.ladder import Foreseen, Ladder, foresee
+from trueup.kpis.series import Floats
 from trueup.stats.arrays import NoVariation
 from trueup.stats.crps import brier
-from trueup.stats.forecast import Backtest, Forecast, forecast_many
+from trueup.stats.forecast import Backtest, Forecast
 from trueup.stats.hit import Hit, Target, hit_many, simulate
 from trueup.stats.proportions import Proportion, wilson
-from trueup.vocabulary import Figure, Grain, Insufficient, Period, said
+from trueup.vocabulary import Figure, Insufficient, Period, said
 
-Kind = Literal["at", "by", "cumulative", "sustained"]
+__all__ = ["FAN", "Ask", "Outlook", "Record", "Step", "forecasts", "outlooks"]
 
 FAN = (0.05, 0.2, 0.5, 0.8, 0.95)
 """Quantiles of the fan: 60 % and 90 % of the paths lie between the inner and the outer lines."""
 INTERVAL = (0.025, 0.5, 0.975)
-FARTHEST = 366
-"""Periods ahead; a due date beyond it waits."""
-LONGEST_PAST = 240
-"""Periods of the past that a forecast is made from: older ones describe another world, and cost time."""
-SEASONS = {Grain.day: 7, Grain.week: 52, Grain.month: 12, Grain.quarter: 4}
-"""Seasons that are tried where a KPI states none; they must beat the naive forecast like every other rung."""
 PATHS = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One question: will the level (or sum, or run of `run` periods) lie from `low` to `high` (None: unbounded)?
-
-    The bounds hold the tolerance already. `start` and `due` are days; the target falls due with the period that
-    contains `due`. `floor` and `ceiling` are natural bounds of the KPI.
-    """
-
-    series: Series
-    kind: Kind
-    low: float | None
-    high: float | None
-    start: dt.date
-    due: dt.date
-    run: int = 1
-    floor: float | None = None
-    ceiling: float | None = None
-    season: int | None = None
-    fiscal_year_start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +86,17 @@ class Outlook:
         return said("P(hit) {chance}, by {method}", chance=Figure(f"{self.p:.0%}"), method=self.method)
 
 
-def outlooks(asks: Sequence[Ask], seed: int) -> list[Outlook | None]:
+def outlooks(
+    asks: Sequence[Ask], seed: int, foreseen: Foreseen | None = None, fan: tuple[float, ...] = FAN
+) -> list[Outlook | None]:
     """Answers to many questions in one batch, in order; None where the due period has an actual already.
 
-    The same question with the same seed gives the same answer, whatever else is asked.
+    `foreseen` are the forecasts of these questions by the rungs that have their place; without it every rung has. The
+    same question with the same seed and the same places gives the same answer, whatever else is asked. `fan` are the
+    quantiles of each step.
     """
     answers: list[Outlook | None] = [None] * len(asks)
-    open_asks = [index for index, ask in enumerate(asks) if _horizon(ask) > 0]
-    found = dict(zip(open_asks, forecasts([asks[index] for index in open_asks]), strict=True))
+    found = (foreseen or foresee(asks, Ladder())).by
     able = [index for index, forecast in found.items() if isinstance(forecast, Forecast)]
     predictives = [forecast.predictive for index in able if isinstance(forecast := found[index], Forecast)]
     rng = np.random.default_rng(seed)
@@ -130,54 +104,11 @@ def outlooks(asks: Sequence[Ask], seed: int) -> list[Outlook | None]:
     for index, hit in zip(able, hits, strict=True):
         forecast = found[index]
         assert isinstance(forecast, Forecast)
-        answers[index] = _answer(asks[index], forecast, hit, seed)
+        answers[index] = _answer(asks[index], forecast, hit, seed, fan)
     for index, forecast in found.items():
         if not isinstance(forecast, Forecast):
             answers[index] = _lacking(forecast)
     return answers
-
-
-def forecasts(asks: Sequence[Ask]) -> list[Forecast | Insufficient | NoVariation]:
-    """The forecast up to the due period of each question; those with one horizon and season in one batch."""
-    answers: list[Forecast | Insufficient | NoVariation | None] = [None] * len(asks)
-    alike: dict[tuple[int, int | None], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for index, ask in enumerate(asks):
-        horizon = _horizon(ask)
-        if not len(ask.series) or horizon > FARTHEST:
-            points = len(ask.series)
-            need = points + horizon - FARTHEST if points else 3
-            answers[index] = Insufficient(said("a forecast"), points, need)
-        else:
-            alike[horizon, ask.season or SEASONS.get(ask.series.grain)][id(ask.series)].append(index)
-    for (horizon, season), same in alike.items():
-        values, there = _aligned([asks[indices[0]] for indices in same.values()])
-        found = forecast_many(values, there, horizon=horizon, season=season)
-        for indices, forecast in zip(same.values(), found, strict=True):
-            for index in indices:
-                answers[index] = forecast
-    return [answer for answer in answers if answer is not None]
-
-
-def _horizon(ask: Ask) -> int:
-    """Periods from the last actual to the due one; 1 or more while it is open."""
-    due = bucket_of(ask.due, ask.series.grain, ask.fiscal_year_start)
-    return due - _numbers(ask)[-1].item() if len(ask.series) else 1
-
-
-def _numbers(ask: Ask) -> NDArray[np.int64]:
-    return buckets(ask.series.start, ask.series.grain, ask.fiscal_year_start)
-
-
-def _aligned(asks: Sequence[Ask]) -> tuple[Floats, NDArray[np.bool_]]:
-    """Series side by side, each ending in the last column; shape (series, periods) and the mask of actuals."""
-    numbers = [_numbers(ask) for ask in asks]
-    length = min(LONGEST_PAST, max(int(each[-1] - each[0]) + 1 for each in numbers))
-    values, there = np.zeros((len(asks), length)), np.zeros((len(asks), length), dtype=np.bool_)
-    for row, (ask, number) in enumerate(zip(asks, numbers, strict=True)):
-        at = length - 1 - (number[-1] - number)
-        recent = at >= 0
-        values[row, at[recent]], there[row, at[recent]] = ask.series.value[recent], True
-    return values, there
 
 
 def _target(ask: Ask) -> Target:
@@ -187,12 +118,12 @@ def _target(ask: Ask) -> Target:
     if ask.kind != "cumulative":
         low = -np.inf if ask.floor is not None and low <= ask.floor else low
         high = np.inf if ask.ceiling is not None and high >= ask.ceiling else high
-    return Target(ask.kind, _horizon(ask), low, high, ask.run, _seen(ask), gaps="zero")
+    return Target(ask.kind, horizon_of(ask), low, high, ask.run, _seen(ask), gaps="zero")
 
 
 def _seen(ask: Ask) -> tuple[float | None, ...]:
     """The actuals of the window so far, None in a gap; for a sum, a first period counts by its days in the window."""
-    number = _numbers(ask)
+    number = numbers_of(ask)
     first = bucket_of(ask.start, ask.series.grain, ask.fiscal_year_start)
     known = dict(zip(number.tolist(), ask.series.value.tolist(), strict=True))
     seen: list[float | None] = [known.get(each) for each in range(first, int(number[-1]) + 1)]
@@ -209,7 +140,7 @@ def _share(ask: Ask, number: int) -> float:
     return float(Period(first, last).share(Period(ask.start, last)))
 
 
-def _answer(ask: Ask, forecast: Forecast, hit: Hit | Insufficient, seed: int) -> Outlook:
+def _answer(ask: Ask, forecast: Forecast, hit: Hit | Insufficient, seed: int, fan: tuple[float, ...]) -> Outlook:
     low, expected, high = _interval(ask, forecast, seed)
     p, se = _probability(ask, forecast, hit, seed)
     return Outlook(
@@ -220,7 +151,7 @@ def _answer(ask: Ask, forecast: Forecast, hit: Hit | Insufficient, seed: int) ->
         high=high,
         method=_method(forecast),
         record=_record(ask, forecast),
-        steps=_steps(ask, forecast),
+        steps=_steps(ask, forecast, fan),
         lack=hit if isinstance(hit, Insufficient) else None,
     )
 
@@ -258,11 +189,11 @@ def _interval(ask: Ask, forecast: Forecast, seed: int) -> tuple[float, ...]:
     return tuple(_clipped(ask, forecast.quantiles(INTERVAL)[-1]).tolist())
 
 
-def _steps(ask: Ask, forecast: Forecast) -> tuple[Step, ...]:
-    last = int(_numbers(ask)[-1])
+def _steps(ask: Ask, forecast: Forecast, levels: tuple[float, ...]) -> tuple[Step, ...]:
+    last = int(numbers_of(ask)[-1])
     ahead = np.arange(last + 1, last + 1 + forecast.predictive.horizon)
     first, end = (edge(ahead, ask.series.grain, ask.fiscal_year_start) for edge in (starts, ends))
-    fan = _clipped(ask, forecast.quantiles(FAN))
+    fan = _clipped(ask, forecast.quantiles(levels))
     return tuple(
         Step(Period(a.item(), b.item()), tuple(row)) for a, b, row in zip(first, end, fan.tolist(), strict=True)
     )

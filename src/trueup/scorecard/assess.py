@@ -10,7 +10,7 @@ from functools import cached_property
 from trueup.agreements.assess import assess_agreement
 from trueup.agreements.documents import Agreement
 from trueup.agreements.judge import Rules
-from trueup.agreements.outlook import Chart, Outlook, OutlookKey, Statistics, questions
+from trueup.agreements.outlook import Chart, Outlook, OutlookKey, Question, Statistics, questions
 from trueup.agreements.promise import Promise, SeriesKey
 from trueup.agreements.results import AgreementResult
 from trueup.agreements.versions import Told, first_promise, in_force, known, promises
@@ -20,6 +20,7 @@ from trueup.book.load import key_of
 from trueup.book.versions import Versions
 from trueup.facts import Snapshot
 from trueup.kpis.documents import Kpi
+from trueup.kpis.ladder import UNJUDGED, Ladder
 from trueup.kpis.series import Series
 from trueup.kpis.strengths import MULTIPLICITY
 from trueup.scorecard.claims import claims
@@ -27,6 +28,8 @@ from trueup.scorecard.findings import find, slices
 from trueup.scorecard.model import Delivery, PartyName, Scorecard
 from trueup.scorecard.reading import read_series
 from trueup.scorecard.statistics import answered, charts
+from trueup.stats.forecast.places import LEAST_SERIES
+from trueup.value.results_calibration import ladder_result
 from trueup.vocabulary import Grade, Moment, said
 
 SEED = 9162
@@ -76,14 +79,26 @@ def assess_one(
     *,
     grade: Grade = Grade.reported,
     seed: int = SEED,
+    ladder: Ladder | None = None,
 ) -> AgreementResult:
     """Judge one agreement of a book: its result in the scorecard of the whole book, without the rest of it.
 
-    The same to the letter, but for the last digits of floats: sums over many series are added up in another order.
+    `ladder` is the forecast ladder of the whole book, where it is known already. The same to the letter, but for the
+    last digits of floats: sums over many series are added up in another order.
     Raises UnknownName for an agreement that the book does not have, InputError when none of it was known yet.
     """
     versions = book.agreement(agreement)
-    return Assessment(book, snapshot, moment, grade, seed, only=agreement).judged(versions)
+    return Assessment(book, snapshot, moment, grade, seed, only=agreement, given=ladder).judged(versions)
+
+
+def ladder_of(book: Book, snapshot: Snapshot, moment: Moment, *, seed: int = SEED) -> Ladder:
+    """The forecast ladder of a whole book as of a moment: which rungs have their place.
+
+    Where the book promises too few series for any rung to be judged, no actual is read.
+    """
+    work = Assessment(book, snapshot, moment, Grade.reported, seed, bare=True)
+    series = {promise.key for made in work.promises.values() for promise in made}
+    return work.ladder if len(series) >= LEAST_SERIES else UNJUDGED
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -92,7 +107,10 @@ def _silent(_what: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True)
 class Assessment:
-    """One assessment under way; each part is computed once, for all agreements together, or for `only` one."""
+    """One assessment under way; each part is computed once, for all agreements together, or for `only` one.
+
+    `given` is the forecast ladder of the whole book, where it is known; a `bare` one is not asked for strengths.
+    """
 
     book: Book
     snapshot: Snapshot
@@ -100,6 +118,8 @@ class Assessment:
     grade: Grade
     seed: int
     only: str | None = None
+    given: Ladder | None = None
+    bare: bool = False
 
     @cached_property
     def rules(self) -> Rules:
@@ -141,7 +161,7 @@ class Assessment:
     @cached_property
     def slices(self) -> list[SeriesKey]:
         """The slices that may be strengths or weaknesses: nobody asks for them beside one agreement."""
-        return slices(self.book, self.snapshot) if self.only is None else []
+        return slices(self.book, self.snapshot) if self.only is None and not self.bare else []
 
     @cached_property
     def actuals(self) -> dict[SeriesKey, Series]:
@@ -155,16 +175,36 @@ class Assessment:
         keys = dict.fromkeys(promise.key for made in self.promises.values() for promise in made)
         return {key: self.actuals[key] for key in keys}
 
-    @cached_property
+    @property
     def outlooks(self) -> dict[str, dict[OutlookKey, Outlook]]:
         """What is to be expected of every promise, by agreement: forecast in one batch."""
-        asked = [(name, each) for name, made in self.promises.items() for each in questions(made, self.series)]
-        answers = answered([question for _, question in asked], self.seed)
+        return self._foreseen[0]
+
+    @property
+    def ladder(self) -> Ladder:
+        """Which rungs of the forecast ladder have their place in the book."""
+        return self._foreseen[1]
+
+    @property
+    def asked(self) -> list[tuple[str, Question]]:
+        """Every forecast that the assessment would like, with the agreement that it is for."""
+        return [(name, each) for name, made in self.promises.items() for each in questions(made, self.series)]
+
+    @cached_property
+    def _foreseen(self) -> tuple[dict[str, dict[OutlookKey, Outlook]], Ladder]:
+        asked = self.asked
+        answers, ladder = answered([question for _, question in asked], self.seed, self._ladder_of_book())
         found: dict[str, dict[OutlookKey, Outlook]] = defaultdict(dict)
         for (name, question), answer in zip(asked, answers, strict=True):
             if answer is not None:
                 found[name][question.key] = answer
-        return found
+        return found, ladder
+
+    def _ladder_of_book(self) -> Ladder | None:
+        """The ladder that is given; beside one agreement that of the whole book; None: these questions judge it."""
+        if self.given is not None or self.only is None:
+            return self.given
+        return ladder_of(self.book, self.snapshot, self.moment, seed=self.seed)
 
     @cached_property
     def charts(self) -> tuple[dict[SeriesKey, Chart], float]:
@@ -232,6 +272,7 @@ class Assessment:
             weaknesses=found.weaknesses,
             multiplicity=MULTIPLICITY,
             heat=found.heat,
+            ladder=ladder_result(self.ladder.places),
             claims=claims(self.book, self.snapshot, self.moment),
             insufficient=(*lacking, *found.insufficient),
             expected_false_alarms=round(self.charts[1], 4),

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from trueup.agreements.results import AgreementResult, Verdict
 from trueup.delivery.results import DeliveryResult
+from trueup.value.results_calibration import LadderResult
 from trueup.vocabulary import GradeName, Sentence, SliceKeys
 from trueup.vocabulary.result import Result
 
@@ -117,6 +118,9 @@ class Scorecard(Result):
         default=(), description="how often promises were kept lately, by stage and provider"
     )
     claims: Claims = Field(description="what publishers say of themselves, recomputed and compared")
+    ladder: LadderResult | None = Field(
+        default=None, description="which rungs of the forecast ladder have their place in the book"
+    )
     insufficient: tuple[Sentence, ...] = Field(description="what could not be computed, and how much data it takes")
     expected_false_alarms: float | None = Field(description="control-chart signals per month expected by chance alone")
     book_digest: str = Field(description="SHA-256 over the digests of all documents")

@@ -9,6 +9,7 @@ from trueup.agreements.outlook import Chart, Question
 from trueup.agreements.promise import SeriesKey
 from trueup.agreements.results import Calibration, Fan, Forecast, Limits, Signal
 from trueup.kpis.documents import Kpi
+from trueup.kpis.ladder import Ladder, foresee
 from trueup.kpis.monitoring import Alarm, Charted, ControlChart, control_charts, false_alarms_a_month, whole_of
 from trueup.kpis.outlook import Ask, Outlook, Record, outlooks
 from trueup.kpis.series import Series
@@ -16,16 +17,25 @@ from trueup.stats.xmr import Limits as XmrLimits
 from trueup.vocabulary import Direction
 
 
-def answered(questions: Sequence[Question], seed: int) -> list[asked.Outlook | None]:
-    """The outlook of each question, in order; None where it has been decided or nothing is due."""
+def answered(
+    questions: Sequence[Question], seed: int, given: Ladder | None = None
+) -> tuple[list[asked.Outlook | None], Ladder]:
+    """The outlook of each question, in order; None where it has been decided or nothing is due. And the ladder.
+
+    `given` is the ladder of the whole book, where these are not all of its questions.
+    """
     dated = [index for index, question in enumerate(questions) if question.promise.due is not None]
     answers: list[asked.Outlook | None] = [None] * len(questions)
-    for index, answer in zip(dated, outlooks([_ask(questions[i]) for i in dated], seed), strict=True):
-        answers[index] = None if answer is None else _outlook(questions[index], answer)
-    return answers
+    asks = [ask_of(questions[index]) for index in dated]
+    foreseen = foresee(asks, given)
+    words = foreseen.ladder.words
+    for index, answer in zip(dated, outlooks(asks, seed, foreseen), strict=True):
+        answers[index] = None if answer is None else _outlook(questions[index], answer, words)
+    return answers, foreseen.ladder
 
 
-def _ask(question: Question) -> Ask:
+def ask_of(question: Question) -> Ask:
+    """The question as the forecast takes it; its promise has a due date."""
     promise, kpi = question.promise, question.promise.kpi
     assert promise.due is not None
     slack = promise.objective.tolerance
@@ -44,12 +54,12 @@ def _ask(question: Question) -> Ask:
     )
 
 
-def _outlook(question: Question, answer: Outlook) -> asked.Outlook:
+def _outlook(question: Question, answer: Outlook, ladder: str | None) -> asked.Outlook:
     needs = None if answer.lack is None else max(1, answer.lack.need - answer.lack.have)
-    return asked.Outlook(p_hit=answer.p, p_hit_se=answer.se, forecast=_forecast(question, answer), needs=needs)
+    return asked.Outlook(p_hit=answer.p, p_hit_se=answer.se, forecast=_forecast(question, answer, ladder), needs=needs)
 
 
-def _forecast(question: Question, answer: Outlook) -> Forecast | None:
+def _forecast(question: Question, answer: Outlook, ladder: str | None) -> Forecast | None:
     if answer.low is None or answer.expected is None or answer.high is None or question.promise.due is None:
         return None
     return Forecast(
@@ -58,6 +68,7 @@ def _forecast(question: Question, answer: Outlook) -> Forecast | None:
         expected=answer.expected,
         high=answer.high,
         method=answer.method,
+        ladder=ladder,
         calibration=None if answer.record is None else _calibration(answer.record),
         fan=tuple(Fan(period=step.period, **_named(step.quantiles)) for step in answer.steps),
     )

@@ -32,3 +32,18 @@ def _step_up(p: npt.ArrayLike, factor: float) -> Floats:
     adjusted = np.empty(len(x))
     adjusted[order] = np.minimum(np.minimum.accumulate(raw[::-1])[::-1], 1.0)
     return adjusted
+
+
+def holm(p: npt.ArrayLike) -> Floats:
+    """Adjusted p-values: the chance of even one false alarm among all questions stays below a level.
+
+    Valid under any dependence. Source: Holm, Scandinavian J. Statistics 6 (1979).
+    """
+    x, _ = checked(p, name="p")
+    if x.ndim != 1 or ((x < 0) | (x > 1)).any():
+        raise InputError("p-values are one line of numbers from 0 to 1", where="p")
+    order = np.argsort(x, kind="stable")
+    raw = x[order] * np.arange(len(x), 0, -1)
+    adjusted = np.empty(len(x))
+    adjusted[order] = np.minimum(np.maximum.accumulate(raw), 1.0)
+    return adjusted

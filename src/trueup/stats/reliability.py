@@ -1,6 +1,7 @@
 """Was Trueup right? Probabilities that were given, against what came.
 
-Source: Brier (1950); Murphy, J. Applied Meteorology 12 (1973) for reliability - resolution + uncertainty; Bröcker and
+Source: Brier (1950); Murphy, J. Applied Meteorology 12 (1973) for reliability - resolution + uncertainty; Stephenson,
+Coelho and Jolliffe, Weather and Forecasting 23 (2008) for what classes of unequal forecasts add to it; Bröcker and
 Smith, Weather and Forecasting 22 (2007) for reading the table with its sampling error.
 """
 
@@ -33,14 +34,16 @@ class Row:
 class Reliability:
     """The mean Brier score of `n` forecasts, its parts, and the table behind a reliability diagram.
 
-    `skill` is 1 - brier / uncertainty: above 0, the forecasts say more than the base rate does; None where everything
-    or nothing came true.
+    reliability - resolution + uncertainty + within = brier: `within` is the variance of the forecasts inside classes
+    less twice their covariance with what came, 0 where each class says one thing. `skill` is 1 - brier / uncertainty:
+    above 0, the forecasts say more than the base rate does; None where everything or nothing came true.
     """
 
     brier: float
     reliability: float
     resolution: float
     uncertainty: float
+    within: float
     skill: float | None
     n: int
     rows: tuple[Row, ...]
@@ -67,6 +70,7 @@ def reliability(probabilities: npt.ArrayLike, outcomes: npt.ArrayLike, *, bins: 
         reliability=sum(row.n * (row.said - row.came.value) ** 2 for row in rows) / n,
         resolution=sum(row.n * (row.came.value - base) ** 2 for row in rows) / n,
         uncertainty=uncertainty,
+        within=sum(_within(told[place == b], came[place == b]) for b in np.unique(place).tolist()) / n,
         skill=1 - mean / uncertainty if uncertainty > 0 else None,
         n=n,
         rows=rows,
@@ -79,6 +83,12 @@ def judged(targets: Iterable[tuple[Backtest, float, float]], *, bins: int = 10) 
     told = np.concatenate([pair[0] for pair in pairs]) if pairs else np.zeros(0)
     came = np.concatenate([pair[1] for pair in pairs]) if pairs else np.zeros(0)
     return reliability(told, came, bins=bins)
+
+
+def _within(said: npt.NDArray[np.float64], came: npt.NDArray[np.float64]) -> float:
+    """What the differences inside one class add to the sum of squared errors."""
+    apart = said - said.mean()
+    return float((apart**2).sum() - 2 * (apart * (came - came.mean())).sum())
 
 
 def _row(said: npt.NDArray[np.float64], came: npt.NDArray[np.float64], place: int, bins: int) -> Row:

@@ -12,6 +12,7 @@ from trueup.bundle.model import Basis
 from trueup.bundle.read import Contents
 from trueup.bundle.recompute import differences, recompute
 from trueup.bundle.report import Check
+from trueup.kpis.ladder import Ladder
 from trueup.scorecard.assess import METHOD, SEED
 from trueup.vocabulary import TrueupError
 
@@ -37,6 +38,9 @@ def check(contents: Contents, documents: Documents, facts: Facts) -> Iterator[Ch
         yield Check(ABOUT, "note", words)
     if manifest.seed != SEED:
         yield Check(ABOUT, "fails", f"it was simulated with the seed {manifest.seed}, and Trueup's is {SEED}")
+    if manifest.ladder is not None and manifest.ladder.lost:
+        words = f"stated, not computed again, for it rests on other agreements too: {manifest.ladder.words}"
+        yield Check("forecast ladder", "note", words)
     try:
         found = _found(manifest, documents, facts)
     except (TrueupError, ArithmeticError, LookupError, TypeError, ValueError) as wrong:
@@ -53,9 +57,10 @@ def check(contents: Contents, documents: Documents, facts: Facts) -> Iterator[Ch
 
 
 def _found(manifest: Manifest, documents: Documents, facts: Facts) -> str:
-    """The result over what is carried, as JSON. What a bundle states has no part in it."""
+    """The result over what is carried, as JSON. Of what a bundle states only the ladder has a part in it."""
     carried = tuple(each.document for each in documents.read)
-    basis = Basis(manifest.agreement, manifest.moment, manifest.grade, SEED, carried, facts.batches)
+    ladder = manifest.ladder.ladder if manifest.ladder else Ladder()
+    basis = Basis(manifest.agreement, manifest.moment, manifest.grade, SEED, carried, facts.batches, ladder)
     return recompute(basis).json
 
 

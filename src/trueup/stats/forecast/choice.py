@@ -4,6 +4,9 @@ The winner of a contest looks better than it is. So two things are kept apart: t
 the back-test that is published, in which at each origin the choice rests only on outcomes known by then. Coverage and
 score of that back-test belong to the whole procedure, choosing included (prequential, Dawid, JRSS A 147 (1984)).
 
+A rung that has lost its place (`places`) is not eligible. Where that is the naive one, the best of the others serves;
+it comes back only where no other is left.
+
 A rung replaces the naive one only if its mean score is better by more than one standard error of the difference, taken
 over origins: with a handful of origins a smaller lead is chance. Forecasts of overlapping futures share their errors,
 so n origins that look up to H periods ahead count as n / ((H + 1) / 2), and so few ask for a Student t: the lead must
@@ -60,6 +63,9 @@ def _winner(total: Floats, each: Floats, there: Bools, eligible: Bools, horizon:
     independent = np.maximum(n / overlap, 2.0)
     margin = stdtrit(independent - 1, ONE_SIGMA) * np.sqrt(variance / independent)
     wins = eligible & (total[0] - total > margin + TIE * total[0]) & (n >= LEAST_ORIGINS)
-    wins[0] = True
+    wins[0] = eligible[0]
+    nobody = ~wins.any(axis=0)
+    wins[:, nobody] = eligible[:, nobody]
+    wins[0] |= ~wins.any(axis=0)
     able = np.where(wins, total, np.inf)
     return np.asarray(np.argmax(able <= able.min(axis=0) * (1 + TIE), axis=0))

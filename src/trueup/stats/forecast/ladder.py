@@ -36,23 +36,34 @@ Answer = Forecast | Insufficient | NoVariation
 
 
 def forecast(
-    values: npt.ArrayLike, present: npt.ArrayLike | None = None, *, horizon: int, season: int | None = None
+    values: npt.ArrayLike,
+    present: npt.ArrayLike | None = None,
+    *,
+    horizon: int,
+    season: int | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> Answer:
     """`forecast_many` for one series of shape (time,)."""
     x, mask = checked(values, present)
     if x.ndim != 1:
         raise InputError(f"one series is expected, not an array of shape {x.shape}", where="values")
-    return forecast_many(x[None], mask[None], horizon=horizon, season=season)[0]
+    return forecast_many(x[None], mask[None], horizon=horizon, season=season, without=without)[0]
 
 
 def forecast_many(
-    values: npt.ArrayLike, present: npt.ArrayLike | None = None, *, horizon: int, season: int | None = None
+    values: npt.ArrayLike,
+    present: npt.ArrayLike | None = None,
+    *,
+    horizon: int,
+    season: int | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Answer, ...]:
     """Forecast the `horizon` periods after the last column for every series, shape (series, time).
 
     Missing periods, and the time before a shorter series begins, are out of the mask. `season` is the number of periods
-    in a season, if there may be one. Fewer than 3 points give Insufficient, a series that never moved NoVariation.
-    Each answer depends on its own series only. InputError for NaN, a horizon below 1 or a season below 2.
+    in a season, if there may be one; `without` names the rungs that have lost their place (`places`). Fewer than 3
+    points give Insufficient, a series that never moved NoVariation. Each answer depends on its own series only.
+    InputError for NaN, a horizon below 1 or a season below 2.
     """
     x, mask = checked(values, present)
     if x.ndim != 2 or horizon < 1 or (season is not None and season < 2):
@@ -65,7 +76,7 @@ def forecast_many(
         able = np.flatnonzero(varied & (size >= FEWEST) & ((size >= JUDGED_FROM) == judged))
         for chunk in _chunks(able, mask):
             scaled = _Scaled.of(x[chunk], mask[chunk])
-            found = _judged(scaled, horizon, season) if judged else _unjudged(scaled, horizon)
+            found = _judged(scaled, horizon, season, without) if judged else _unjudged(scaled, horizon)
             answers.update(zip(chunk.tolist(), found, strict=True))
     return tuple(answers[i] for i in range(len(x)))
 
@@ -137,18 +148,19 @@ def _unjudged(scaled: _Scaled, horizon: int) -> list[Forecast]:
     ]
 
 
-def _judged(scaled: _Scaled, horizon: int, season: int | None) -> list[Forecast]:
+def _judged(scaled: _Scaled, horizon: int, season: int | None, without: frozenset[str]) -> list[Forecast]:
     """Back-test every rung, choose one for each series, and fit it to all data."""
     steps = min(horizon, LONGEST_TRIAL)
     y, present = scaled.y, scaled.present
     trials = {model.name: model_trials(model, y, present, steps) for model in LADDER}
-    if season is not None and 2 * season <= y.shape[1]:
+    if season is not None and 2 * season <= y.shape[1] and SEASONAL not in without:
         trials[SEASONAL] = seasonal_trials(y, present, season, steps)
     names, crps = list(trials), np.stack([each.crps for each in trials.values()])
     judged, eligible = _contest(trials, present, season)
+    eligible[[name in without for name in names]] = False
     pick, then = chosen_now(crps, judged, eligible), chosen_then(crps, judged, eligible)
     published = judged & _representative(present, judged.shape[1])
-    tests = _backtests(list(trials.values()), then, published, scaled)
+    tests = _backtests(trials, then, published, scaled)
     scores = _scores(crps, judged, eligible) * scaled.unit
     own = np.take_along_axis(crps, then[None, None], axis=0)[0]
     count = np.maximum(published.sum(axis=(0, 1)), 1)
@@ -212,13 +224,14 @@ def _fitted(
     return fit(model, model.grid[:, chosen.final[index]], some.y, some.present, horizon)
 
 
-def _backtests(trials: list[Trials], then: Ints, judged: Bools, scaled: _Scaled) -> list[Backtest]:
+def _backtests(trials: dict[str, Trials], then: Ints, judged: Bools, scaled: _Scaled) -> list[Backtest]:
     """At each origin the forecast of the rung that would have been chosen there, in the unit of each series."""
     mean, scale, df = (
         np.take_along_axis(np.stack(arrays), then[None, None], axis=0)[0]
-        for arrays in zip(*((each.mean, each.scale, each.df) for each in trials), strict=True)
+        for arrays in zip(*((each.mean, each.scale, each.df) for each in trials.values()), strict=True)
     )
     actual, _ = came(scaled.y, scaled.present, len(judged))
+    names = tuple(trials)
     return [
         Backtest(
             mean=mean[:, :, i] * unit + origin,
@@ -226,6 +239,8 @@ def _backtests(trials: list[Trials], then: Ints, judged: Bools, scaled: _Scaled)
             df=df[:, :, i],
             actual=actual[:, :, i] * unit + origin,
             judged=judged[:, :, i],
+            rung=then[:, i],
+            rungs=names,
         )
         for i, (unit, origin) in enumerate(zip(scaled.unit, scaled.origin, strict=True))
     ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from trueup.stats.arrays import Bools, Floats
+from trueup.stats.arrays import Bools, Floats, Ints
 from trueup.stats.forecast.predictive import Predictive
 from trueup.stats.proportions import Proportion, wilson
 from trueup.vocabulary import InputError, Insufficient, said
@@ -43,6 +43,7 @@ class Backtest:
     """What the chosen method said at rolling origins, and what came; arrays of shape (horizon, origins).
 
     Each forecast is a Student t about `mean` with `scale` and `df`; only where `judged` is true is there an outcome.
+    `rung` numbers the method that was chosen at each origin, shape (origins,), among the names `rungs`.
     """
 
     mean: Floats
@@ -50,6 +51,8 @@ class Backtest:
     df: Floats
     actual: Floats
     judged: Bools
+    rung: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    rungs: tuple[str, ...] = ()
 
     @property
     def steps(self) -> int:
