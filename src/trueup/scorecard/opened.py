@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from trueup.scorecard.values import Values
     from trueup.sources.plans import Landed, PlanFile
     from trueup.sources.report import LoadReport
+    from trueup.value.results_calibration import Calibration
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and out of how much."""
@@ -302,6 +303,34 @@ class OpenBook:
             current: Plan = plans.book.plan(plans.named(plan)).latest
             roles = plans.roles(current)
         return store_progress(self.store, current, roles, reports, today=self.moment().as_of)
+
+    def calibration(
+        self,
+        as_of: dt.date | str | None = None,
+        *,
+        known_at: dt.datetime | str | None = None,
+        at_grade: Grade | str = Grade.reported,
+        kinds: Sequence[str] = (),
+        by: str | None = None,
+        since: dt.date | str | None = None,
+        progress: Progress | None = None,
+    ) -> Calibration:
+        """Every forecast and promise of the book against what came; past months are replayed as they were known.
+
+        `kinds` are forecast, p_hit, p_worth, promise, plan, business_case, improvement (default: all); `by` is method,
+        kpi, provider, party or horizon. Raises InputError for any other.
+        """
+        from trueup.scorecard.value_calibration import calibrate
+
+        day = dt.date.fromisoformat(since) if isinstance(since, str) else since
+        with self.values(as_of, known_at=known_at, at_grade=at_grade) as values:
+            return calibrate(values, self.known, kinds=kinds, by=by, since=day, progress=progress)
+
+    @contextmanager
+    def known(self, known_at: dt.datetime | None = None) -> Iterator[tuple[Book, Snapshot]]:
+        """The documents and facts as they were known at an aware instant; None: by now."""
+        with self.store.snapshot(known_at) as snapshot:
+            yield self._as_known(snapshot), snapshot
 
     def close(self) -> None:
         """Let go of files and engine."""
