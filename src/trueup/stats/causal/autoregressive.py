@@ -40,54 +40,43 @@ def fit(design: Floats, y: Floats, rng: np.random.Generator, draws: int = DRAWS)
     n, k = design.shape
     if n - k < 3 or np.linalg.matrix_rank(design) < k:
         raise InputError(f"{n} points do not identify {k} coefficients", where="design", do="leave out terms or wait")
-    fits = [_given(design, y, float(r)) for r in GRID]
-    evidence = np.array([each.evidence for each in fits])
+    beta, root, rss, evidence = _given(design, y)
     share = np.exp(evidence - evidence.max()) * _width()
     share /= share.sum()
-    mean = np.einsum("r,rk->k", share, np.array([each.beta for each in fits]))
-    drawn = _drawn(fits, share, n - k, rng, draws)
-    variance = float(sum(s * each.rss for s, each in zip(share, fits, strict=True))) / (n - k)
-    return Fitted(mean, drawn, float(share @ GRID), n - k, variance**0.5)
+    which = np.searchsorted(np.cumsum(share), (np.arange(draws // 2) + 0.5) / (draws // 2)).clip(max=len(GRID) - 1)
+    noise = np.einsum("dij,dj->di", (root * np.sqrt(rss / (n - k))[:, None, None])[which], normals(draws // 2, k, rng))
+    noise *= stretched(n - k, draws // 2, rng)[:, None]
+    drawn = np.concatenate([beta[which] + noise, beta[which] - noise])
+    return Fitted(share @ beta, drawn, float(share @ GRID), n - k, float(np.sqrt(share @ rss / (n - k))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """Generalised least squares at one autocorrelation: coefficients, a root of (X'X)^-1, and the log evidence."""
-
-    beta: Floats
-    root: Floats
-    rss: float
-    evidence: float
-
-
-def whitened(x: Floats, r: float) -> Floats:
-    """Prais-Winsten: differences from r times the row above; the first row keeps its information."""
-    return np.concatenate([x[:1] * np.sqrt(1 - r * r), x[1:] - r * x[:-1]])
-
-
-def _given(design: Floats, y: Floats, r: float) -> _Given:
-    x, z = whitened(design, r), whitened(y, r)
+def _given(design: Floats, y: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Generalised least squares at each r of the grid: coefficients (r, k), roots of (X'X)^-1 (r, k, k), the sum of
+    squares left over (r,) and the log of the restricted likelihood (r,), the variance maximised out.
+    """
+    x, z = _whitened(design), _whitened(y[:, None])[..., 0]
     q, upper = np.linalg.qr(x)
-    beta = np.linalg.solve(upper, q.T @ z)
-    left = z - x @ beta
-    rss = max(float(left @ left), 1e-12 * max(float(z @ z), 1e-300))
+    inverse = np.linalg.inv(upper)
+    beta = np.einsum("rij,rnj,rn->ri", inverse, q, z, optimize=True)
+    left = z - np.einsum("rnk,rk->rn", x, beta)
+    rss = np.maximum((left**2).sum(axis=1), 1e-12 * np.maximum((z**2).sum(axis=1), 1e-300))
+    log_det = np.log(np.abs(np.diagonal(upper, axis1=1, axis2=2))).sum(axis=1)
     free = len(y) - design.shape[1]
-    log_det = float(np.log(np.abs(np.diag(upper))).sum())
-    evidence = 0.5 * np.log(1 - r * r) - log_det - free / 2 * np.log(rss)
-    return _Given(beta, np.linalg.inv(upper), rss, float(evidence))
+    return beta, inverse, rss, 0.5 * np.log(1 - GRID**2) - log_det - free / 2 * np.log(rss)
+
+
+def _whitened(x: Floats) -> Floats:
+    """Prais-Winsten at each r: differences from r times the row above, the first row keeping its information.
+
+    From (n, k) to (r, n, k).
+    """
+    above = np.concatenate([np.zeros((1, x.shape[1])), x[:-1]])
+    out = x - GRID[:, None, None] * above
+    out[:, 0] *= np.sqrt(1 - GRID**2)[:, None]
+    return np.asarray(out)
 
 
 def _width() -> Floats:
     """How much of the line each grid point stands for: the weights are those of a density, flat beforehand."""
     edges = np.concatenate([[GRID[0]], (GRID[1:] + GRID[:-1]) / 2, [GRID[-1]]])
     return np.diff(edges)
-
-
-def _drawn(fits: list[_Given], share: Floats, df: int, rng: np.random.Generator, draws: int) -> Floats:
-    half = draws // 2
-    which = np.searchsorted(np.cumsum(share), (np.arange(half) + 0.5) / half).clip(max=len(fits) - 1)
-    beta = np.array([each.beta for each in fits])[which]
-    root = np.array([each.root * (each.rss / df) ** 0.5 for each in fits])[which]
-    noise = np.einsum("dij,dj->di", root, normals(half, root.shape[1], rng))
-    noise *= stretched(df, half, rng)[:, None]
-    return np.concatenate([beta + noise, beta - noise])

@@ -34,7 +34,7 @@ Base = Literal["last", "all"]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Effects by calendar period and by periods since the start (both may lack a comparison: NaN inside), leads."""
+    """Effects by calendar period, by periods since the start, and before it; each (permutations, periods)."""
 
     calendar: Floats
     since: Floats
@@ -67,12 +67,13 @@ def staggered(
         return too_short(first)
     end = _compared_until(at, y.shape[1])
     y = y[:, :end]
-    own = _effects(y, at, base)
+    own = _first(_effects(y[None], at, base))
     exposed = np.array([(at <= t).sum() for t in range(first, end)], dtype=np.float64)
     average = float(own.calendar @ exposed / exposed.sum())
-    placebos = _permuted(y - average * (at[:, None] <= np.arange(end)), at, base, permutations, rng)
-    paths = np.array([each.calendar for each in placebos])
-    draws = student_draws(own.calendar, paths / math.sqrt(len(paths)), float(len(y) - 1), rng)
+    still = y - average * (at[:, None] <= np.arange(end))
+    orders = np.array([rng.permutation(len(y)) for _ in range(permutations)])
+    placebos = _effects(still[orders], at, base)
+    draws = student_draws(own.calendar, _scaled(placebos.calendar), float(len(y) - 1), rng)
     treated = np.array([y[at <= t, t].mean() for t in range(first, end)])
     return effect_of(
         "staggered",
@@ -83,7 +84,7 @@ def staggered(
         level,
         n_controls=int((at == NEVER).sum()),
         exposed=exposed,
-        p_placebo=_p(average, paths @ exposed / exposed.sum()),
+        p_placebo=_p(average, placebos.calendar @ exposed / exposed.sum()),
         checks=[_parallel(own, placebos)],
         parameters=_event_study(own, placebos, len(y) - 1, rng, level),
         leads=_leads(own, placebos, len(y) - 1, rng, level),
@@ -112,62 +113,66 @@ def _compared_until(at: Ints, periods: int) -> int:
 
 
 def _effects(y: Floats, at: Ints, base: Base) -> _Found:
-    """Group-time effects, averaged over the units under treatment by calendar period and by periods since the start."""
-    periods, first = y.shape[1], int(at.min())
+    """Group-time effects averaged over the units under treatment; `y` (permutations, units, periods).
+
+    To permute who starts when is to permute the rows: `at` stays, and all permutations are reckoned at once.
+    """
+    many, _, periods = y.shape
+    first = int(at.min())
     waiting = at[:, None] > np.arange(periods)
-    total, since, leads = np.zeros(periods), np.zeros(periods), np.zeros(LEADS)
+    total, since, leads = np.zeros((many, periods)), np.zeros((many, periods)), np.zeros((many, LEADS))
     units, of_since, of_leads = np.zeros(periods), np.zeros(periods), np.zeros(LEADS)
     for start in np.unique(at[at < periods]).tolist():
         mine = at == start
-        effect, size = _group(y, mine, waiting, start, base), int(mine.sum())
-        total[start:] += size * effect[start:]
+        effect, size, back = _group(y, mine, waiting, start, base), int(mine.sum()), min(LEADS, start)
+        total[:, start:] += size * effect[:, start:]
         units[start:] += size
-        since[: periods - start] += size * effect[start:]
+        since[:, : periods - start] += size * effect[:, start:]
         of_since[: periods - start] += size
-        back = min(LEADS, start)
-        leads[LEADS - back :] += size * effect[start - back : start]
+        leads[:, LEADS - back :] += size * effect[:, start - back : start]
         of_leads[LEADS - back :] += size
     length = periods - first
-    return _Found(total[first:] / units[first:], since[:length] / of_since[:length], leads / of_leads)
+    return _Found(total[:, first:] / units[first:], since[:, :length] / of_since[:length], leads / of_leads)
 
 
 def _group(y: Floats, mine: npt.NDArray[np.bool_], waiting: npt.NDArray[np.bool_], start: int, base: Base) -> Floats:
-    """The effect on one group in every period (before its start: what should be nothing), shape (periods,)."""
-    past = y[:, start - 1] if base == "last" else y[:, :start].mean(axis=1)
-    apart = y - past[:, None]
-    others = waiting & ~mine[:, None] & waiting[:, [start]]
-    return np.asarray(apart[mine].mean(axis=0) - (apart * others).sum(axis=0) / others.sum(axis=0))
+    """The effect on one group in every period (before its start: what should be nothing), (permutations, periods)."""
+    past = y[..., start - 1] if base == "last" else y[..., :start].mean(axis=-1)
+    apart = y - past[..., None]
+    others = (waiting & ~mine[:, None] & waiting[:, [start]]).astype(np.float64)
+    against = np.einsum("put,ut->pt", apart, others) / others.sum(axis=0)
+    return np.asarray(apart[:, mine].mean(axis=1) - against)
 
 
-def _permuted(y: Floats, at: Ints, base: Base, count: int, rng: np.random.Generator) -> list[_Found]:
-    return [_effects(y, rng.permutation(at), base) for _ in range(count)]
+def _first(found: _Found) -> _Found:
+    return _Found(found.calendar[0], found.since[0], found.leads[0])
+
+
+def _scaled(paths: Floats) -> Floats:
+    return np.asarray(paths / math.sqrt(len(paths)))
 
 
 def _p(average: float, placebos: Floats) -> float:
     return float(1 + (np.abs(placebos) >= abs(average)).sum()) / (1 + len(placebos))
 
 
-def _parallel(own: _Found, placebos: Sequence[_Found]) -> Check:
+def _parallel(own: _Found, placebos: _Found) -> Check:
     """Were the units moving apart before they started? The mean lead against the same under permuted starts."""
-    mean, others = float(own.leads.mean()), np.array([each.leads.mean() for each in placebos])
-    p = _p(mean, others)
+    mean = float(own.leads.mean())
+    p = _p(mean, placebos.leads.mean(axis=1))
     words = said(
         "before their start units differ by {mean} on average (p {p})", mean=Figure(f"{mean:.3g}"), p=Figure(f"{p:.3f}")
     )
     return Check("parallel_trends", p >= 0.05, p, words)
 
 
-def _leads(own: _Found, placebos: Sequence[_Found], df: int, rng: np.random.Generator, level: float) -> Band:
-    paths = np.array([each.leads for each in placebos]) / math.sqrt(len(placebos))
-    return band_of(own.leads, student_draws(own.leads, paths, df, rng), level)
+def _leads(own: _Found, placebos: _Found, df: int, rng: np.random.Generator, level: float) -> Band:
+    return band_of(own.leads, student_draws(own.leads, _scaled(placebos.leads), df, rng), level)
 
 
-def _event_study(
-    own: _Found, placebos: Sequence[_Found], df: int, rng: np.random.Generator, level: float
-) -> list[Parameter]:
+def _event_study(own: _Found, placebos: _Found, df: int, rng: np.random.Generator, level: float) -> list[Parameter]:
     """The effect by periods since the start: `since_0` is the first treated period."""
-    paths = np.array([each.since for each in placebos]) / math.sqrt(len(placebos))
-    draws = student_draws(own.since, paths, df, rng)
+    draws = student_draws(own.since, _scaled(placebos.since), df, rng)
     return [Parameter(f"since_{k}", span_of(float(point), draws[:, k], level)) for k, point in enumerate(own.since)]
 
 
