@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from trueup.cli.value.calibration import calibration
 from trueup.cli.value.payments import payments
 from trueup.cli.value.settle import settle
 from trueup.cli.value.worth import worth
@@ -25,5 +26,6 @@ Examples:
 
 value = typer.Typer(help=HELP, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 value.command("payments")(payments)
+value.command("calibration")(calibration)
 value.command("worth")(worth)
 value.command("settle")(settle)

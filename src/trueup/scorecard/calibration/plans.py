@@ -54,7 +54,7 @@ def _told(assessment: PlanAssessment, party: str, judged: Judged, providers: tup
         subject=Subject(
             cluster=f"{first.id}/{party}",
             label=f"{first.id}/{judged.of} {judged.what}",
-            agreement=first.agreement,
+            agreements=(first.agreement,) if first.agreement is not None else (),
             unit=UNIT,
             providers=providers,
         ),

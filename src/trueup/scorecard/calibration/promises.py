@@ -55,9 +55,9 @@ def signed_on(version: Agreement) -> dt.date:
     return version.agreed_at.date() if version.agreed_at is not None else version.effective
 
 
-def who(version: Agreement, promise: Promise) -> str:
+def who(version: Agreement, promise: Promise) -> tuple[str, ...]:
     """Who answers for it: the accountable parties, else the providers."""
-    return " + ".join(promise.objective.accountable or version.providers)
+    return tuple(promise.objective.accountable or version.providers)
 
 
 def _target(promise: Promise, version: Agreement) -> Issued:
@@ -68,12 +68,13 @@ def _target(promise: Promise, version: Agreement) -> Issued:
 def _issued(promise: Promise, version: Agreement, day: dt.date, method: str, label: str) -> Issued:
     return Issued(
         kind="promise",
-        who=who(version, promise),
+        who=" + ".join(who(version, promise)),
+        parties=who(version, promise),
         method=method,
         subject=Subject(
             cluster=version.id,
             label=label,
-            agreement=version.id,
+            agreements=(version.id,),
             kpi=promise.objective.kpi,
             unit=said("share of the promised improvement"),
             providers=tuple(version.providers),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trueup.agreements.outlook import Question
-from trueup.agreements.promise import ONE_DAY, Promise
+from trueup.agreements.promise import ONE_DAY, Promise, SeriesKey
 from trueup.agreements.reached import outcome
 from trueup.agreements.versions import first_promise
 from trueup.kpis.ladder import foresee
@@ -104,30 +104,29 @@ def _in_force(work: Assessment, agreement: str, promise: Promise) -> bool:
 
 def _told(sight: Sight, day: dt.date, found: Sequence[Answered], basis: Basis) -> Iterator[Told]:
     series = sight.values.read([each.question.promise.key for each in found])
-    once: set[object] = set()
+    alike: dict[SeriesKey, list[Answered]] = {}
     for each in found:
         promise = each.question.promise
-        now = series[promise.key]
+        alike.setdefault(promise.key, []).append(each)
         if each.outlook.p is not None:
-            chance = _chance(each, day, basis, each.outlook.p)
-            yield chance, hit_of(promise, now, sight.as_of)
-        if promise.key not in once:
-            once.add(promise.key)
-            for ahead, step in enumerate(each.outlook.steps[:STEPS], start=1):
-                yield _step(each, day, basis, step, ahead), actual_of(now, step.period)
+            yield _chance(each, day, basis, each.outlook.p), hit_of(promise, series[promise.key], sight.as_of)
+    for key, asking in alike.items():
+        longest = max(asking, key=lambda each: len(each.outlook.steps))
+        for ahead, step in enumerate(longest.outlook.steps[:STEPS], start=1):
+            yield _step(longest, asking, day, basis, step, ahead), actual_of(series[key], step.period)
 
 
-def _subject(each: Answered, label: str) -> Subject:
+def _subject(each: Answered, asking: Sequence[Answered], label: str) -> Subject:
     promise = each.question.promise
     slice_ = promise.objective.slice
     where = f" ({slice_})" if slice_.bound else ""
     return Subject(
         cluster=f"{promise.objective.kpi}{where}",
         label=label,
-        agreement=each.agreement,
+        agreements=tuple(dict.fromkeys(one.agreement for one in asking)),
         kpi=promise.objective.kpi,
         unit=promise.unit,
-        providers=each.providers,
+        providers=tuple(dict.fromkeys(name for one in asking for name in one.providers)),
     )
 
 
@@ -138,7 +137,7 @@ def _chance(each: Answered, day: dt.date, basis: Basis, p: float) -> Issued:
         kind="p_hit",
         who=TRUEUP,
         method=each.outlook.method,
-        subject=_subject(each, f"{each.agreement}/{promise.id}"),
+        subject=_subject(each, [each], f"{each.agreement}/{promise.id}"),
         issued_on=day,
         for_date=promise.due,
         basis=basis,
@@ -146,13 +145,13 @@ def _chance(each: Answered, day: dt.date, basis: Basis, p: float) -> Issued:
     )
 
 
-def _step(each: Answered, day: dt.date, basis: Basis, step: Step, ahead: int) -> Issued:
+def _step(each: Answered, asking: Sequence[Answered], day: dt.date, basis: Basis, step: Step, ahead: int) -> Issued:
     last = float(each.question.series.value[-1])
     return Issued(
         kind="forecast",
         who=TRUEUP,
         method=each.outlook.method,
-        subject=_subject(each, f"{each.question.promise.objective.kpi} {step.period.label}"),
+        subject=_subject(each, asking, f"{each.question.promise.objective.kpi} {step.period.label}"),
         issued_on=day,
         for_date=step.period.end - ONE_DAY,
         basis=basis,

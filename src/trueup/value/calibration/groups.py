@@ -24,7 +24,7 @@ def _provider(issued: Issued) -> tuple[str, ...]:
 
 
 def _party(issued: Issued) -> tuple[str, ...]:
-    return (issued.who,)
+    return issued.parties or (issued.who,)
 
 
 def _horizon(issued: Issued) -> tuple[str, ...]:

@@ -17,13 +17,13 @@ TRUEUP = "trueup"
 class Subject:
     """What a forecast is about. Forecasts of one `cluster` (a series, an agreement) share their errors.
 
-    `providers` are those of its agreement: they and the customer see it. `owner` is the one party that sees it, where
-    it is nobody else's business (improvement options).
+    `agreements` are those that it concerns, `providers` theirs. `owner` is the one party that sees it, where it is
+    nobody else's business (improvement options).
     """
 
     cluster: str
     label: str
-    agreement: str | None = None
+    agreements: tuple[str, ...] = ()
     kpi: str | None = None
     unit: str | None = None
     providers: tuple[str, ...] = ()
@@ -36,7 +36,8 @@ class Issued:
 
     It is over when the day `for_date` is. One of `probability`, `quantiles` as (level, value) in order of level, and
     `point` is given. A point may say from where (`start`) it promised to go: then what counts is the change. `less` is
-    true where less is better (cost, days). `naive` is what "as last time" says, `steps` how many periods lie ahead.
+    true where less is better (cost, days). `parties` are those that stand behind it, where `who` is several. `naive` is
+    what "as last time" says, `steps` how many periods lie ahead.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Issued:
     point: float | None = None
     start: float = 0.0
     less: bool = False
+    parties: tuple[str, ...] = ()
     naive: float | None = None
     steps: int | None = None
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,7 +36,7 @@ Rows = Sequence[tuple[Issued, Came | None, State]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: as of when, at which grade, since when, told apart by what, with which seed."""
+    """What is asked: as of when, at which grade, since when, with which seed; told apart `by` what, or each by its own."""
 
     book: str
     as_of: dt.date
@@ -45,6 +45,11 @@ class Asked:
     grade: Grade = Grade.reported
     since: dt.date | None = None
     by: str | None = None
+    by_kind: Mapping[Kind, str] = field(default_factory=dict)
+
+    def key(self, kind: Kind) -> str | None:
+        """What a kind of forecast is told apart by."""
+        return self.by or self.by_kind.get(kind)
 
 
 def calibration(told: Iterable[Told], ladder: LadderResult, asked: Asked, months: int = 0) -> Calibration:
@@ -77,7 +82,8 @@ def _kinds(paired: Paired, asked: Asked) -> Iterator[OfKind]:
 
 def _of_kind(kind: Kind, rows: Rows, asked: Asked, rng: np.random.Generator) -> OfKind:
     pairs = Paired(tuple(rows)).pairs
-    groups = grouped(pairs, asked.by) if asked.by is not None else {}
+    by = asked.key(kind)
+    groups = grouped(pairs, by) if by is not None else {}
     return OfKind(
         kind=kind,
         counted=counted(rows),
