@@ -1,0 +1,156 @@
+"""Documents that belong to one party alone: what a side thinks of doing, and what it would pay for it.
+
+Nobody else learns that one exists, not even the customer whose book it lies in: it is in no list, no ledger entry, no
+issue and no suggestion of anybody else's. Its id begins with the party and a colon (acme:faster-claims), so that
+whether a name is taken tells nothing of others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from trueup.agreements.documents import Agreement
+from trueup.book import Book as Documents
+from trueup.book.documents import BookDefinition
+from trueup.book.load import Entry, Loaded
+from trueup.kpis.documents import Kpi
+from trueup.value.improvement import Improvement
+from trueup.vocabulary import Document, PartyDocument
+from trueup.web.documents.models import Version
+
+KINDS = ("improvement",)
+PRIVATE = "private/"
+"""What the ledger calls the subject of an entry about one, before its digest."""
+
+
+def is_private(kind: str) -> bool:
+    """Whether documents of a kind belong to one party alone."""
+    return kind in KINDS
+
+
+def prefix_of(id: str) -> str:
+    """The party that an id begins with; "" for one that begins with none."""
+    party, colon, _name = id.partition(":")
+    return party if colon else ""
+
+
+def named_by(kind: str, id: str, seats: Iterable[str]) -> str:
+    """The id of a new document: a private one begins with the first of the seats for which it is written."""
+    return id if not is_private(kind) or prefix_of(id) else f"{next(iter(seats))}:{id}"
+
+
+def subject_of(kind: str, id: str, digest: str) -> str:
+    """How the ledger names a document: a private one by its digest, which tells nothing."""
+    return f"{PRIVATE}{digest[:16]}" if is_private(kind) else f"{kind}/{id}"
+
+
+def seats_at(slug: str, documents: Documents, id: str, seats: Mapping[str, str]) -> dict[str, str]:
+    """Those of an actor's seats (local id -> role) by which a private document is theirs to see; none: it is not.
+
+    Its own party's, or an observer's to whom it is shown. One that is not there yet is of the party that its id begins
+    with.
+    """
+    owner, shown = _whose(slug, documents, id)
+    mine = {local: role for local, role in seats.items() if local == owner and role != "observer"}
+    return mine or {local: role for local, role in seats.items() if local in shown and role == "observer"}
+
+
+def _whose(slug: str, documents: Documents, id: str) -> tuple[str, frozenset[str]]:
+    standing = documents.improvements.get(id)
+    if standing is not None:
+        return standing.latest.party, frozenset(standing.latest.shown_to)
+    rows = Version.objects.filter(book__slug=slug, kind__in=KINDS, doc_id=id, state="proposed")
+    body = rows.values_list("body", flat=True).first()
+    said: dict[str, Any] = json.loads(body) if body else {}
+    return str(said.get("party", prefix_of(id))), frozenset()
+
+
+def goes_to(version: Version, parties: Collection[str]) -> bool:
+    """Whether a version may be handed to these parties (ids in the book): what is private goes to its own."""
+    return not is_private(version.kind) or str(json.loads(version.body or "{}").get("party")) in parties
+
+
+def kept_back(slug: str, parties: Collection[str]) -> int:
+    """How many private documents in force these parties are not handed."""
+    rows = Version.objects.filter(book__slug=slug, kind__in=KINDS, state="in_force")
+    return len({row.doc_id for row in rows if not goes_to(row, parties)})
+
+
+def visible(documents: Documents, seats: Mapping[str, str]) -> set[tuple[str, str]]:
+    """The private documents in force that these seats (local id -> role) see, as (kind, id)."""
+    latest = (versions.latest for versions in documents.improvements.values())
+    return {("improvement", each.id) for each in latest if sees(each, seats)}
+
+
+def sees(improvement: Improvement, seats: Mapping[str, str]) -> bool:
+    """Whether one of these seats is its party's, or an observer's to whom it is shown."""
+    return improvement.party in seats or any(seats.get(party) == "observer" for party in improvement.shown_to)
+
+
+def without_others(found: Loaded, kind: str, id: str) -> Loaded:
+    """What a draft of a private document is checked against: of the book, only what its party may see.
+
+    Of any other kind, all of the book: that nothing private is told of, `may_be_told` sees to.
+    """
+    if not is_private(kind):
+        return found
+    party = _party_of(found.entries, id)
+    own = [entry for entry in found.entries if not _of_another(entry.document, party)]
+    if party in _customers(found.entries):
+        return replace(found, entries=tuple(own))
+    return replace(found, entries=tuple(entry for entry in own if _shown(entry.document, party, found.entries)))
+
+
+def may_be_told(file: str | None) -> bool:
+    """Whether an issue in another document, by its name in the check (kind/id@version), is no private matter."""
+    return not (file or "").startswith(tuple(f"{each}/" for each in KINDS))
+
+
+def _party_of(entries: Iterable[Entry], id: str) -> str:
+    found = (each.document for each in entries if isinstance(each.document, Improvement))
+    return next((each.party for each in found if each.id == id), prefix_of(id))
+
+
+def _of_another(document: Document, party: str) -> bool:
+    return isinstance(document, Improvement) and document.party != party
+
+
+def _customers(entries: Iterable[Entry]) -> set[str]:
+    listed = [
+        party for entry in entries if isinstance(entry.document, BookDefinition) for party in entry.document.parties
+    ]
+    own = [entry.document.party for entry in entries if isinstance(entry.document, PartyDocument)]
+    return {party.id for party in (*listed, *own) if party.role == "customer"}
+
+
+def _shown(document: Document, party: str, entries: Collection[Entry]) -> bool:
+    """Whether a provider sees a document: agreements that it has a part in, the KPIs of these, and what the book is."""
+    if isinstance(document, Agreement):
+        return party in _parts(document)
+    if isinstance(document, Kpi):
+        return document.id in _kpis(party, entries)
+    return isinstance(document, BookDefinition | PartyDocument | Improvement)
+
+
+def _kpis(party: str, entries: Iterable[Entry]) -> set[str]:
+    agreements = [each.document for each in entries if isinstance(each.document, Agreement)]
+    return {objective.kpi for each in agreements if party in _parts(each) for objective in each.objectives}
+
+
+def _parts(agreement: Agreement) -> tuple[str | None, ...]:
+    return (agreement.customer, *agreement.providers, agreement.observer)
+
+
+def known_to(documents: Documents, party: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The parties and KPIs that the editor of a private document may suggest: those of the party's own agreements."""
+    here = documents.parties.get(party)
+    if here is not None and here.role == "customer":
+        return tuple(documents.parties), tuple(documents.kpis)
+    own = [each for versions in documents.agreements.values() for each in versions if party in _parts(each)]
+    parties = dict.fromkeys(name for each in own for name in _parts(each) if name)
+    return (party, *(name for name in parties if name != party)), tuple(
+        dict.fromkeys(objective.kpi for each in own for objective in each.objectives)
+    )
