@@ -57,17 +57,29 @@ def _pair(text: str) -> tuple[str, int]:
 def export_book(
     book: Annotated[str, typer.Argument(metavar="BOOK", help="The name of the book on the server.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is empty or not there yet.")],
+    private_of: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PARTY", help="Take along what is private to this party of the book; may be repeated."),
+    ] = None,
     home: Home = None,
 ) -> None:
     """Write a book of the server into a folder: the same documents and digests, its files and its facts.
 
+    What is private to a party (its improvement options) stays on the server, unless --private-of names it.
+
     \b
     Examples:
       trueup export-book northwind northwind-copy
+      trueup export-book northwind northwind-copy --private-of northwind
     """
     begin(home)
+    from trueup.web.documents import private
     from trueup.web.documents.exporting import export_book as export
 
-    for file in export(book, folder):
+    own = private_of or []
+    for file in export(book, folder, own):
         typer.echo(file)
+    kept_back = private.kept_back(book, own)
+    if kept_back:
+        typer.echo(f"\nNot written: {kept_back} private to other parties (--private-of PARTY takes them along)")
     typer.echo(f"\nNext: trueup check {folder}")

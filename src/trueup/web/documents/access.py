@@ -13,7 +13,7 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from trueup.agreements.documents import Agreement
-from trueup.web.documents import panels
+from trueup.web.documents import panels, private
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Version
 from trueup.web.parties.access import Actor, NotFound, Refused, require
@@ -123,9 +123,12 @@ def document_place(actor: Actor | None, book: str, kind: str, id: str, right: st
 
     An agreement is reached by its parties, a plan and its containments by those of the plan, a KPI by the customer and
     the parties of agreements that rest on it, a job map or a survey by the customer, by who asks, and by the parties of
-    agreements that it is about, all else by the customer. Raises as `agreement_place`.
+    agreements that it is about, what is private by its own party, all else by the customer. Raises as
+    `agreement_place`.
     """
     actor = require(actor)
+    if private.is_private(kind):
+        return _place_of_ones_own(actor, book, kind, id, right)
     if kind == "agreement":
         with suppress(NotFound):
             return agreement_place(actor, book, id, right)
@@ -137,6 +140,16 @@ def document_place(actor: Actor | None, book: str, kind: str, id: str, right: st
     if kind == "kpi" and not Seat.objects.filter(book__slug=book, party_id=actor.party, role="customer").exists():
         return _place_by_kpi(actor, book, id, right)
     return book_place(actor, book, right)
+
+
+def _place_of_ones_own(actor: Actor, book: str, kind: str, id: str, right: str) -> Place:
+    """Where the actor stands towards what is private to a party: nowhere, unless it is theirs or shown to them."""
+    seats = list(Seat.objects.filter(book__slug=book, party_id=actor.party).select_related("book"))
+    roles = {seat.local_id: seat.role for seat in seats}
+    mine = private.seats_at(book, open_book(book).book, id, roles) if seats else {}
+    if not mine:
+        raise NotFound(f"there is no {kind} {id!r} in a book {book!r}")
+    return _checked(Place(actor, seats[0].book, None, mine), right)
 
 
 def _place_by_kpi(actor: Actor, book: str, kpi: str, right: str) -> Place:

@@ -14,7 +14,7 @@ from trueup.book.load import Loaded, load_texts
 from trueup.book.validate import validate
 from trueup.book.yaml import Located, read
 from trueup.vocabulary import Document, Issue
-from trueup.web.documents import books
+from trueup.web.documents import books, private
 from trueup.web.documents.books import name_of
 from trueup.web.documents.files import check_size
 
@@ -83,8 +83,9 @@ def check(key: Key, text: str, *, drafted: bool = True, standing: Loaded | None 
     standing = standing or books.loaded(key.book)
     own = load_texts([(key.name, raw.decode())])
     merged = _merged(standing, own)
+    shown = _merged(private.without_others(standing, key.kind, key.id), own)
     located = read(raw, key.name)[0]
-    found = [*_of_the_text(key, located, drafted), *validate(merged)]
+    found = [*_of_the_text(key, located, drafted), *validate(shown)]
     mine = tuple(issue for issue in found if issue.file == key.name)
     document = own.entries[0].document if len(own.entries) == 1 else None
     data = located[0].data if len(located) == 1 else None
@@ -101,9 +102,14 @@ def _merged(standing: Loaded, own: Loaded) -> Loaded:
 
 
 def _elsewhere(key: Key, found: list[Issue], standing: Loaded) -> tuple[Issue, ...]:
-    """What other documents would have to complain of, and have not now."""
-    others = [issue for issue in found if issue.file != key.name and issue.level != "hint"]
-    if not others or (key.kind == "agreement" and all(issue.level == "soon" for issue in others)):
+    """What other documents would have to complain of, and have not now; nothing of what is private."""
+    told = (issue for issue in found if issue.file != key.name and private.may_be_told(issue.file))
+    others = [issue for issue in told if issue.level != "hint"]
+    if (
+        private.is_private(key.kind)
+        or not others
+        or (key.kind == "agreement" and all(issue.level == "soon" for issue in others))
+    ):
         return ()
     before = {(issue.file, issue.path, issue.message) for issue in validate(standing)}
     return tuple(issue for issue in others if (issue.file, issue.path, issue.message) not in before)
@@ -128,6 +134,10 @@ def _of_the_key(key: Key, located: Located) -> Iterator[Issue]:
         if stated is not None and str(stated) != asked:
             message = _("this is the draft of %(asked)r, not of %(stated)r") % {"asked": asked, "stated": str(stated)}
             yield located.issue("error", (word,), message, _("begin a new document for another"))
+    party = private.prefix_of(key.id)
+    if private.is_private(key.kind) and party and located.data.get("party", party) != party:
+        message = _("the id %(id)r is of a document of %(party)r") % {"id": key.id, "party": party}
+        yield located.issue("error", ("party",), message, f"party: {party}")
     if located.data.get("version", 1) != key.number:
         message = _("the next version is %(number)d") % {"number": key.number}
         yield located.issue("error", ("version",), message, f"version: {key.number}")

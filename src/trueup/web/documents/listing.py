@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from trueup.book import Book as Documents
 from trueup.vocabulary import Document
-from trueup.web.documents import panels
+from trueup.web.documents import panels, private
 from trueup.web.documents.access import document_place, kpis_of, visible_agreements
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Seat, Version
@@ -36,7 +36,8 @@ def every(actor: Actor | None, book: str, *, kind: str = "", words: str = "") ->
         raise NotFound(f"there is no book {book!r}")
     standing = open_book(book).book
     visible = None if "customer" in seats else _visible(actor, book) | _asked(actor, book, standing)
-    rows = _rows(actor, book, standing, visible)
+    held = Seat.objects.filter(book__slug=book, party_id=actor.party).values_list("local_id", "role")
+    rows = _rows(actor, book, standing, visible, private.visible(standing, dict(held)))
     return [row for row in rows if kind in ("", row.kind) and words.lower() in f"{row.id} {row.title}".lower()]
 
 
@@ -59,7 +60,10 @@ def _asked(actor: Actor, book: str, standing: Documents) -> set[Pair]:
     return found
 
 
-def _rows(actor: Actor, book: str, standing: Documents, visible: set[Pair] | None) -> list[DocumentRow]:
+def _rows(
+    actor: Actor, book: str, standing: Documents, visible: set[Pair] | None, own: set[Pair]
+) -> list[DocumentRow]:
+    """Those that are `visible` (None: all), and of private ones the actor's own and those drafted or proposed by it."""
     latest: dict[Pair, Document] = {}
     for document in standing.documents:
         pair = (document.kind_name(), document.id)
@@ -69,6 +73,7 @@ def _rows(actor: Actor, book: str, standing: Documents, visible: set[Pair] | Non
     proposed = {(kind, id): number for kind, id, number, state, _ in here if state == "proposed"}  # noqa: A001
     drafted = {(kind, id) for kind, id, _, state, party in here if (state, party) == ("draft", actor.party)}  # noqa: A001
     lying = {(kind, id) for kind, id, _, state, _ in here if state == "in_force"}  # noqa: A001
+    ours = own | {(kind, id) for kind, id, _, state, party in here if (state, party) == ("proposed", actor.party)}  # noqa: A001
     pairs = _ordered({*latest, *proposed, *drafted})
     return [
         DocumentRow(
@@ -81,11 +86,11 @@ def _rows(actor: Actor, book: str, standing: Documents, visible: set[Pair] | Non
             landed=pair in latest and pair not in lying,
         )
         for pair in pairs
-        if visible is None or pair in visible or pair in drafted
+        if pair in drafted or (pair in ours if private.is_private(pair[0]) else visible is None or pair in visible)
     ]
 
 
-_ORDER = ("agreement", "kpi", "plan", "job_map", "survey", "book", "party", "source", "attestation", "dispute")
+_ORDER = ("agreement", "kpi", "plan", "job_map", "survey", "improvement", "book", "party", "source", "attestation", "dispute")
 
 
 def _ordered(pairs: Iterable[Pair]) -> list[Pair]:

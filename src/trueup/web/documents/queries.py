@@ -13,6 +13,7 @@ from trueup.book import write
 from trueup.ledger.keys import VerifierKey
 from trueup.ledger.statement import Statement, Subject
 from trueup.vocabulary import Document
+from trueup.web.documents import private
 from trueup.web.documents.access import Place, document_place, visible_agreements, visible_books
 from trueup.web.documents.actions.drafts import begun, mark_of
 from trueup.web.documents.books import loaded_and_book, open_book
@@ -131,6 +132,9 @@ def editing(actor: Actor | None, book: str, kind: str, id: str, text: str | None
     after = checked.document
     previous, first = both(documents, after, standing, _today(documents)) if after else (None, None)
     waiting = proposed_of(book, kind, id)
+    parties, kpis = tuple(documents.parties), tuple(documents.kpis)
+    if private.is_private(kind):
+        parties, kpis = private.known_to(documents, next(iter(place.seats)))
     return Editing(
         key=key,
         title=_title(standing, id),
@@ -141,8 +145,8 @@ def editing(actor: Actor | None, book: str, kind: str, id: str, text: str | None
         previous=previous,
         first=first,
         waiting=waiting.number if waiting else 0,
-        parties=tuple(documents.parties),
-        kpis=tuple(documents.kpis)[:1000],
+        parties=parties,
+        kpis=kpis[:1000],
         stages=documents.definition.stages,
         job_maps=tuple(documents.job_maps) if "customer" in place.parts else (),
     )

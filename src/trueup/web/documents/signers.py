@@ -11,6 +11,7 @@ from trueup.delivery.documents import Containment, Plan
 from trueup.delivery.status import Roles
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.value.improvement import Improvement
 from trueup.vocabulary import Document
 from trueup.web.documents.books import name_of
 from trueup.web.documents.seating import portions
@@ -22,8 +23,8 @@ def required(book: Documents, document: Document) -> tuple[str, ...]:
     An agreement: its customer and all its providers, and those of the version in force; nobody is written out of what
     they signed. A plan: its customer, and every party that owns a portion of it or of the version in force. A
     containment: those whom its step binds. A KPI: the customer, and customers and providers of every agreement in force
-    that rests on it. A survey: the customer, and the provider that asks, for its people's time is given. All else: the
-    customer. `book` is the book in force.
+    that rests on it. A survey: the customer, and the provider that asks, for its people's time is given. An
+    improvement: its own party. All else: the customer. `book` is the book in force.
     """
     if isinstance(document, Agreement):
         standing = book.agreements.get(document.id)
@@ -36,7 +37,7 @@ def required(book: Documents, document: Document) -> tuple[str, ...]:
         return _once([*customers(book), *_of_agreements(resting_on(book, document.id))])
     if isinstance(document, Survey):
         return _of_survey(book, document)
-    return customers(book)
+    return (document.party,) if isinstance(document, Improvement) else customers(book)
 
 
 def _of_survey(book: Documents, survey: Survey) -> tuple[str, ...]:

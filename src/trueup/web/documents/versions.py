@@ -14,7 +14,7 @@ from trueup.web.documents.checking import Key
 from trueup.web.documents.models import Book, Version
 from trueup.web.parties.access import Actor, NotFound
 
-DRAFTED = ("book", "party", "kpi", "agreement", "plan", "job_map", "survey", "source")
+DRAFTED = ("book", "party", "kpi", "agreement", "plan", "job_map", "survey", "improvement", "source")
 """The kinds that people draft. Attestations and disputes are stated, each by its own page."""
 SIGNED = (*DRAFTED, "containment")
 """The kinds that parties sign. A containment is not drafted: the server freezes the forecast it is validated on."""

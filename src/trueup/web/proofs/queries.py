@@ -11,6 +11,7 @@ from trueup.ledger.keys import VerifierKey
 from trueup.ledger.leaf import Leaf as Entry
 from trueup.vocabulary import LedgerError
 from trueup.web.documents.access import visible_agreements, visible_books
+from trueup.web.documents.private import PRIVATE
 from trueup.web.ledger import log, witnesses
 from trueup.web.ledger.checkpoints import published
 from trueup.web.ledger.models import Checkpoint, Cosignature, Leaf, Witness
@@ -113,6 +114,8 @@ def _own(actor: Actor) -> tuple[set[str], set[tuple[str, str]]]:
 def _is_own(row: Leaf, actor: Actor, own: tuple[set[str], set[tuple[str, str]]]) -> bool:
     books, agreements = own
     by_us = f'"actor":"{actor.party_slug}/' in row.data
+    if row.subject.startswith(PRIVATE):
+        return by_us
     return row.book in books or (row.book, row.agreement) in agreements or by_us
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from trueup.web.documents import private
 from trueup.web.documents.access import RIGHTS
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import AgreementSeat, Seat, Signature, Version
@@ -40,7 +41,7 @@ class Waiting:
 
 def waiting(actor: Actor) -> Iterator[Waiting]:
     """The latest of them. A KPI concerns the customer and the parties of agreements that rest on it, an agreement its
-    own, all else the customer."""
+    own, what is private its own party, all else the customer."""
     seats = _seats(actor)
     for version in _rows(actor, seats)[:MOST]:
         signs = version.state == "proposed" and _signs(version, seats[version.book_id])
@@ -69,6 +70,7 @@ def _rows(actor: Actor, seats: Seats) -> QuerySet[Version]:
     part = AgreementSeat.objects.filter(seat__party_id=actor.party, book=OuterRef("book"), agreement=OuterRef("doc_id"))
     signed = Signature.objects.filter(version=OuterRef("pk"), seat__party_id=actor.party)
     proposed = Version.objects.filter(book__in=list(seats), state="proposed")
+    proposed = proposed.exclude(~Q(party_id=actor.party), kind__in=private.KINDS)
     drafts = Version.objects.filter(book__in=list(seats), state="draft", party_id=actor.party)
     rows = (proposed.exclude(kind="agreement") | proposed.filter(Exists(part)) | drafts).annotate(
         signed=Exists(signed), mine=Exists(part), signing=Exists(part.filter(part__in=RIGHTS["version.sign"]))
@@ -80,7 +82,7 @@ def _signs(version: Version, seats: Mapping[str, str]) -> bool:
     if version.kind == "agreement":
         signing: bool = version.signing  # type: ignore[attr-defined]
         return signing
-    if version.kind in ("kpi", "plan", "containment", "survey"):
+    if version.kind in ("kpi", "plan", "containment", "survey", *private.KINDS):
         return not seats.keys().isdisjoint(required(open_book(version.book.slug).book, document_of(version)))
     return "customer" in seats.values()
 

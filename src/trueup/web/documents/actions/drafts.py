@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from trueup.book import Book as Documents
 from trueup.book import write
 from trueup.book.yaml import read
+from trueup.web.documents import private
 from trueup.web.documents.access import document_place
 from trueup.web.documents.books import open_book
 from trueup.web.documents.checking import Checked, Key, check
@@ -91,6 +92,7 @@ def _new(key: Key, book: Documents) -> str:
     """A first text for a document of which there is nothing yet, or of which versions have only landed."""
     same = [d for d in book.documents if (d.kind_name(), d.id) == (key.kind, key.id)]
     if not same:
-        return write.dump({"kind": key.kind, "id": key.id})
+        own = {"party": private.prefix_of(key.id)} if private.is_private(key.kind) else {}
+        return write.dump({"kind": key.kind, "id": key.id, **own})
     data = write.plain(max(same, key=lambda document: document.version)) | {"version": key.number}
     return write.dump({word: value for word, value in data.items() if word != "agreed_at"})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from trueup.vocabulary import InputError
 from trueup.vocabulary.digest import canonical, digest
-from trueup.web.documents import seating
+from trueup.web.documents import private, seating
 from trueup.web.documents.access import Place, document_place
 from trueup.web.documents.books import open_book
 from trueup.web.documents.checking import Checked, check
@@ -107,7 +107,7 @@ def _ended(book: Book, version: Version, place: Place, reason: str) -> Version:
 
 def _record(type: str, payload: str, place: Place, version: Version) -> None:
     about = {"kind": version.kind, "id": version.doc_id, "number": version.number, "reason": version.reason}
-    subject = f"{version.kind}/{version.doc_id}"
+    subject = private.subject_of(version.kind, version.doc_id, version.digest)
     record(
         type,
         payload,

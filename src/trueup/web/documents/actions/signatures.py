@@ -12,6 +12,7 @@ from trueup.ledger.keys import VerifierKey
 from trueup.ledger.statement import Held, Statement, Subject, verify
 from trueup.ledger.statement import Signature as Signed
 from trueup.vocabulary import LedgerError
+from trueup.web.documents import private
 from trueup.web.documents.access import Place, document_place
 from trueup.web.documents.actions.force import put_in_force
 from trueup.web.documents.books import open_book
@@ -164,7 +165,7 @@ def _verified(given: Signed, actor: Actor, subject: Subject, seat: str, held: He
 
 def _record(type: str, payload: str, place: Place, version: Version, now: dt.datetime) -> None:
     about = {"kind": version.kind, "id": version.doc_id, "number": version.number}
-    subject = f"{version.kind}/{version.doc_id}"
+    subject = private.subject_of(version.kind, version.doc_id, version.digest)
     record(
         type,
         payload,

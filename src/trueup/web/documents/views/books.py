@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from trueup.vocabulary import TrueupError
-from trueup.web.documents import queries
+from trueup.web.documents import private, queries
 from trueup.web.documents.access import book_place
 from trueup.web.documents.actions import begin_book
 from trueup.web.documents.listing import MOST
@@ -118,9 +118,10 @@ def _grouped(rows: list[DocumentRow], book: str) -> dict[str, list[tuple[Documen
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_document(request: HttpRequest, book: str) -> HttpResponse:
     """Which document is begun; then the editor."""
-    book_place(actor_of(request), book, "version.propose")
+    place = book_place(actor_of(request), book, "version.propose")
     form = NewDocument(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect(address_of(book, form.cleaned_data["kind"], form.cleaned_data["id"], "edit"))
+        kind = form.cleaned_data["kind"]
+        return redirect(address_of(book, kind, private.named_by(kind, form.cleaned_data["id"], place.seats), "edit"))
     context = {"form": form, "slug": book}
     return render(request, "documents/new_document.html", context, status=422 if form.errors else 200)
