@@ -166,7 +166,7 @@ def span_of(point: float, draws: Floats, level: float) -> Span:
 
 def band_of(point: Floats, draws: Floats, level: float) -> Band:
     """Points (periods,) with the central interval of their draws (draws, periods), each period by itself."""
-    low, high = np.quantile(draws, _tails(level), axis=0)
+    low, high = np.quantile(np.ascontiguousarray(draws.T), _tails(level), axis=1)
     return Band(frozen(np.array(point)), frozen(low), frozen(high))
 
 

@@ -3,7 +3,7 @@
 Source: Callaway and Sant'Anna, Journal of Econometrics 225 (2021): an effect for each group of units with one start and
 each period, never against units that have started (which is what spoils the plain two-way fixed effects regression:
 Goodman-Bacon 2021), then averaged over the units under treatment. Inference by permuting who starts when, with the
-average effect taken out first: it holds with one unit a start, where a clustered variance does not exist.
+average effect taken out for the interval: it holds with one unit a start, where a clustered variance does not exist.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.stats.arrays import Floats, Ints, checked
-from trueup.stats.causal.effect import Band, Check, Effect, Parameter, band_of, effect_of, span_of
+from trueup.stats.causal.effect import Check, Effect, Parameter, band_of, effect_of, span_of
 from trueup.stats.causal.panel import FEWEST_PRE, too_short
 from trueup.stats.causal.student import student_draws
 from trueup.vocabulary import Figure, InputError, Insufficient, said
@@ -72,13 +72,13 @@ def staggered(
     average = float(own.calendar @ exposed / exposed.sum())
     still = y - average * (at[:, None] <= np.arange(end))
     orders = np.array([rng.permutation(len(y)) for _ in range(permutations)])
-    placebos = _effects(still[orders], at, base)
-    draws = student_draws(own.calendar, _scaled(placebos.calendar), float(len(y) - 1), rng)
+    placebos, spread = _effects(y[orders], at, base), _spread(_effects(still[orders], at, base), len(y))
+    df = float(len(y) - 2)
     treated = np.array([y[at <= t, t].mean() for t in range(first, end)])
     return effect_of(
         "staggered",
         own.calendar,
-        draws,
+        student_draws(own.calendar, spread.calendar, df, rng),
         treated - own.calendar,
         first,
         level,
@@ -86,8 +86,8 @@ def staggered(
         exposed=exposed,
         p_placebo=_p(average, placebos.calendar @ exposed / exposed.sum()),
         checks=[_parallel(own, placebos)],
-        parameters=_event_study(own, placebos, len(y) - 1, rng, level),
-        leads=_leads(own, placebos, len(y) - 1, rng, level),
+        parameters=_event_study(own, spread, df, rng, level),
+        leads=band_of(own.leads, student_draws(own.leads, spread.leads, df, rng), level),
         notes=_notes(end, np.asarray(values).shape[1]),
     )
 
@@ -148,8 +148,14 @@ def _first(found: _Found) -> _Found:
     return _Found(found.calendar[0], found.since[0], found.leads[0])
 
 
-def _scaled(paths: Floats) -> Floats:
-    return np.asarray(paths / math.sqrt(len(paths)))
+def _spread(placebos: _Found, units: int) -> _Found:
+    """Deviations whose cross-product is the covariance of the effects.
+
+    Taking the average effect out took some of the noise with it: a degree of freedom is given back, as for the
+    difference of two means, of which the permutation variance is (n - 2) / (n - 1) of the unbiased one.
+    """
+    scale = math.sqrt((units - 1) / (units - 2) / len(placebos.calendar))
+    return _Found(placebos.calendar * scale, placebos.since * scale, placebos.leads * scale)
 
 
 def _p(average: float, placebos: Floats) -> float:
@@ -166,13 +172,9 @@ def _parallel(own: _Found, placebos: _Found) -> Check:
     return Check("parallel_trends", p >= 0.05, p, words)
 
 
-def _leads(own: _Found, placebos: _Found, df: int, rng: np.random.Generator, level: float) -> Band:
-    return band_of(own.leads, student_draws(own.leads, _scaled(placebos.leads), df, rng), level)
-
-
-def _event_study(own: _Found, placebos: _Found, df: int, rng: np.random.Generator, level: float) -> list[Parameter]:
+def _event_study(own: _Found, spread: _Found, df: float, rng: np.random.Generator, level: float) -> list[Parameter]:
     """The effect by periods since the start: `since_0` is the first treated period."""
-    draws = student_draws(own.since, _scaled(placebos.since), df, rng)
+    draws = student_draws(own.since, spread.since, df, rng)
     return [Parameter(f"since_{k}", span_of(float(point), draws[:, k], level)) for k, point in enumerate(own.since)]
 
 
