@@ -31,6 +31,7 @@ def config() -> dict[str, Any]:
             **_delivery(),
             **_futures(),
             **_jobs(),
+            **_network(),
         },
     }
 
@@ -197,4 +198,21 @@ def _jobs() -> dict[str, Any]:
         "outcome": {"color": _token("ink"), "size": 44, "opacity": 1},
         "others": {"color": _token("paper"), "stroke": _token("ink"), "strokeWidth": 1.25, "size": 44, "opacity": 1},
         "outcome-rank": {"color": _token("ink"), "fontSize": 12, "fontWeight": 600},
+    }
+
+
+def _network() -> dict[str, Any]:
+    """Boxes of a benefits dependency network, and the links between them."""
+    return {
+        "net-link": {"color": _token("ink-3"), "strokeWidth": 1.25},
+        "net-box-whole": {"color": _token("wash"), "stroke": _token("rule"), "strokeWidth": 1, "cornerRadius": 3},
+        "net-box-gap": {
+            "color": _token("paper"),
+            "stroke": _token("verdict-warn"),
+            "strokeWidth": 2,
+            "strokeDash": [4, 3],
+            "cornerRadius": 3,
+        },
+        "net-name": {"color": _token("ink"), "fontSize": 12},
+        "net-head": {"color": _token("ink-2"), "fontSize": 12, "fontWeight": 600},
     }

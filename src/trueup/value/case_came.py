@@ -156,6 +156,7 @@ def years_came(comparison: Comparison) -> Iterator[YearCame]:
             year=year,
             period=None if year == 0 else comparison.years.periods[year - 1],
             state=_state(comparison.passed[year]),
+            passed=float(comparison.passed[year]),
             benefits_promised=money[0],
             benefits_due=money[1],
             benefits_came=money[2],

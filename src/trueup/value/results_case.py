@@ -143,6 +143,7 @@ class YearCame(Result):
     year: int = Field(description="0, 1, 2, ...")
     period: PeriodText | None = Field(description="its days, half-open; null for year 0, which is one day")
     state: YearState = Field(description="over, running, or ahead")
+    passed: float = Field(description="the share of its days, 0 to 1, that is over")
     benefits_promised: Amount = Field(description="benefits promised for the year, as written")
     benefits_due: Amount = Field(description="the part of it that was due by now, by days")
     benefits_came: Amount = Field(description="realised in it so far")

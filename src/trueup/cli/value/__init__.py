@@ -5,8 +5,11 @@ from __future__ import annotations
 import typer
 
 from trueup.cli.value.calibration import calibration
+from trueup.cli.value.case import case, network
+from trueup.cli.value.goalposts import goalposts
 from trueup.cli.value.payments import payments
 from trueup.cli.value.settle import settle
+from trueup.cli.value.statement import statement
 from trueup.cli.value.worth import worth
 
 HELP = """Make the money side stand up: what a provider caused, what is worth improving, what is owed.
@@ -18,6 +21,7 @@ Examples:
   trueup value settle northwind --agreement claims-platform
   trueup value payments northwind
   trueup value case northwind
+  trueup value network northwind
   trueup value goalposts northwind
   trueup value calibration northwind
 
@@ -29,3 +33,7 @@ value.command("payments")(payments)
 value.command("calibration")(calibration)
 value.command("worth")(worth)
 value.command("settle")(settle)
+value.command("statement")(statement)
+value.command("case")(case)
+value.command("network")(network)
+value.command("goalposts")(goalposts)
