@@ -28,6 +28,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "role": "Its role unless an agreement says otherwise.",
         "industry": "Its industry, as a code of the classification you use (ISIC, NACE).",
         "employees": "How many people work there.",
+        "country": "Its country, in two letters of ISO 3166-1 (DE); an e-invoice needs it.",
         "stakes": "Its declared interests in results; an observer with a stake is not independent.",
     },
     "PartyDocument": {
@@ -35,6 +36,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "role": "Its role unless an agreement says otherwise.",
         "industry": "Its industry, as a code of the classification you use (ISIC, NACE).",
         "employees": "How many people work there.",
+        "country": "Its country, in two letters of ISO 3166-1 (DE); an e-invoice needs it.",
         "stakes": "Its declared interests in results; an observer with a stake is not independent.",
     },
     "Stake": {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from trueup.vocabulary.document import Document, Id, Part, Whole
 
 Role = Literal["customer", "provider", "observer"]
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
+"""ISO 3166-1, two letters."""
 
 
 class Stake(Part):
@@ -27,6 +29,7 @@ class Party(Part):
     role: Role
     industry: str | None = None
     employees: Whole | None = Field(default=None, ge=0)
+    country: Country | None = None
     stakes: tuple[Stake, ...] = ()
 
 
@@ -38,6 +41,7 @@ class PartyDocument(Document):
     role: Role
     industry: str | None = None
     employees: Whole | None = Field(default=None, ge=0)
+    country: Country | None = None
     stakes: tuple[Stake, ...] = ()
 
     @property
