@@ -12,16 +12,26 @@ from trueup.agreements.promise import Promise
 from trueup.agreements.terms import Pricing
 from trueup.agreements.value import measurable, missing_periods, potentials, realised, value_end
 from trueup.agreements.words import evidence
+from trueup.scorecard.value_basis import Basis, basis_of, caused_in, uncovered
 from trueup.scorecard.values import Values
 from trueup.value.settlement import Counted
 from trueup.value.settling import Due
 from trueup.vocabulary import Grade, Period, Said, said
 
+Bases = dict[str, Basis]
+"""What settles each objective, by its id: finding out what was caused takes long."""
 
-def counted_of(values: Values, due: Due) -> tuple[Counted, ...]:
-    """Each objective that has a worth, in the order of the agreement, at the grade and end of the interval agreed."""
+
+def counted_of(values: Values, due: Due, bases: Bases) -> tuple[Counted, ...]:
+    """Each objective that has a worth, in the order of the agreement, at the grade and end of the interval agreed.
+
+    `bases` keeps what settles each, for the other periods of the agreement.
+    """
     priced = [each for each in terms_promises(values, due) if each.objective.value is not None]
-    return tuple(_counted(values, promise, due) for promise in priced)
+    for promise in priced:
+        if promise.id not in bases:
+            bases[promise.id] = basis_of(values, due.agreement.id, promise.id)
+    return tuple(_counted(values, promise, due, bases[promise.id]) for promise in priced)
 
 
 def terms_promises(values: Values, due: Due) -> tuple[Promise, ...]:
@@ -36,34 +46,52 @@ def grade_of(pricing: Pricing, promise: Promise) -> Grade:
     return promise.objective.evidence if pricing.grade is None else pricing.grade
 
 
-def _counted(values: Values, promise: Promise, due: Due) -> Counted:
+def _counted(values: Values, promise: Promise, due: Due, basis: Basis) -> Counted:
     grade, period = grade_of(due.pricing, promise), due.period
     if not measurable(promise):
-        lacks = said("{title}: no baseline is agreed, so its worth cannot be computed", title=promise.title)
-        return _nothing(promise, grade, lacks)
-    found = _sum(values, promise, period, grade)
+        return _nothing(promise, grade, said("no baseline is agreed, so its worth cannot be computed"))
+    if basis.lacks is not None:
+        return _nothing(promise, grade, basis.lacks)
+    found = _sum(values, promise, period, grade, basis)
     low, high = _sides(found, due.pricing)
+    note = found.note()
     return Counted(
         objective=promise.id,
         title=promise.title,
-        basis="realised",
+        basis="realised" if basis.attributed is None else "attributed",
         grade=grade,
         promised=promised_in(promise, period),
         low=low,
         high=high,
-        words=found.note(),
-        lacks=_lacking(values, promise, period, grade),
+        words=note if basis.note is None else said("{note}; {basis}", note=note, basis=basis.note),
+        lacks=(*_lacking(values, promise, period, grade), *_not_caused_yet(promise, period, grade, basis)),
     )
 
 
-def _nothing(promise: Promise, grade: Grade, lacks: Said) -> Counted:
-    zero = Fraction(0)
+def _nothing(promise: Promise, grade: Grade, reason: Said) -> Counted:
+    zero, lacks = Fraction(0), said("{title}: {reason}", title=promise.title, reason=reason)
     return Counted(promise.id, promise.title, "realised", grade, zero, zero, zero, lacks, (lacks,))
 
 
-def _sum(values: Values, promise: Promise, period: Period, grade: Grade) -> Sum:
-    """The realised value of the days of a period, over the evidence of at least a grade."""
+def _not_caused_yet(promise: Promise, period: Period, grade: Grade, basis: Basis) -> tuple[Said, ...]:
+    """What was caused is known only where the slices it is compared with are."""
+    days = _counting_days(promise, period)
+    if basis.attributed is None or days is None or not uncovered(basis.attributed, days, grade):
+        return ()
+    return (said("{title}, {period}: what was caused is not yet at the grade", title=promise.title, period=period),)
+
+
+def _counting_days(promise: Promise, period: Period) -> Period | None:
+    """The days of a period on which improvement counts; None where there are none."""
+    start, stop = max(promise.start, period.start), min(value_end(promise, period.end), period.end)
+    return Period(start, stop) if stop > start else None
+
+
+def _sum(values: Values, promise: Promise, period: Period, grade: Grade, basis: Basis) -> Sum:
+    """The value of the days of a period, over the evidence of at least a grade."""
     inside = replace(promise, start=max(promise.start, period.start))
+    if basis.attributed is not None:
+        return caused_in(basis.attributed, inside, period, grade)
     return realised(inside, values.series_of(promise, grade=grade), period.end).at_grade[grade]
 
 
@@ -84,10 +112,10 @@ def promised_in(promise: Promise, period: Period) -> Fraction:
 
 def _lacking(values: Values, promise: Promise, period: Period, grade: Grade) -> tuple[Said, ...]:
     """Each period of the KPI that is not yet at the grade, with what it waits for."""
-    stop = min(value_end(promise, period.end), period.end)
-    start = max(promise.start, period.start)
-    if stop <= start:
+    days = _counting_days(promise, period)
+    if days is None:
         return ()
+    start, stop = days.start, days.end
     graded = values.series_of(promise, grade=grade)
     found = missing_periods(promise, graded, day_number(start), day_number(stop))
     known = values.series_of(promise, grade=Grade.reported)

@@ -10,7 +10,7 @@ from functools import cached_property
 from trueup.agreements.documents import Attestation
 from trueup.agreements.words import named
 from trueup.book.load import key_of
-from trueup.scorecard.value_counted import counted_of
+from trueup.scorecard.value_counted import Bases, counted_of
 from trueup.scorecard.value_gates import gates_of
 from trueup.scorecard.value_invoiced import invoiced_of, with_rate
 from trueup.scorecard.value_reached import reached_of
@@ -69,7 +69,7 @@ class Settling:
                 due=due,
                 currency=due.currency or self.values.rules.currency,
                 parts=parts_of(due.agreement, due.pricing),
-                counted=counted_of(self.values, due),
+                counted=counted_of(self.values, due, self._bases),
                 gates=gates_of(self.values, due),
                 reached=reached_of(self.values, due),
             )
@@ -78,6 +78,10 @@ class Settling:
 
     @cached_property
     def _cases(self) -> dict[Period, tuple[Case, str | None]]:
+        return {}
+
+    @cached_property
+    def _bases(self) -> Bases:
         return {}
 
     def invoiced(self, case: Case) -> tuple[Invoiced, tuple[str, ...]]:
