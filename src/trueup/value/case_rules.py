@@ -91,6 +91,7 @@ def _driver(line: CaseLine, driver: Driver, path: Path) -> Iterator[Finding]:
             each.name for each in DRIVERS.values() if (each.side == "benefit") == (path[0] == "benefits")
         )
         yield error((*path, "driver"), f"{driver.name!r} reckons {side}", f"for {path[0]} there are: {of_side}")
+        return
     known = {each.name: each for each in driver.inputs}
     for name in line.inputs:
         if name not in known:

@@ -12,7 +12,7 @@ from trueup.value import case_rules
 from trueup.value.business_case import BusinessCase
 from trueup.value.exchange import Exchange
 from trueup.value.sealed import naming, sealed
-from trueup.vocabulary import Issue, MoneyError, did_you_mean
+from trueup.vocabulary import Issue, MoneyError
 
 
 def case_holds_together(draft: Draft) -> Iterator[Issue]:
@@ -118,7 +118,7 @@ def _sealable(draft: Draft, placed: Placed[Agreement], case: list[BusinessCase])
     if of.agreement != agreement.id:
         whose = f"is for {of.agreement!r}" if of.agreement else "is for no agreement"
         message = f"business case {of.id!r} {whose}, not for this one"
-        yield placed.issue("error", ("business_case",), message, did_you_mean(agreement.id, [of.agreement or ""]))
+        yield placed.issue("error", ("business_case",), message, f"write agreement: {agreement.id} in the case")
     elif naming(versions, of.id) is agreement and sealed(case, versions) is None:
         message = f"business case {of.id!r} was made on {min(version.on for version in case)}, after this was agreed"
         do = "only a case that was there when the agreement was agreed can be its promise"
