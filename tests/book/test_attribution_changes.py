@@ -47,7 +47,8 @@ def words(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         ({}, {"events": [{"on": "2026-05-01", "what": "a flood"}]},
          "noted beside setup time: a flood on 2026-05-01"),
         ({"events": [{"on": "2026-05-01", "what": "a flood"}]}, {}, "no longer noted beside setup time: a flood"),
-        ({"impact": "level"}, {"impact": "slope"}, "attribution impact of setup time changed from level to slope"),
+        ({"impact": "level"}, {"impact": "level_slope"},
+         "attribution impact of setup time changed from level to level_slope"),
     ],
 )  # fmt: skip
 def test_says_in_words_what_changed(before: dict[str, Any], after: dict[str, Any], expected: str) -> None:

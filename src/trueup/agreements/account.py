@@ -10,7 +10,7 @@ from fractions import Fraction
 from trueup.agreements.amounts import apportion, rounded
 from trueup.agreements.cost import CostSum
 from trueup.agreements.money import NO_WORTH, Books, Worth
-from trueup.agreements.payback import payback
+from trueup.agreements.payback import Earning, payback
 from trueup.agreements.results import CostLine, ObjectiveMoney, Range, Value
 from trueup.agreements.verdict import Matter
 from trueup.vocabulary import Grade, said
@@ -19,11 +19,11 @@ from trueup.vocabulary import Grade, said
 def account(matter: Matter, assessed: Books, first: Books, effective: dt.date) -> Value:
     """Value against cost. `assessed` holds only the evidence of the grade asked, `matter.books` all of it."""
     books, grade, currency = matter.books, matter.grade, matter.currency
-    graded = books.realised(grade)
-    value, cost = graded.range(currency), rounded(books.cost, currency)
+    counted, caused = books.counted(grade).range(currency), books.attributed(grade)
+    cost = rounded(books.cost, currency)
     lines = cost_lines(books, currency)
     paid = payback(
-        [worth.realised for worth in assessed.worths if worth.realised is not None],
+        _earned(assessed.worths, grade),
         [line.cost for line in books.costs],
         effective,
         matter.as_of,
@@ -34,18 +34,30 @@ def account(matter: Matter, assessed: Books, first: Books, effective: dt.date) -
         potential=rounded(_potential(books.worths), currency),
         potential_to_date=rounded(_to_date(books.worths), currency),
         potential_first=rounded(_potential(first.worths), currency),
-        realised=value,
-        attributed=None,
+        realised=books.realised(grade).range(currency),
+        attributed=None if caused is None else caused.range(currency),
+        counted=counted,
         cost=cost,
         cost_total=_cost_total(lines),
-        net=_net(value, cost),
-        status=books.status(graded, grade),
+        net=_net(counted, cost),
+        status=books.status(books.counted(grade), grade),
         payback=paid if books.priced else None,
         at_grade={each.name: rounded(books.realised(each).expected, currency) for each in Grade},
         at_required_grade=books.required(grade).range(currency),
         costs=lines,
         note=_note(books),
     )
+
+
+def _earned(worths: Sequence[Worth], grade: Grade) -> list[Earning]:
+    """When what counts came: what was caused where that decides, else what was realised."""
+    found: list[Earning] = []
+    for worth in worths:
+        if worth.attributed and worth.caused is not None:
+            found += [worth.caused.earned[grade]] if grade in worth.caused.earned else []
+        elif worth.realised is not None:
+            found.append(worth.realised)
+    return found
 
 
 def _potential(worths: Sequence[Worth]) -> Fraction:

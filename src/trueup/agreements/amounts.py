@@ -15,6 +15,7 @@ Z95 = 1.959963984540054
 
 NO_ERROR = said("no interval: actuals are given without error")
 NO_ACTUALS = said("no actuals yet")
+CAUSED = said("95 % interval of what was caused, against what would have happened anyway")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Sum:
     """An exact amount: `low` and `high` are its hull over open disputes, the variances its error on either side.
 
     `measured` actuals went in, `with_error` of them came with an error of their own; `baseline_error` says whether a
-    baseline's error went in. Adding two sums takes their errors as independent.
+    baseline's error went in, `caused` whether it is what an agreement caused, with the error of that. Adding two sums
+    takes their errors as independent.
     """
 
     expected: Fraction = Fraction(0)
@@ -33,6 +35,7 @@ class Sum:
     measured: int = 0
     with_error: int = 0
     baseline_error: bool = False
+    caused: bool = False
 
     def __add__(self, other: Sum) -> Sum:
         return Sum(
@@ -44,6 +47,7 @@ class Sum:
             self.measured + other.measured,
             self.with_error + other.with_error,
             self.baseline_error or other.baseline_error,
+            self.caused or other.caused,
         )
 
     @property
@@ -65,10 +69,12 @@ class Sum:
         """What the interval rests on."""
         if not self.measured:
             return NO_ACTUALS
-        rests = self._rests_on() if self.with_error or self.baseline_error else NO_ERROR
+        rests = self._rests_on() if self.with_error or self.baseline_error or self.caused else NO_ERROR
         return said("{note}; widened to both sides of an open dispute", note=rests) if self.disputed else rests
 
     def _rests_on(self) -> str:
+        if self.caused:
+            return CAUSED
         return said(
             "95 % interval from {sources}; errors of different periods are taken as independent",
             sources=self._sources(),

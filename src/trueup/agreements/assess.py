@@ -46,7 +46,8 @@ def assess_agreement(
 
     `versions` are all versions of the agreement; those not yet known at the moment are left out. `series` holds the
     actuals as known at the moment by (KPI, slice), with grades and open disputes; `statistics` the outlooks that
-    `questions` asked for and the control charts; `history` what the book says of each version, by its number.
+    `questions` asked for, the control charts, and what was caused of each objective for which a counterfactual is
+    agreed on; `history` what the book says of each version, by its number.
     InputError where no version was known; UnknownName where an objective names a KPI that is not there.
     """
     current, first = in_force(versions, moment), first_promise(versions, moment)
@@ -91,7 +92,9 @@ def _assessed(judge: Judge, first: Agreement, grade: Grade) -> Books:
     if grade is Grade.reported:
         return judge.books
     graded = [series.at_grade(grade) for series in judge.series]
-    return books_of(judge.agreement, first.effective, judge.promises, judge.paths, graded, judge.as_of)
+    return books_of(
+        judge.agreement, first.effective, judge.promises, judge.paths, graded, judge.as_of, judge.statistics.caused
+    )
 
 
 def _reasons(
@@ -178,6 +181,7 @@ def _objectives(judge: Judge, original: Judge, grade: Grade, assessed: Books) ->
             money=money[index],
             realised=worth.realised,
             lacks=worth.lacks,
+            caused=worth.caused,
         )
         results.append(objective_result(proof, judge.as_of))
     return tuple(results)

@@ -51,7 +51,7 @@ class Attribution(Part):
     units: tuple[Started, ...] = ()
     since: dt.date | None = None
     pre: PeriodText | None = None
-    impact: Literal["level", "slope", "both"] = "level"
+    impact: Literal["level", "level_slope"] = "level_slope"
     exclude: tuple[Excluded, ...] = ()
     events: tuple[Happened, ...] = ()
 

@@ -77,7 +77,7 @@ def _changes(before: tuple[Matter, Ruling], after: tuple[Matter, Ruling]) -> lis
 
 
 def _value_status(matter: Matter) -> str:
-    return matter.books.status(matter.books.realised(matter.grade), Grade.reported)
+    return matter.books.status(matter.books.counted(matter.grade), Grade.reported)
 
 
 def _reporters(series: Iterable[Series]) -> set[str | None]:

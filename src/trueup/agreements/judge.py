@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
 
+from trueup.agreements.caused import Caused
 from trueup.agreements.cost import cost_sums
 from trueup.agreements.documents import Agreement
 from trueup.agreements.money import Books, Worth, books
@@ -110,7 +111,7 @@ def judge_of(
     resolved = promises(agreement, kpis, moment, rules.fiscal_year_start)
     paths = tuple(path_of(promise) for promise in resolved)
     evidence = tuple(evidence_of(promise, series, moment) for promise in resolved)
-    money = books_of(agreement, effective, resolved, paths, evidence, moment.as_of)
+    money = books_of(agreement, effective, resolved, paths, evidence, moment.as_of, statistics.caused)
     counts = tuple(counts_of(series) for series in evidence)
     return Judge(agreement, resolved, paths, evidence, counts, money, statistics, rules, moment.as_of)
 
@@ -146,10 +147,13 @@ def books_of(
     paths: Sequence[Path | None],
     evidence: Sequence[Series],
     as_of: dt.date,
+    caused: Mapping[str, Caused] | None = None,
 ) -> Books:
     """All the money of one version."""
+    found = caused or {}
     worths = tuple(
-        worth_of(promise, path, series, as_of) for promise, path, series in zip(resolved, paths, evidence, strict=True)
+        replace(worth_of(promise, path, series, as_of), caused=found.get(promise.id))
+        for promise, path, series in zip(resolved, paths, evidence, strict=True)
     )
     ends = [value_end(promise, as_of) for promise in resolved if promise.objective.value is not None]
     open_ended = any(each.objective.value is not None and each.objective.value.until is None for each in resolved)

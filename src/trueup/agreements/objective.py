@@ -18,6 +18,7 @@ from trueup.agreements.attainment import (
     elapsed,
     latest,
 )
+from trueup.agreements.caused import Caused
 from trueup.agreements.outlook import Chart, Outlook
 from trueup.agreements.path import Path
 from trueup.agreements.promise import Promise
@@ -48,6 +49,7 @@ class Proof:
     money: ObjectiveMoney | None
     realised: Realised | None
     lacks: str | None
+    caused: Caused | None = None
 
 
 def objective_result(proof: Proof, as_of: dt.date) -> ObjectiveResult:
@@ -91,6 +93,7 @@ def objective_result(proof: Proof, as_of: dt.date) -> ObjectiveResult:
         points=_points(series),
         missing=_missing(proof),
         value=proof.money,
+        attributed=proof.caused.shown if proof.caused else None,
     )
 
 

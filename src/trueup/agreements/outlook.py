@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from trueup.agreements.caused import Caused
 from trueup.agreements.promise import Promise, SeriesKey
 from trueup.agreements.results import Forecast, Limits, Signal
 from trueup.kpis.series import Series
@@ -44,10 +45,14 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """All that statistics say about the objectives of an agreement."""
+    """All that statistics say about the objectives of an agreement.
+
+    `caused` is what attribution found, by objective, where a counterfactual is agreed on.
+    """
 
     outlooks: Mapping[OutlookKey, Outlook] = field(default_factory=dict)
     charts: Mapping[SeriesKey, Chart] = field(default_factory=dict)
+    caused: Mapping[str, Caused] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

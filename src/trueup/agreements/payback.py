@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trueup.agreements.calendar import day_number, day_of
+from trueup.agreements.calendar import Ints, day_number, day_of
 from trueup.agreements.documents import Cost
-from trueup.agreements.value import Realised
 from trueup.vocabulary import Grain
 
 Payback = dt.date | Literal["never", "not_yet"] | None
@@ -20,8 +19,24 @@ Floats = NDArray[np.float64]
 _SLACK = 0.005
 
 
+class Earning(Protocol):
+    """Value with the days on which it came; all arrays have shape (periods,), days as day numbers."""
+
+    @property
+    def starts(self) -> Ints:
+        """The first day of each period that counts."""
+
+    @property
+    def ends(self) -> Ints:
+        """The day past its last."""
+
+    @property
+    def worth(self) -> Floats:
+        """Money that came in it."""
+
+
 def payback(
-    values: Sequence[Realised], costs: Sequence[Cost], effective: dt.date, as_of: dt.date, last_value: dt.date | None
+    values: Sequence[Earning], costs: Sequence[Cost], effective: dt.date, as_of: dt.date, last_value: dt.date | None
 ) -> Payback:
     """The day, within a period linearly, on which value has paid for cost for good, as far as `as_of` shows.
 
@@ -44,12 +59,12 @@ def payback(
     return day_of(first + int(short[-1]) + 1)
 
 
-def _first_day(values: Sequence[Realised], costs: Sequence[Cost], effective: dt.date) -> int:
+def _first_day(values: Sequence[Earning], costs: Sequence[Cost], effective: dt.date) -> int:
     days = [day_number(cost.date or cost.from_ or effective) for cost in costs]
     return min(days + [int(value.starts[0]) for value in values if len(value.starts)], default=day_number(effective))
 
 
-def _earned(values: Sequence[Realised], first: int, stop: int) -> Floats:
+def _earned(values: Sequence[Earning], first: int, stop: int) -> Floats:
     """Value of each day: a period's worth is spread evenly over its days that count."""
     change = np.zeros(stop - first + 1)
     for value in values:

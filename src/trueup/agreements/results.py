@@ -204,6 +204,35 @@ class ObjectiveResult(Result):
     value: ObjectiveMoney | None = Field(
         default=None, description="what it is worth; null where that cannot be computed"
     )
+    attributed: AttributedEffect | None = Field(
+        default=None, description="what the agreement caused of it; null where no counterfactual is agreed on"
+    )
+
+
+class Span(Result):
+    """A figure with its 95 % interval."""
+
+    low: float = Field(description="low end of the 95 % interval")
+    expected: float = Field(description="the figure")
+    high: float = Field(description="high end of the 95 % interval")
+
+
+class AttributedEffect(Result):
+    """What the agreement caused of one objective, in a line: `trueup value attribute` has all that is behind it."""
+
+    method: str = Field(description="the method that was agreed on: control, synthetic_control ...")
+    declared: Literal["before_result", "after_result"] = Field(
+        description="whether it was declared before the result was known; what is chosen after it does not count"
+    )
+    decides: bool = Field(description="whether this, not the realised value, decides value and verdict")
+    average: Span | None = Field(
+        default=None, description="improvement caused a period, in the KPI's unit; positive is better"
+    )
+    money: Range | None = Field(default=None, description="what was caused to date; null where there is no figure")
+    p_placebo: float | None = Field(default=None, description="share of placebos that are at least as extreme")
+    words: Sentence = Field(description="what was caused of what was realised, in one sentence")
+    lacks: Sentence | None = Field(default=None, description="why there is no figure that may decide")
+    fails_if: Sentence = Field(description="when the figure is not what was caused")
 
 
 class ObjectiveMoney(Result):
@@ -239,11 +268,16 @@ class Value(Result):
     potential_first: Amount = Field(description="value if the first promise had been kept to the end")
     realised: Range = Field(description="value of the actuals of at least the grade asked for, to date")
     attributed: Range | None = Field(
-        description="the part of it that the agreement caused; null until attribution is computed"
+        description="what the agreement caused, over the objectives with a counterfactual that was agreed on in time; "
+        "null where there is none, or no figure"
+    )
+    counted: Range | None = Field(
+        default=None,
+        description="what decides status and net: attributed value where a counterfactual is agreed on, else realised",
     )
     cost: Amount = Field(description="what the customer has spent on it to date")
     cost_total: Amount | None = Field(description="what it will have cost in the end; null where a cost has no end")
-    net: Range = Field(description="realised less cost")
+    net: Range = Field(description="what counts (see counted) less cost")
     status: Created = Field(
         description="created if even the low end of the value exceeds the cost, not_created if its high end stays below"
     )
@@ -253,7 +287,9 @@ class Value(Result):
     at_grade: dict[str, Amount] = Field(
         description="realised value from actuals of at least each grade: reported, verified, attested"
     )
-    at_required_grade: Range = Field(description="each objective's value at the grade its own evidence rule asks")
+    at_required_grade: Range = Field(
+        description="what counts of each objective at the grade its own evidence rule asks"
+    )
     costs: tuple[CostLine, ...] = Field(default=(), description="each cost; the lines add up to cost")
     note: Sentence | None = Field(default=None, description="what could not be counted, or that no worth was agreed")
 
@@ -319,5 +355,5 @@ class AgreementResult(Result):
     versions: tuple[VersionResult, ...] = Field(description="each version known at the moment, and what it changed")
 
 
-for _model in (ObjectiveResult, Value, AgreementResult):
+for _model in (ObjectiveResult, AttributedEffect, Value, AgreementResult):
     _model.model_rebuild()

@@ -185,6 +185,22 @@ def _weights(starts: Ints, ends: Ints, inside: Ints, per: Grain) -> tuple[Weight
     return weights, factor
 
 
+def worth_of_unit(promise: Promise, starts: Ints, ends: Ints, within: Period) -> list[Fraction]:
+    """Money for one unit of improvement held over each period, exact: for its days in `within` on which it counts.
+
+    `starts` and `ends` are day numbers, shape (periods,). Nothing where no worth is agreed.
+    """
+    worth = promise.objective.value
+    if worth is None:
+        return [Fraction(0)] * len(starts)
+    stop = min(value_end(promise, within.end), within.end)
+    first, last = day_number(max(promise.start, within.start)), day_number(stop)
+    inside = np.maximum(np.minimum(ends, last) - np.maximum(starts, first), 0)
+    weights, factor = _weights(starts, ends, inside, Grain(worth.per))
+    money = Fraction(worth.per_unit) * factor
+    return [money * weight for weight in weights]
+
+
 def _at_grades(
     promise: Promise, series: Series, gains: list[Decimal], weights: Weights, money: Fraction
 ) -> dict[Grade, Sum]:

@@ -145,7 +145,7 @@ def _on_the_way(matter: Matter, limits: Thresholds) -> Ruling:
     rest = tuple(reason for reason in (chance.said, *reasons) if reason != first)
     turning = order if found == "succeeding" else [each for each in order if each.standing.status != "met"] or order
     changes = tuple(_turn(each, found) for each in turning[:3])
-    return Ruling(found, (first, *rest, value_words(matter)), changes, chance.probability)
+    return Ruling(found, (first, *rest, *value_reasons(matter)), changes, chance.probability)
 
 
 def _by_probability(chance: Joint, musts: Sequence[Judged], limits: Thresholds) -> Verdict:
@@ -184,7 +184,7 @@ def _at_the_end(matter: Matter) -> Ruling:
 
 def _ruled(found: Verdict, deciding: Sequence[Judged], matter: Matter) -> Ruling:
     others = [each for each in sorted(matter.musts, key=_urgency) if each not in deciding]
-    reasons = (*(_named(each) for each in (*deciding, *others)), value_words(matter))
+    reasons = (*(_named(each) for each in (*deciding, *others)), *value_reasons(matter))
     return Ruling(found, reasons, tuple(each.standing.would_change for each in deciding), _chance(matter).probability)
 
 
@@ -193,12 +193,12 @@ def _by_value(matter: Matter) -> Ruling:
     met = _met_words(matter)
     if not matter.books.priced:
         return Ruling("succeeded", (*met, NO_WORTH), tuple(_corrections(matter)), 1.0)
-    money = value_words(matter)
+    money = value_reasons(matter)
     status = matter.value_status
     if status == "created":
-        return Ruling("succeeded", (*met, money), tuple(_corrections(matter)), 1.0)
+        return Ruling("succeeded", (*met, *money), tuple(_corrections(matter)), 1.0)
     found: Verdict = "failed" if status == "not_created" else "unproven"
-    return Ruling(found, (money, *met), tuple(_more_value(matter)), 1.0)
+    return Ruling(found, (*money, *met), tuple(_more_value(matter)), 1.0)
 
 
 def _corrections(matter: Matter) -> list[str]:
@@ -206,7 +206,7 @@ def _corrections(matter: Matter) -> list[str]:
 
 
 def _more_value(matter: Matter) -> list[str]:
-    graded, everything = matter.books.required(matter.grade), matter.books.realised(matter.grade)
+    graded, everything = matter.books.required(matter.grade), matter.books.counted(matter.grade)
     short = matter.books.cost - graded.low_end
     changes = []
     if everything.expected != graded.expected:
@@ -215,12 +215,20 @@ def _more_value(matter: Matter) -> list[str]:
     if short > 0:
         changes.append(said("{amount} more value at the required grade", amount=money_words(short, matter.currency)))
     lacking = [worth.promise.title for worth in matter.books.worths if worth.lacks]
-    return [*changes, *(said("a baseline for {title}", title=title) for title in lacking)]
+    changes += [said("a baseline for {title}", title=title) for title in lacking]
+    uncaused = [worth for worth in matter.books.worths if worth.open and not worth.lacks]
+    return [*changes, *(said("what was caused of {title}", title=worth.promise.title) for worth in uncaused)]
 
 
 def money_words(amount: Fraction, currency: str) -> Figure:
     """An exact amount in words: 1,234.50 EUR."""
     return Figure(Money(rounded(amount, currency), currency))
+
+
+def value_reasons(matter: Matter) -> tuple[str, ...]:
+    """Value against cost, and of what was realised what was caused, objective by objective."""
+    caused = (each.caused.shown.words for each in matter.books.worths if each.caused is not None)
+    return (value_words(matter), *caused)
 
 
 def value_words(matter: Matter) -> str:

@@ -77,17 +77,24 @@ def waterfall(value: Value) -> Iterator[Row]:
     yield _total("Promised to date", value.potential_to_date)
     yield _step("missed" if realised <= value.potential_to_date else "exceeded", value.potential_to_date, realised)
     yield _total("Realised", realised, value.realised)
-    counted = realised
-    if value.attributed is not None:
-        counted = value.attributed.expected
-        yield _step("not caused by it", realised, counted)
-        yield _total("Attributed", counted, value.attributed)
+    counted = realised if value.counted is None else value.counted.expected
+    if counted != realised or value.attributed is not None:
+        yield _step(_not_caused(value, counted), realised, counted)
+        all_of_it = value.attributed is not None and value.attributed.expected == counted
+        yield _total("Attributed" if all_of_it else "What counts of it", counted, value.counted)
     if proved != counted:
         yield _step("not yet at the agreed grade", counted, proved)
         yield _total("Proved", proved, value.at_required_grade)
     yield {**_step("cost to date", proved, proved - value.cost), "kind": "cost"}
     net = proved - value.cost
     yield {**_total("Net, as proved", net), "kind": "gain" if net >= 0 else "loss"}
+
+
+def _not_caused(value: Value, counted: Decimal) -> str:
+    """From what was realised to what was caused, and to more where things would have become worse."""
+    if value.attributed is None:
+        return "not shown to be caused"
+    return "not caused by it" if counted <= value.realised.expected else "would have been lost"
 
 
 def _total(what: str, amount: Decimal, spread: Range | None = None) -> Row:

@@ -11,7 +11,7 @@ MEANINGS_OF_ATTRIBUTION: dict[str, dict[str, str]] = {
         "units": "For `stepped`: the slices that are reached one after the other.",
         "since": "The day on which the agreement begins to work; left out, when improvement starts to count.",
         "pre": "The time before the start that is fitted; left out, all of it.",
-        "impact": "For `interrupted_series`: whether the level changes, the slope, or both; said before looking.",
+        "impact": "For `interrupted_series`: whether the level changes, or level and slope; said before looking.",
         "exclude": "Named slices that are not compared with after all, with the reason.",
         "events": "What else happened that may have moved the KPI.",
     },

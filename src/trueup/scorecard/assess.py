@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trueup.agreements.assess import assess_agreement
+from trueup.agreements.caused import Caused
 from trueup.agreements.documents import Agreement
 from trueup.agreements.judge import Rules
 from trueup.agreements.outlook import Chart, Outlook, OutlookKey, Question, Statistics, questions
@@ -217,12 +218,23 @@ class Assessment:
             versions.all,
             self.kpis,
             self.series,
-            Statistics(self.outlooks.get(versions.id, {}), self.charts[0]),
+            Statistics(self.outlooks.get(versions.id, {}), self.charts[0], self._caused(versions)),
             moment=self.moment,
             rules=self.rules,
             grade=self.grade,
             history=self._history(versions),
         )
+
+    def _caused(self, versions: Versions[Agreement]) -> dict[str, Caused]:
+        """What was caused of its objectives. A book that agrees on no counterfactual loads nothing of attribution."""
+        if not any(each.attribution.agreed for version in versions for each in version.objectives):
+            return {}
+        from trueup.scorecard.value_attribution import caused
+        from trueup.scorecard.value_readings import Readings
+
+        readings = Readings(self.book, self.snapshot, self.moment, self.grade, self.seed)
+        readings.given(self.series)
+        return caused(readings, versions.id)
 
     def _history(self, versions: Versions[Agreement]) -> dict[int, Told]:
         """The digest of each version, and what it changed in words."""
