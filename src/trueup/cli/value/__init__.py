@@ -6,6 +6,7 @@ import typer
 
 from trueup.cli.value.calibration import calibration
 from trueup.cli.value.case import case, network
+from trueup.cli.value.deal import deal
 from trueup.cli.value.goalposts import goalposts
 from trueup.cli.value.payments import payments
 from trueup.cli.value.settle import settle
@@ -19,6 +20,7 @@ Examples:
   trueup value attribute northwind
   trueup value worth northwind
   trueup value settle northwind --agreement claims-platform
+  trueup value deal northwind --agreement claims-platform
   trueup value payments northwind
   trueup value case northwind
   trueup value network northwind
@@ -37,3 +39,4 @@ value.command("statement")(statement)
 value.command("case")(case)
 value.command("network")(network)
 value.command("goalposts")(goalposts)
+value.command("deal")(deal)
