@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trueup.report.tables import Table
+from trueup.value.payments import Payment
 from trueup.value.results_payments import PaymentsCompared
 
 _FIGURES = ("payments", "planned", "planned_to_date", "invoiced", "credited", "paid", "difference", "unpaid")
@@ -25,3 +28,10 @@ def payment_table(found: PaymentsCompared) -> Table:
         at = found.by.index("currency")
         rows = [[*row[:at], *row[at + 1 :]] for row in rows]
     return Table((*keys, "currency", *_FIGURES, "not_comparable", "notes"), rows)
+
+
+def payment_rows(payments: Sequence[Payment]) -> Table:
+    """A row a payment, as `trueup load` takes it."""
+    names = ("agreement", "kind", "plan", "payer", "payee", "what", "ref", "dated", "amount", "currency")
+    rows = [[each.period.start, each.period.end, *(getattr(each, name) for name in names)] for each in payments]
+    return Table(("period_start", "period_end", *names), rows)

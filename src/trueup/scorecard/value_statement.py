@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trueup.scorecard.value_settle import Settling
 from trueup.scorecard.values import Values
-from trueup.value.results_statement import Settled
+from trueup.value.results_statement import Settled, State
 from trueup.value.settled import settled_of
 from trueup.value.statement import Statement
 from trueup.vocabulary import InputError
@@ -18,5 +18,5 @@ def stated(values: Values, statement: Statement) -> Settled:
         what = f"{statement.period} is not a settlement period of agreement {statement.agreement!r}"
         raise InputError(what, where=f"statement {statement.id}", do="settle by the terms of the agreement")
     last = work.stated[due.period].corrected_by if due.period in work.stated else None
-    state = "corrected" if last is not None and last != statement.id else "settled"
+    state: State = "corrected" if last is not None and last != statement.id else "settled"
     return settled_of(statement, due.agreement, work.around(due, statement.rate), state)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -33,10 +33,11 @@ def _references(rows: pa.Table) -> Iterator[str]:
             continue
         same = tuple(row[name] for name in (FILE, *_SAID))
         seen[same] += 1
-        yield _made_up(row, seen[same])
+        yield made_up(row, seen[same])
 
 
-def _made_up(row: dict[str, Any], count: int) -> str:
+def made_up(row: Mapping[str, Any], count: int = 1) -> str:
+    """The reference of a payment that has no number: for when it is, and which of those that say the same."""
     when = f"{row['period_start']}/{row['period_end']}"
     parts = [when, *(str(row[name]) for name in ("dated", "payer") if row[name] is not None)]
     return " ".join(parts) + (f" #{count}" if count > 1 else "")

@@ -12,6 +12,7 @@ from trueup.web.explore import api as explore
 from trueup.web.jobs import api as jobs
 from trueup.web.notices import api as notices
 from trueup.web.parties import api as parties
+from trueup.web.payments import api as payments
 from trueup.web.proofs import api as proofs
 from trueup.web.sources import api as sources
 from trueup.web.surveys import api as surveys
@@ -21,6 +22,7 @@ from trueup.web.work import api as work
 ROUTERS: dict[str, Router] = {
     "ledger": proofs.router,
     "evidence": evidence.router,
+    "payments": payments.router,
     "agreements": assessments.router,
     "today": today.router,
     "plans": delivery.router,

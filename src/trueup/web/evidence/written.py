@@ -100,6 +100,11 @@ def period(text: str, grain: Grain, fiscal_year_start: int = 1, order: Order | N
     return found
 
 
+def span(text: str, fiscal_year_start: int = 1, order: Order | None = None) -> Period:
+    """The period that a text names, however long: a year, a quarter, a month, a day, start/end. ValueError as above."""
+    return _period(text.strip(), Grain.day, fiscal_year_start, order)
+
+
 def _period(text: str, grain: Grain, fiscal: int, order: Order | None) -> Period:
     if re.fullmatch(r"\d{4}-\d\d-\d\d\s*/\s*\d{4}-\d\d-\d\d", text):
         return Period.parse(text)
