@@ -143,6 +143,9 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "jobs_shifts": WHOLE,
     "jobs_roadmap": WHOLE,
     "jobs_report": EDIT,
+    "worth_improvements": SELF,
+    "worth_money": IN_BOOK,
+    "worth_improvement": WHOLE,
     "explore_cube": IN_BOOK,
     "explore_facts": IN_BOOK,
     "explore_views": IN_BOOK,
@@ -223,7 +226,7 @@ BODIES: dict[str, Any] = {
     "evidence_answer": {"finding": "upheld"},
     "evidence_declare": {"stakes": []},
     "payments_report": {"rows": [{"kind": "x", "period": "2026-01", "amount": 1}]},
-    "payments_paste": {"text": "kind\\tperiod\\tamount\nx\\t2026-01\\t1"},
+    "payments_paste": {"text": "kind\tperiod\tamount\nx\t2026-01\t1"},
     "delivery_progress": {"rows": [{"activity": "x", "status_date": "2026-01-01", "percent": 1}]},
     "delivery_paste_progress": {"text": "activity\tstatus_date\tpercent\nx\t2026-01-01\t1"},
     "delivery_ask_frontier": {},
@@ -244,6 +247,7 @@ FILES = {"evidence_upload", "sources_upload", "delivery_upload_progress", "deliv
 OWN_SEAT = {"evidence_declare": {"seat": "northwind"}}
 PLANS = {name: {"id": "contact-plan", "containment": "lend-editors"} for name in OPERATIONS if "delivery_" in name}
 SURVEYS = {name: {"id": "panel", "wave": "now"} for name in OPERATIONS if name.startswith("surveys_")}
+WORTH = {name: {"id": "northwind:options"} for name in OPERATIONS if name.startswith("worth_")}
 JOBS = {name: {"id": "settle"} for name in OPERATIONS if name.startswith("jobs_")}
 JOBS["jobs_report"] = {"id": "panel", "wave": "past"}
 SOURCES = {name: {"id": "claims"} for name in OPERATIONS if name.startswith("sources_")}
@@ -258,6 +262,7 @@ def path_of(name: str, **other: str) -> str:
         **SOURCES.get(name, {}),
         **SURVEYS.get(name, {}),
         **JOBS.get(name, {}),
+        **WORTH.get(name, {}),
         **other,
     }
     for part in [part for part in path.split("/") if part.startswith("{")]:
