@@ -49,10 +49,10 @@ def let_pandas_in() -> None:
 
 
 class _WithoutPandas(MetaPathFinder):
-    """Makes `import pandas` say that there is none."""
+    """Makes `import pandas` say that there is none, but to what needs it: a structural model of attribution."""
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> None:
-        if fullname == "pandas":
+        if fullname == "pandas" and "causal_impact" not in sys.modules:
             raise ModuleNotFoundError("trueup's command line does without pandas", name=fullname)
 
 

@@ -21,6 +21,7 @@ from trueup.scorecard.value_readings import Readings
 from trueup.value.assumptions import Around
 from trueup.value.attributed import Attributed
 from trueup.value.attribution import Answer, Matter, answer
+from trueup.value.before import ended_by
 from trueup.value.caused import caused_of
 from trueup.value.declared import Declared, declared
 from trueup.vocabulary import Grade, Slice
@@ -58,7 +59,7 @@ class Work:
     def _read(self, slices: Sequence[Slice]) -> Mapping[Slice, Series]:
         kpi, as_of = self.promise.objective.kpi, self.readings.moment.as_of
         found = self.readings.read([(kpi, each) for each in slices])
-        return {where: ended(series, as_of) for (_, where), series in found.items()}
+        return {where: ended_by(series, as_of) for (_, where), series in found.items()}
 
     @cached_property
     def counting(self) -> Answer | None:
@@ -114,12 +115,6 @@ def attributed(readings: Readings, promise: Promise, agreement: str) -> Attribut
     """
     found = next(iter(work(readings, agreement, promise.id)))
     return found.counting.attributed if found.counting is not None else None
-
-
-def ended(series: Series, as_of: dt.date) -> Series:
-    """The actuals of periods that are over: half a period is no period to compare."""
-    over = series.end.astype(object) <= as_of if len(series) else series.grade > 0
-    return series.where(over.astype(bool))
 
 
 def season_of(kpi: Kpi) -> int | None:

@@ -10,6 +10,8 @@ from trueup.agreements.caused import Caused
 from trueup.agreements.results import AttributedEffect, Range
 from trueup.value.attributed import Attributed
 from trueup.value.attribution import Answer, Matter
+from trueup.value.declared import Declared
+from trueup.value.results_attribution import DeclaredResult
 from trueup.value.shown import found_of, to_date
 from trueup.vocabulary import Figure, Grade, Money, Said, said
 
@@ -44,7 +46,7 @@ def caused_of(
             average=shown.average,
             money=shown.money,
             p_placebo=shown.p_placebo,
-            words=sentence(matter, chosen, counting is not None, realised, currency, grade),
+            words=sentence(matter, chosen, realised, currency, grade, in_time=counting is not None),
             lacks=lacks,
             fails_if=shown.fails_if,
         ),
@@ -55,13 +57,42 @@ def caused_of(
     )
 
 
+def declared_of(found: Declared) -> DeclaredResult:
+    """When the method was declared, in words."""
+    chosen = found.counting or found.current
+    return DeclaredResult(
+        version=chosen.version,
+        at=chosen.at,
+        before_result=found.counting is not None,
+        result_known=found.known,
+        words=_declared(found),
+    )
+
+
+def _declared(found: Declared) -> Said:
+    chosen = found.counting or found.current
+    if found.counting is None:
+        return said("version {version} declares it when the result was known already", version=chosen.version)
+    if not chosen.said.agreed:
+        words = said("no counterfactual was declared before the result was known")
+    elif found.known is None:
+        words = said("version {version} declares it, and no result is known yet", version=chosen.version)
+    else:
+        words = said("version {version} declared it before the result was known", version=chosen.version)
+    if not found.chosen_after:
+        return words
+    late = said("version {version} changed it afterwards, which does not count", version=found.current.version)
+    return said("{words}; {late}", words=words, late=late)
+
+
 def sentence(
     matter: Matter,
     chosen: Answer,
-    in_time: bool,
     realised: Mapping[Grade, Sum] | None,
     currency: str,
     grade: Grade,
+    *,
+    in_time: bool,
 ) -> Said:
     """What was caused of what was realised: the figure that a sceptic asks for first."""
     title = matter.promise.title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from trueup.cli.value.attribute import attribute
 from trueup.cli.value.calibration import calibration
 from trueup.cli.value.case import case, network
 from trueup.cli.value.deal import deal
@@ -31,6 +32,7 @@ Examples:
 """
 
 value = typer.Typer(help=HELP, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+value.command("attribute")(attribute)
 value.command("payments")(payments)
 value.command("calibration")(calibration)
 value.command("worth")(worth)
