@@ -26,11 +26,15 @@ Run = Callable[[np.random.Generator], object]
 
 @dataclass(frozen=True)
 class Design:
-    """A method on simulated data; `rung` says whether it holds a place on the ladder."""
+    """A method on simulated data; `rung` says whether it holds a place on the ladder.
+
+    `unit` is the standard deviation of the error of one period.
+    """
 
     name: str
     run: Run
     rung: bool = True
+    unit: float = 1.0
 
 
 def _panel(make, method, units, periods, treated, t0, **options) -> Run:
@@ -51,7 +55,7 @@ def _stepped(single: bool, base: str) -> Run:
 
     def run(rng: np.random.Generator) -> object:
         y = alike(rng, len(starts), 48)
-        return staggered(y, starts, rng, base=base, permutations=199)
+        return staggered(y, starts, rng, base=base, permutations=99)
 
     return run
 
@@ -71,16 +75,12 @@ def _counts(periods: int, t0: int) -> Run:
     return run
 
 
-def _structural(units: int, season: bool) -> Run:
+def _structural(units: int, **options) -> Run:
     def run(rng: np.random.Generator) -> object:
         y = loaded(rng, units, 60)
-        return structural(y[0], 48, rng, controls=y[1:], season=SEASON if season else None, iterations=1000)
+        return structural(y[0], 48, rng, controls=y[1:], iterations=800, **options)
 
     return run
-
-
-def _structural_alone() -> Run:
-    return lambda rng: structural(alone(rng, 60), 48, rng, season=SEASON, iterations=1000)
 
 
 DESIGNS = [
@@ -97,12 +97,14 @@ DESIGNS = [
     Design("synthetic DiD: 1 + 19 units", _panel(loaded, synthetic_did, 20, 48, 1, 36)),
     Design("synthetic DiD: 4 + 16 units", _panel(loaded, synthetic_did, 20, 48, 4, 36)),
     Design("synthetic DiD, jackknife: 6 + 14 units", _panel(loaded, synthetic_did, 20, 48, 6, 36, spread="jackknife")),
-    Design("structural: 3 controls", _structural(4, season=False)),
-    Design("structural: no control, season", _structural_alone()),
+    Design("structural: 3 controls", _structural(4)),
+    Design("structural: 1 control", _structural(2)),
+    Design("structural, steps of 0.01: 1 control", _structural(2, level_sd=0.01), rung=False),
+    Design("structural: no control", _structural(1), rung=False),
     Design("interrupted: 36 + 24, r 0.4", _series(60, 36, 0.4)),
     Design("interrupted: 24 + 12, r 0.2", _series(36, 24, 0.2)),
     Design("interrupted, step: 36 + 24, r 0.6", _series(60, 36, 0.6, impact="level")),
-    Design("interrupted, counts: 36 + 24", _counts(60, 36)),
+    Design("interrupted, counts: 36 + 24", _counts(60, 36), unit=10.0),
     Design("interrupted, Newey-West: 36 + 24, r 0.4", _series(60, 36, 0.4, errors="hac"), rung=False),
     Design("interrupted, independent: 36 + 24, r 0.4", _series(60, 36, 0.4, errors="quasi"), rung=False),
     Design("before-after: 36 + 24", lambda rng: before_after(alone(rng, 60), 36, rng), rung=False),

@@ -30,7 +30,7 @@ def scenarios(shared_reference):
 def test_what_the_r_package_finds(scenarios, name, rng):
     pytest.importorskip("causal_impact", reason="the extra trueup[attribution] is not installed")
     (y, controls, t0), r = scenarios[0][name], scenarios[1][name]
-    effect = structural(y, t0, rng, controls=controls)
+    effect = structural(y, t0, rng, controls=controls, level_sd=0.01)
     assert isinstance(effect, Effect)
     assert effect.average.point == pytest.approx(float(r["r_point_effect"]), rel=0.03)
     assert effect.total.point == pytest.approx(float(r["r_cumulative"]), rel=0.03)
@@ -45,6 +45,7 @@ def test_the_effect_that_was_put_in_lies_in_the_interval(scenarios, name, true, 
     effect = structural(y, t0, rng, controls=controls, season=7 if name == "seasonal" else None, iterations=1000)
     assert isinstance(effect, Effect)
     assert effect.average.low < true < effect.average.high
+    assert effect.checks[0].passed is (controls is not None)
 
 
 def test_the_same_seed_gives_the_same_bytes():

@@ -62,8 +62,8 @@ def synthetic_did(
     if spread == "placebo" and len(given.controls) <= many:
         return Insufficient(said("placebos: controls"), len(given.controls), many + 1)
     own = _weighted(given, given.treated, given.controls)
-    placebos = _placebos(given, rng)
-    deviations, df = _jackknife(given, own) if spread == "jackknife" else _scaled(placebos, len(given.controls))
+    placebos = _placebos(given, rng) if spread == "placebo" else np.empty((0, given.n_post))
+    deviations, df = _scaled(placebos, len(given.controls)) if spread == "placebo" else _jackknife(given, own)
     found = own.post.mean()
     return effect_of(
         "synthetic_did",
@@ -109,10 +109,7 @@ def _time_weights(series: Floats, later: Floats, noise: float) -> Floats:
 
 def _placebos(given: Panel, rng: np.random.Generator) -> Floats:
     """The effects found where as many controls as were treated are taken as if treated; shape (placebos, n_post)."""
-    many = len(given.treated)
-    if many >= len(given.controls):
-        return np.empty((0, given.n_post))
-    return np.array([_placebo(given, chosen) for chosen in _sets(given.controls, many, rng)])
+    return np.array([_placebo(given, chosen) for chosen in _sets(given.controls, len(given.treated), rng)])
 
 
 def _placebo(given: Panel, chosen: Ints) -> Floats:
@@ -127,7 +124,7 @@ def _sets(controls: Ints, many: int, rng: np.random.Generator) -> list[Ints]:
 
 
 def _scaled(placebos: Floats, controls: int) -> tuple[Floats, float]:
-    return placebos / math.sqrt(len(placebos)), float(controls)
+    return placebos / math.sqrt(len(placebos)), float(controls - 1)
 
 
 def _jackknife(given: Panel, own: Weighted) -> tuple[Floats, float]:

@@ -12,11 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.stats.arrays import Floats, checked, checked_line
-from trueup.stats.causal.effect import Effect, effect_of
+from trueup.stats.causal.effect import Check, Effect, effect_of
 from trueup.stats.causal.panel import FEWEST_PRE, cut, too_short
-from trueup.vocabulary import InputError, Insufficient
+from trueup.vocabulary import InputError, Insufficient, said
 
 ITERATIONS = 5000
+LEVEL_SD = 0.1
+"""Prior standard deviation of a step of the level, in standard deviations of the series.
+
+The R package takes 0.01: a level that hardly moves. Where what the controls leave over resembles its neighbours, its
+intervals are then too short (an effect is found where there is none in 10 to 30 of 100 cases); with 0.1 they hold.
+"""
 
 
 def structural(
@@ -26,15 +32,15 @@ def structural(
     *,
     controls: npt.ArrayLike | None = None,
     season: int | None = None,
-    level_sd: float = 0.01,
+    level_sd: float = LEVEL_SD,
     iterations: int = ITERATIONS,
     level: float = 0.95,
 ) -> Effect | Insufficient:
     """Each period from `t0` on less its posterior prediction; `series` (periods,), `controls` (k, periods).
 
-    `level_sd` is the prior standard deviation of the level's steps in standard deviations of the series (the R
-    package's 0.01); `season` adds that many seasonal states. Fewer than 8 periods before the start give Insufficient;
-    InputError for NaN, a start outside the data, and where the extra is not installed.
+    `level_sd` see LEVEL_SD; `season` adds that many seasonal states. Without controls it holds no place on the ladder,
+    which the check `controls` says. Fewer than 8 periods before the start give Insufficient; InputError for NaN, a
+    start outside the data, and where the extra is not installed.
     """
     y = checked_line(series, name="series")
     x = np.zeros((0, len(y))) if controls is None else checked(controls, name="controls")[0]
@@ -47,7 +53,28 @@ def structural(
     predicted = _predictions(y, x, t0, {"season": season, "level_sd": level_sd, "iterations": iterations}, rng)
     counterfactual = predicted.mean(axis=0)
     point = y[t0:] - counterfactual
-    return effect_of("structural", point, y[t0:] - predicted, counterfactual, t0, level, n_controls=len(x))
+    return effect_of(
+        "structural",
+        point,
+        y[t0:] - predicted,
+        counterfactual,
+        t0,
+        level,
+        n_controls=len(x),
+        checks=[_controlled(len(x))],
+    )
+
+
+def _controlled(controls: int) -> Check:
+    """A level that is carried on flat mistakes every trend and season for an effect."""
+    words = (
+        said("{n} controls say how the series would have gone on", n=controls)
+        if controls
+        else said(
+            "no control says how the series would have gone on: its last level does, which trend and season leave"
+        )
+    )
+    return Check("controls", controls > 0, float(controls), words)
 
 
 def needed() -> None:

@@ -81,7 +81,7 @@ def synthetic_control(
         pre_rmse=math.sqrt(own.misfit),
         weights=own.weights.tolist(),
         checks=[_pre_fit(own, given), _hull(own, given)],
-        leads=band_of(own.pre, student_draws(own.pre, _deviations([each.pre for each in kept]), len(kept), rng), level),
+        leads=band_of(own.pre, student_draws(own.pre, _deviations([each.pre for each in kept]), _df(kept), rng), level),
         notes=_notes(len(kept), len(placebos)),
     )
 
@@ -104,8 +104,13 @@ def _deviations(paths: Sequence[Floats]) -> Floats:
     return np.array(paths) / math.sqrt(len(paths))
 
 
+def _df(kept: Sequence[Gaps]) -> float:
+    """One less than placebos: they share their controls, so together they say a little less than so many would."""
+    return float(max(1, len(kept) - 1))
+
+
 def _draws(own: Gaps, kept: Sequence[Gaps], rng: np.random.Generator) -> Floats:
-    return student_draws(own.post, _deviations([each.post for each in kept]), len(kept), rng)
+    return student_draws(own.post, _deviations([each.post for each in kept]), _df(kept), rng)
 
 
 def _pre_fit(own: Gaps, given: Panel) -> Check:
