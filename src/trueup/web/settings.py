@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "trueup.web.jobs",
     "trueup.web.payments",
     "trueup.web.value",
+    "trueup.web.statements",
     "trueup.web.api",
 ]
 

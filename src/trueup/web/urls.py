@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.delivery.urls")),
     path("", include("trueup.web.surveys.urls")),
     path("", include("trueup.web.jobs.urls")),
+    path("", include("trueup.web.statements.urls")),
     path("", include("trueup.web.payments.urls")),
     path("", include("trueup.web.value.urls")),
     path("accounts/", include("allauth.urls")),

@@ -15,6 +15,7 @@ from trueup.web.parties import api as parties
 from trueup.web.payments import api as payments
 from trueup.web.proofs import api as proofs
 from trueup.web.sources import api as sources
+from trueup.web.statements import api as statements
 from trueup.web.surveys import api as surveys
 from trueup.web.today import api as today
 from trueup.web.work import api as work
@@ -28,6 +29,7 @@ ROUTERS: dict[str, Router] = {
     "plans": delivery.router,
     "surveys": surveys.router,
     "jobs": jobs.router,
+    "statements": statements.router,
     "explore": explore.router,
     "sources": sources.router,
     "work": work.router,

@@ -121,17 +121,17 @@ def book_place(actor: Actor | None, book: str, right: str = "book.read") -> Plac
 def document_place(actor: Actor | None, book: str, kind: str, id: str, right: str = "agreement.read") -> Place:
     """Where the actor stands towards a document of any kind, if it has the right (one of "agreement.*", "version.*").
 
-    An agreement is reached by its parties, a plan and its containments by those of the plan, a KPI by the customer and
-    the parties of agreements that rest on it, a job map or a survey by the customer, by who asks, and by the parties of
+    An agreement is reached by its parties, a statement by those of its agreement, a plan and its containments by those
+    of the plan, a KPI by the customer and the parties of agreements that rest on it, a job map or a survey by the customer, by who asks, and by the parties of
     agreements that it is about, what is private by its own party, all else by the customer. Raises as
     `agreement_place`.
     """
     actor = require(actor)
     if private.is_private(kind):
         return _place_of_ones_own(actor, book, kind, id, right)
-    if kind == "agreement":
+    if kind in ("agreement", "statement"):
         with suppress(NotFound):
-            return agreement_place(actor, book, id, right)
+            return agreement_place(actor, book, id if kind == "agreement" else _settled(book, id), right)
     if kind in ("plan", "containment"):
         with suppress(NotFound):
             return plan_place(actor, book, id if kind == "plan" else _contained(book, id), right)
@@ -191,6 +191,15 @@ def _contained(book: str, id: str) -> str:
     if standing is None:
         raise NotFound(f"there is no containment {id!r} in a book {book!r}")
     return standing.latest.plan
+
+
+def _settled(book: str, id: str) -> str:
+    """The agreement that a statement, proposed or in force, settles. Raises NotFound."""
+    rows = Version.objects.filter(book__slug=book, kind="statement", doc_id=id, state__in=("proposed", "in_force"))
+    body = rows.order_by("-number").values_list("body", flat=True).first()
+    if body is None:
+        raise NotFound(f"there is no statement {id!r} in a book {book!r}")
+    return str(json.loads(body)["agreement"])
 
 
 def kpis_of(book: str, agreement: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from trueup.delivery.status import Roles
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
 from trueup.value.improvement import Improvement
+from trueup.value.statement import Statement
 from trueup.vocabulary import Document
 from trueup.web.documents.books import name_of
 from trueup.web.documents.seating import portions
@@ -23,8 +24,9 @@ def required(book: Documents, document: Document) -> tuple[str, ...]:
     An agreement: its customer and all its providers, and those of the version in force; nobody is written out of what
     they signed. A plan: its customer, and every party that owns a portion of it or of the version in force. A
     containment: those whom its step binds. A KPI: the customer, and customers and providers of every agreement in force
-    that rests on it. A survey: the customer, and the provider that asks, for its people's time is given. An
-    improvement: its own party. All else: the customer. `book` is the book in force.
+    that rests on it. A survey: the customer, and the provider that asks, for its people's time is given. A
+    statement: who pays and who is paid. An improvement: its own party. All else: the customer. `book` is the book in
+    force.
     """
     if isinstance(document, Agreement):
         standing = book.agreements.get(document.id)
@@ -37,6 +39,12 @@ def required(book: Documents, document: Document) -> tuple[str, ...]:
         return _once([*customers(book), *_of_agreements(resting_on(book, document.id))])
     if isinstance(document, Survey):
         return _of_survey(book, document)
+    return _of_others(book, document)
+
+
+def _of_others(book: Documents, document: Document) -> tuple[str, ...]:
+    if isinstance(document, Statement):
+        return _once([document.customer, *(part.party for part in document.parts)])
     return (document.party,) if isinstance(document, Improvement) else customers(book)
 
 
@@ -82,12 +90,14 @@ def resting_on(book: Documents, kpi: str) -> list[Agreement]:
 
 def stands_on(book: Documents, document: Document) -> dict[str, str]:
     """The digests of what a document means by its words, as now in force: the book's definition, and of an agreement
-    its KPIs, of a containment its plan.
+    its KPIs, of a containment its plan, of a statement the terms.
     """
     under: list[Document] = []
     if isinstance(document, Agreement):
         kpis = {objective.kpi for objective in document.objectives}
         under += [book.kpis[kpi].latest for kpi in sorted(kpis) if kpi in book.kpis]
+    elif isinstance(document, Statement):
+        under += [each for each in book.agreements.get(document.agreement, ()) if each.version == document.terms]
     elif isinstance(document, Containment):
         under += [book.plans[document.plan].latest] if document.plan in book.plans else []
     else:

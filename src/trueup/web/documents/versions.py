@@ -16,8 +16,8 @@ from trueup.web.parties.access import Actor, NotFound
 
 DRAFTED = ("book", "party", "kpi", "agreement", "plan", "job_map", "survey", "improvement", "source")
 """The kinds that people draft. Attestations and disputes are stated, each by its own page."""
-SIGNED = (*DRAFTED, "containment")
-"""The kinds that parties sign. A containment is not drafted: the server freezes the forecast it is validated on."""
+SIGNED = (*DRAFTED, "containment", "statement")
+"""The kinds that parties sign. Containments and statements are not drafted: the server freezes what they rest on."""
 
 
 def lock(slug: str) -> Book:
@@ -40,9 +40,9 @@ def signed_kind(kind: str) -> str:
 
 
 def agreement_of(version: Version) -> str | None:
-    """The agreement on whose pages it stands what happens to a plan or a containment; None for all other kinds."""
-    said = json.loads(version.body) if version.kind in ("plan", "containment") and version.body else {}
-    if version.kind == "plan":
+    """The agreement on whose pages it stands what happens to a plan, containment or statement; None for other kinds."""
+    said = json.loads(version.body) if version.kind in ("plan", "containment", "statement") and version.body else {}
+    if version.kind in ("plan", "statement"):
         return said.get("agreement")
     standing = open_book(version.book.slug).book.plans.get(said.get("plan", "")) if said else None
     return standing.latest.agreement if standing else None

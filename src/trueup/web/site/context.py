@@ -23,6 +23,7 @@ PLACES = (
     ("/agreements", gettext_lazy("Agreements")),
     ("/plans", gettext_lazy("Plans")),
     ("/jobs", gettext_lazy("Jobs")),
+    ("/statements", gettext_lazy("Statements")),
     ("/explore", gettext_lazy("Explore")),
     ("/ledger", gettext_lazy("Ledger")),
     ("/sources", gettext_lazy("Sources")),

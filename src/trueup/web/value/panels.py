@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from trueup.web.payments.panel import payments
+from trueup.web.statements.panel import settlement
+from trueup.web.statements.queries import reckoned_at
 from trueup.web.value.account import account
 from trueup.web.value.panel import Panel
 
 PANELS: tuple[Panel, ...] = (
     Panel("account", "value/account.html", account),
+    Panel("settlement", "statements/panel.html", settlement, reckoned_at),
     Panel("payments", "payments/panel.html", payments),
 )

@@ -1,0 +1,114 @@
+"""The dispute whose money is held and later released: drawn up, signed by both sides, answered, corrected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from trueup.vocabulary import InputError
+from trueup.web.documents.actions import reject, sign
+from trueup.web.documents.errors import Conflict
+from trueup.web.documents.models import Version
+from trueup.web.evidence.actions.dispute import answer
+from trueup.web.ledger.models import Leaf
+from trueup.web.parties.access import NotFound, Refused
+from trueup.web.statements import queries
+from trueup.web.statements.actions import draw_up
+from trueup.web.statements.checking import recount
+from trueup.web.statements.computing import compute
+
+SLUG, AGREEMENT = "mill", "press"
+
+
+def signed(acting, version: Version, *parties: str) -> None:
+    """Owners of these parties sign."""
+    for party in parties:
+        sign(acting(party), SLUG, "statement", version.doc_id, version.number, version.digest)
+
+
+def test_money_in_dispute_is_held_and_released_when_it_is_answered(pressing, clock, acting):
+    first = draw_up(acting("gear", "editor"), SLUG, AGREEMENT, "2026-Q1")
+    assert first.state == "proposed"
+    drawn = queries.stated(acting("mill"), SLUG, first.doc_id)
+    assert (drawn.settled.fee, drawn.settled.held, drawn.settled.due) == (140, 40, 50)
+    assert [each.party for each in drawn.signatures] == ["mill", "gear"]
+    signed(acting, first, "mill", "gear")
+    assert Version.objects.get(pk=first.pk).state == "in_force"
+    about = Leaf.objects.filter(subject=f"statement/{first.doc_id}").values_list("type", flat=True)
+    assert list(about) == ["version.proposed", "version.signed", "version.signed", "version.in_force"]
+
+    clock.now = dt.datetime(2026, 6, 20, 9, tzinfo=dt.UTC)
+    answer(acting("lens"), SLUG, AGREEMENT, "two-more", "upheld", reason="Counted again.")
+    clock.now = dt.datetime(2026, 6, 21, 9, tzinfo=dt.UTC)
+    # the server recomputes the signed statement from its own moment: still the same
+    assert recount(acting("gear"), SLUG, first.doc_id).equal
+    second = draw_up(acting("mill"), SLUG, AGREEMENT, "2026-Q1", correct=True)
+    released = queries.stated(acting("gear"), SLUG, second.doc_id)
+    assert (released.settled.fee, released.settled.held, released.settled.due) == (180, 0, 40)
+    assert released.settled.corrects == first.doc_id
+    # the customer's owner drew it up and has signed it with that
+    assert [each.party for each in released.signatures if each.at is None] == ["gear"]
+    signed(acting, second, "gear")
+    compute(SLUG)
+    found = queries.row(acting("gear"), SLUG, AGREEMENT)
+    assert found is not None
+    assert found.totals is not None
+    assert (found.totals.fee, found.totals.held, found.totals.due) == (180, 0, Decimal(90))
+    assert found.settlements.periods[0].state == "corrected"
+
+
+def test_a_period_is_settled_once_and_only_when_it_may_be(pressing, clock, acting):
+    with pytest.raises(InputError, match="2026-Q2 has not ended"):
+        draw_up(acting("mill"), SLUG, AGREEMENT, "2026-Q2")
+    version = draw_up(acting("mill"), SLUG, AGREEMENT, "2026-Q1")
+    with pytest.raises(Conflict, match="statement 1 waits for signatures"):
+        draw_up(acting("gear"), SLUG, AGREEMENT, "2026-Q1")
+    reject(acting("gear"), SLUG, "statement", version.doc_id, 1, "We claim two more.")
+    again = draw_up(acting("gear"), SLUG, AGREEMENT, "2026-Q1")
+    signed(acting, again, "mill")
+    with pytest.raises(InputError, match="settled already, by statement 1"):
+        draw_up(acting("gear"), SLUG, AGREEMENT, "2026-Q1")
+
+
+def test_who_may(pressing, acting):
+    for party, role in (("gear", "viewer"), ("mill", "viewer"), ("lens", "owner")):
+        with pytest.raises(Refused):
+            draw_up(acting(party, role), SLUG, AGREEMENT, "2026-Q1")
+    version = draw_up(acting("gear", "editor"), SLUG, AGREEMENT, "2026-Q1")
+    assert queries.stated(acting("lens", "viewer"), SLUG, version.doc_id).settled.fee == 140
+    with pytest.raises(NotFound):
+        queries.stated(acting("cog"), SLUG, version.doc_id)
+    with pytest.raises(Refused):
+        sign(acting("gear", "editor"), SLUG, "statement", version.doc_id, 1, version.digest)
+
+
+def test_pages(pressing, acting, sign_in):
+    compute(SLUG)
+    version = draw_up(acting("mill"), SLUG, AGREEMENT, "2026-Q1")
+    browser = sign_in("gear")
+    listed = browser.get("/statements").content.decode()
+    assert "Statement 1, 2026-Q1" in listed
+    page = browser.get(f"/statements/{SLUG}/{version.doc_id}").content.decode()
+    assert "50.00 EUR are due." in page
+    assert "40.00 EUR are held back" in page
+    assert "20 % × (1,300.00 − 1,000.00 − 100.00)" in page
+    assert "Read and sign" in page
+    assert (
+        "Statement press-2026-q1" in browser.get("/").content.decode()
+        or "press-2026-q1" in browser.get("/").content.decode()
+    )
+    value = browser.get(f"/agreements/{SLUG}/{AGREEMENT}/value").content.decode()
+    assert "waits for signatures" in value
+    assert browser.get(f"/books/{SLUG}/documents/statement/{version.doc_id}/versions/1").status_code == 200
+    answer = browser.post(f"/statements/{SLUG}/{version.doc_id}/check", follow=True).content.decode()
+    assert "every figure is the same" in answer
+
+
+def test_drawing_up_on_the_value_tab(pressing, sign_in):
+    compute(SLUG)
+    browser = sign_in("gear")
+    assert "Draw up a statement" in browser.get(f"/agreements/{SLUG}/{AGREEMENT}/value").content.decode()
+    answer = browser.post(f"/agreements/{SLUG}/{AGREEMENT}/settle", {"period": "2026-Q1"})
+    assert (answer.status_code, answer.url) == (302, f"/statements/{SLUG}/press-2026-q1")
