@@ -72,6 +72,11 @@ class Attribution(Part):
         return tuple(dict.fromkeys((*first, *self.pool)))
 
     @property
+    def slices(self) -> tuple[Slice, ...]:
+        """Every slice that attribution reads beside the objective's own."""
+        return tuple(dict.fromkeys((*self.named, *self.treated, *(unit.slice for unit in self.units))))
+
+    @property
     def controls(self) -> tuple[Slice, ...]:
         """The slices that are compared with: those that are named, less those that are excluded."""
         return tuple(each for each in self.named if self.excluded(each) is None)

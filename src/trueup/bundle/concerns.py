@@ -40,7 +40,7 @@ class Concerns:
         for version in self.versions:
             for objective in version.objectives:
                 for kpi in self._with_parts(objective.kpi):
-                    found.setdefault(kpi, set()).add(objective.slice)
+                    found.setdefault(kpi, set()).update((objective.slice, *objective.attribution.slices))
         return found
 
     def _with_parts(self, kpi: str) -> set[str]:

@@ -112,7 +112,8 @@ def _others(around: Around, window: Period) -> Iterator[Said]:
     for other in around.others:
         day = begins(other)
         if other.id != around.agreement.id and window.start <= day < window.end:
-            yield said("{agreement} went live ({day})", agreement=other.title, day=day)
+            # Who reads this may have no part in the other agreement: it is not named.
+            yield said("another agreement went live ({day})", day=day)
 
 
 def _measurement(found: Comparison, around: Around) -> Assumption:

@@ -96,8 +96,7 @@ def _spoken_of(agreement: Agreement, compared: bool) -> Iterator[tuple[str, Slic
     for objective in agreement.objectives:
         yield objective.kpi, objective.slice
         if compared:
-            others = (objective.attribution.control, *objective.attribution.pool)
-            yield from ((objective.kpi, other) for other in others if other is not None)
+            yield from ((objective.kpi, other) for other in objective.attribution.slices)
 
 
 def _parts(documents: Documents, kpi: str) -> Iterator[str]:
