@@ -18,6 +18,7 @@ from trueup.book.versions import Versions
 from trueup.delivery.documents import Containment, Plan
 from trueup.facts.tables import DOCUMENTS, OBSERVATIONS, PAYMENTS, PROGRESS, RAW
 from trueup.kpis.documents import Kpi
+from trueup.value.business_case import BusinessCase
 from trueup.vocabulary import DIMENSIONS, Document, Slice
 
 
@@ -37,10 +38,12 @@ class Concerns:
     def slices(self) -> dict[str, set[Slice]]:
         """The slices of each KPI whose actuals are asked for; a ratio asks for those of what it divides."""
         found: dict[str, set[Slice]] = {}
-        for version in self.versions:
-            for objective in version.objectives:
-                for kpi in self._with_parts(objective.kpi):
-                    found.setdefault(kpi, set()).update((objective.slice, *objective.attribution.slices))
+        promised = [objective for version in self.versions for objective in version.objectives]
+        asked = [(each.kpi, where) for each in promised for where in (each.slice, *each.attribution.slices)]
+        uses = [line.use for case in self.business_cases for line in case.benefits if line.use is not None]
+        for name, where in (*asked, *((use.kpi, use.slice) for use in uses)):
+            for kpi in self._with_parts(name):
+                found.setdefault(kpi, set()).add(where)
         return found
 
     def _with_parts(self, kpi: str) -> set[str]:
@@ -82,9 +85,16 @@ class Concerns:
             each for versions in self.book.containments.values() if versions.latest.plan in mine for each in versions
         )
 
+    @cached_property
+    def business_cases(self) -> tuple[BusinessCase, ...]:
+        """All versions of the business cases that any of its versions names: what it was agreed on."""
+        named = dict.fromkeys(version.business_case for version in self.versions)
+        known = (name for name in named if name is not None and name in self.book.business_cases)
+        return tuple(version for name in known for version in self.book.business_case(name))
+
     @property
     def _own(self) -> tuple[Document, ...]:
-        return (*self.versions, *self.kpis, *self.plans, *self.containments, *self.statements)
+        return (*self.versions, *self.business_cases, *self.kpis, *self.plans, *self.containments, *self.statements)
 
     def documents(self, reporters: Iterable[str], *, all_parties: bool = False) -> tuple[Document, ...]:
         """The documents of the bundle: the definition first, with only those parties that are named in the rest."""

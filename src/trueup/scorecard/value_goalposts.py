@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -16,7 +16,7 @@ from trueup.scorecard.values import Values
 from trueup.value import goalposts_lines, goalposts_words
 from trueup.value.brief import brief
 from trueup.value.goalposts import Changed, Moved, Standing, Terms, moves, put_in, standings
-from trueup.value.results_goalposts import By, Goalposts, GoalpostsResult, Move, Stands
+from trueup.value.results_goalposts import By, Goalposts, GoalpostsResult, Move, Stands, StandsSince
 from trueup.value.sealed import sealed
 from trueup.vocabulary import Said, said
 
@@ -66,6 +66,7 @@ def of_agreement(values: Values, id: str) -> Goalposts:
         added=more,
         moves=tuple(found),
         kinds=goalposts_lines.kinds(found),
+        history=tuple(_since(values, versions, terms)),
         objectives=tuple(_stands(values, each) for each in standing),
         words=tuple(goalposts_words.told(found, first, stands, more, currency)),
     )
@@ -142,6 +143,13 @@ def _case_words(npv: Decimal, title: str, change: Decimal, currency: str) -> Sai
     if change > 0:
         return said("business case {title} re-cut: net present value {npv}, {change} more than was sealed", **parts)
     return said("business case {title} re-cut: net present value {npv}, as was sealed", **parts)
+
+
+def _since(values: Values, versions: Sequence[Agreement], terms: Terms) -> Iterator[StandsSince]:
+    for version in versions:
+        stood = sum((each.stands for each in standings(versions[0], version, terms)), Fraction(0))
+        stands = rounded(stood, values.book.definition.currency)
+        yield StandsSince(version=version.version, on=_day(values, version), stands=stands)
 
 
 def _stands(values: Values, each: Standing) -> Stands:

@@ -19,6 +19,8 @@ NAMES = {
     "benefit": "Benefits",
     "objective": "Objectives",
 }
+WIDTH = 158
+"""Pixels from one column to the next."""
 WRAP = 19
 """Characters of a name on one line of its box."""
 
@@ -33,20 +35,26 @@ def promised_and_came(found: CaseResult, say: Say = _english) -> Spec:
     Where no agreement seals the case, the case as written alone.
     """
     lines = {"promise": _promised(found, say), "actual": _came(found, say)}
-    ends = {f"{name}-end": rows[-1:] for name, rows in lines.items()}
+    count = max(row["year"] for row in lines["promise"])
+    # A name stands over the end of its line, towards the side where there is room even on a phone.
+    ends = {
+        f"{name}-end": [row | {"side": "left" if row["year"] < count / 2 else "right"} for row in rows[-1:]]
+        for name, rows in lines.items()
+    }
     layers = [
         _layer("zero", "rule", "zero", {"x": None, "y": {"field": "v", "type": "quantitative"}}),
         *(_layer(name, "line", name) for name in lines),
         *(_layer(name, "point", "outcome", told({}), filled=True) for name in lines),
         *(
-            _layer(f"{name}-end", "text", style, {"text": {"field": "label"}}, align="left", dx=8)
-            for name, style in (("promise", "target-label"), ("actual", "first-label"))
+            _layer(f"{name}-end", "text", style, {"text": {"field": "label"}}, align={"expr": "datum.side"}, dy=dy)
+            for name, style, dy in (("promise", "target-label", -14), ("actual", "first-label", 18))
         ),
     ]
-    years = {"field": "year", "type": "quantitative", "title": say("year"), "axis": {"tickMinStep": 1, "format": "d"}}
-    money = {"field": "v", "type": "quantitative", "title": _currency(found), "axis": {"format": "~s", "tickCount": 5}}
-    count = max(row["year"] for row in lines["promise"])
-    across = years | {"scale": {"domain": [0, count * 1.25], "nice": False}}
+    axis = {"values": list(range(count + 1)), "format": "d"}
+    years = {"field": "year", "type": "quantitative", "title": say("year"), "axis": axis}
+    money = {"field": "v", "type": "quantitative", "title": _currency(found), "axis": {"format": "~s", "tickCount": 5},
+             "scale": {"padding": 22}}  # fmt: skip
+    across = years | {"scale": {"domain": [0, count * 1.02], "nice": False}}
     return chart(280, layers, {"x": across, "y": money}, lines | ends | {"zero": [{"v": 0}]})
 
 
@@ -144,7 +152,9 @@ def network(found: NetworkResult, say: Say = _english) -> Spec:
         _layer("names", "text", "net-name", middle, lineBreak="\n", baseline="middle"),
         _layer("heads", "text", "net-head", {"text": {"field": "label"}}),
     ]  # fmt: skip
-    return chart(int(64 * rows + 40), layers, {"x": across, "y": up}, datasets)
+    drawn = chart(int(64 * rows + 40), layers, {"x": across, "y": up}, datasets)
+    # Boxes keep their width, so that names can be read: on a phone the picture scrolls.
+    return drawn | {"width": WIDTH * len(columns)}
 
 
 def _place(found: NetworkResult, node: NodeResult, columns: list[str]) -> tuple[float, float]:

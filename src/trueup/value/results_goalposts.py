@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -38,6 +39,11 @@ class Move(Result):
         default=None, description="of a re-cut business case: its net present value less that of the sealed one"
     )
 
+    @property
+    def put_in(self) -> Decimal | None:
+        """What it did to the potential value, as people read it: negative where it took something out."""
+        return None if self.taken is None else -self.taken
+
 
 class Stands(Result):
     """What still stands of the first promise of one objective."""
@@ -49,6 +55,14 @@ class Stands(Result):
     stands: Amount = Field(description="the part of it that is still promised: never more than the first")
     due_moved: int | None = Field(description="days by which its due date moved since; null without one on either side")
     removed: bool = Field(description="whether the promise in force does not have it any more")
+
+
+class StandsSince(Result):
+    """What stood of the first promise from the day of a version on."""
+
+    version: int = Field(description="the version")
+    on: dt.date = Field(description="the day on which it was agreed, or took effect")
+    stands: Amount = Field(description="the part of the first promise that it still promises")
 
 
 class KindTotal(Result):
@@ -76,6 +90,7 @@ class Goalposts(Result):
     added: Amount = Field(description="potential value put in since: shown beside, never set off")
     moves: tuple[Move, ...] = Field(description="every move, in order of time")
     kinds: tuple[KindTotal, ...] = Field(description="by kind, the most value first")
+    history: tuple[StandsSince, ...] = Field(description="what stood of the first promise, version by version")
     objectives: tuple[Stands, ...] = Field(description="what stands of each objective of the first promise")
     words: tuple[Sentence, ...] = Field(description="the same in sentences")
 

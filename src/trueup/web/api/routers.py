@@ -18,12 +18,14 @@ from trueup.web.sources import api as sources
 from trueup.web.statements import api as statements
 from trueup.web.surveys import api as surveys
 from trueup.web.today import api as today
+from trueup.web.value import api as value
 from trueup.web.work import api as work
 
 ROUTERS: dict[str, Router] = {
     "ledger": proofs.router,
     "evidence": evidence.router,
     "payments": payments.router,
+    "value": value.router,
     "agreements": assessments.router,
     "today": today.router,
     "plans": delivery.router,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from trueup.web.value import views
+from trueup.web.value import goalposts, views
 
 urlpatterns = [
+    path("goalposts", goalposts.show, name="goalposts"),
     path("agreements/<str:book>/<path:id>/value", views.show, name="agreement-value"),
 ]
