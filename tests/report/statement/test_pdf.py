@@ -64,6 +64,7 @@ def test_a_period_without_a_statement_is_a_draft() -> None:
     assert "Settlement of 2026-Q3" in text
     assert "Draft: no statement has been drawn up for this period." in text
     assert "Nothing is owed yet" in text
+    assert "Draft: not signed by both sides yet." in _words(as_pdf(one_provider(state="ready")))
 
 
 def test_it_speaks_the_readers_language() -> None:

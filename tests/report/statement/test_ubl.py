@@ -177,6 +177,7 @@ def test_texts_of_people_stay_texts(schemas: dict[str, Any]) -> None:
     ("change", "party", "words"),
     [
         ({"state": "ready", "statement": None}, None, "has no statement"),
+        ({"state": "ready"}, None, "is not signed by both sides yet"),
         ({"state": "provisional", "due": None}, None, "has no statement"),
         ({"currency": "BHD"}, None, "EN 16931 has two decimals, and BHD has 3"),
         ({}, "sint", "'sint' has no part"),

@@ -62,9 +62,7 @@ def draft(
     Raises InputError for a period without a statement, for a provider that is not named where there are several, where
     nothing is due, for a party without a country, and for a currency that EN 16931 has no decimals for.
     """
-    if found.statement is None or found.due is None or found.state not in ("settled", "corrected"):
-        what = f"{found.label} has no statement: nothing is owed yet"
-        raise InputError(what, where=f"agreement {found.agreement}", do="draw it up: trueup value settle --period")
+    _settles(found)
     if minor_digits(found.currency) > 2:
         raise InputError(f"EN 16931 has two decimals, and {found.currency} has {minor_digits(found.currency)}")
     part = _part(found, party)
@@ -86,6 +84,16 @@ def draft(
         total=abs(part.due),
         notes=tuple(_notes(found, part)),
     )
+
+
+def _settles(found: Settled) -> None:
+    where = f"agreement {found.agreement}"
+    if found.statement is None or found.due is None:
+        what = f"{found.label} has no statement: nothing is owed yet"
+        raise InputError(what, where=where, do="draw it up: trueup value settle --period")
+    if found.state not in ("settled", "corrected"):
+        what = f"statement {found.statement} is not signed by both sides yet: no invoice follows from it"
+        raise InputError(what, where=where, do="sign it first")
 
 
 def _part(found: Settled, party: str | None) -> PartLine:

@@ -98,6 +98,8 @@ def _due(found: Settled) -> str:
 def _draft(found: Settled) -> str:
     if found.state in ("settled", "corrected"):
         return ""
+    if found.statement is not None and found.due is not None:
+        return say("Draft: not signed by both sides yet.")
     return say("Draft: no statement has been drawn up for this period.")
 
 
@@ -148,7 +150,7 @@ def _section(title: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _row(found: Settled, what: str, amount: Decimal | None, small: str = "", *, sum: bool = False) -> dict[str, Any]:
-    return {"what": what, "small": small, "amount": _amount(found, amount, bare=True), "sum": sum}
+    return {"what": what[:1].upper() + what[1:], "small": small, "amount": _amount(found, amount, bare=True), "sum": sum}
 
 
 def _amount(found: Settled, amount: Decimal | None, *, bare: bool = False) -> str:
