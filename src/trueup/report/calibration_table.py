@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from trueup.report.tables import Table
-from trueup.value.results_calibration import Calibration, Line
+from trueup.value.results_calibration import CalibrationResult, ForecastLine
 
-COLUMNS = tuple(Line.model_fields)
+COLUMNS = tuple(ForecastLine.model_fields)
 
 
-def calibration_table(found: Calibration) -> Table:
+def calibration_table(found: CalibrationResult) -> Table:
     """One row a forecast, in the order in which they were issued."""
     rows = [tuple(_plain(getattr(line, name)) for name in COLUMNS) for line in found.lines]
     return Table(COLUMNS, rows)

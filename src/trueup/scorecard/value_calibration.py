@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from trueup.scorecard.assess import Assessment
+from trueup.scorecard.assess import ladder_of
+from trueup.scorecard.calibration.kept import Results, issued, unlike
 from trueup.scorecard.calibration.readers import READERS
 from trueup.scorecard.calibration.replay import moments
 from trueup.scorecard.calibration.sight import Past, Progress, Sight
 from trueup.scorecard.values import Values
-from trueup.value.calibration.issued import Told
+from trueup.value.calibration.issued import Issued, Told
 from trueup.value.calibration.report import KINDS, Asked, calibration
-from trueup.value.results_calibration import Calibration, Kind, ladder_result
+from trueup.value.results_calibration import CalibrationResult, Kind, LadderResult, ladder_result
 from trueup.vocabulary import Grade, InputError, did_you_mean
 
-REPLAYED: frozenset[Kind] = frozenset(("forecast", "p_hit"))
+REPLAYED: frozenset[str] = frozenset(("forecast", "p_hit"))
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """Everything that was issued, with what came: gathered once, and answered for as many readers as there are."""
+
+    values: Values
+    told: tuple[Told, ...]
+    ladder: LadderResult
+    months: int
+    since: dt.date | None
 
 
 def calibrate(
@@ -27,28 +39,64 @@ def calibrate(
     by: str | None = None,
     since: dt.date | None = None,
     progress: Progress | None = None,
-    issued: Iterable[Told] = (),
-) -> Calibration:
-    """Hold everything that was forecast and promised against what is known now.
+) -> CalibrationResult:
+    """Hold everything that was forecast and promised against what is known now. As `gather` and `answer`."""
+    return answer(gather(values, past, kinds=kinds, since=since, progress=progress), by=by)
 
-    `past` opens the book as it was known at an earlier instant, to replay what would have been said then. `issued` is
-    what was really issued, where that was kept; it is scored beside what is replayed. Without `kinds`, all of them.
-    InputError for a kind or a key that there is not.
+
+def gather(
+    values: Values,
+    past: Past,
+    *,
+    kinds: Collection[str] = (),
+    since: dt.date | None = None,
+    progress: Progress | None = None,
+    results: Results = (),
+) -> Gathered:
+    """Everything that was issued, and what came.
+
+    `past` opens the book as it was known at an earlier instant, to replay what would have been said then. `results`
+    are what was really issued, where that was kept: it goes before what is replayed. Without `kinds`, all of them.
+    InputError for a kind that there is not.
     """
     wanted = _wanted(kinds)
-    sight = Sight(values, past, progress or _silent, since)
-    told = [each for each in (*issued, *_read(sight, wanted)) if each[0].kind in wanted]
+    sight = Sight(evidence(values), past, progress or _silent, since)
+    kept = [each for each in issued(sight, results) if each[0].kind in wanted]
+    read = [each for each in _read(sight, wanted) if each[0].kind in wanted]
+    ladder = ladder_of(values.book, values.snapshot, values.moment, seed=values.seed)
+    return Gathered(
+        values=values,
+        told=(*kept, *unlike(read, kept)),
+        ladder=ladder_result(ladder.places),
+        months=len(moments(sight)) if REPLAYED & wanted else 0,
+        since=since,
+    )
+
+
+def answer(
+    found: Gathered,
+    *,
+    by: str | None = None,
+    by_kind: Mapping[Kind, str] | None = None,
+    shows: Callable[[Issued], bool] = lambda issued: True,
+) -> CalibrationResult:
+    """The calibration of what `shows` lets through, told apart `by` one key, or each kind by its own.
+
+    InputError for a key that there is not.
+    """
+    values = found.values
     asked = Asked(
         book=values.book.definition.id,
         as_of=values.moment.as_of,
         seed=values.seed,
         known_at=values.moment.known_at,
         grade=values.grade,
-        since=since,
+        since=found.since,
         by=by,
+        by_kind=by_kind or {},
     )
-    months = len(moments(sight)) if REPLAYED & wanted else 0
-    return calibration(told, ladder_result(_bare(values).ladder.places), asked, months)
+    told = [each for each in found.told if shows(each[0])]
+    return calibration(told, found.ladder, asked, found.months)
 
 
 def evidence(values: Values) -> Values:
@@ -57,14 +105,9 @@ def evidence(values: Values) -> Values:
 
 
 def _read(sight: Sight, wanted: frozenset[str]) -> Iterator[Told]:
-    everything = replace(sight, values=evidence(sight.values))
     for reader, kinds in READERS.items():
         if wanted & set(kinds):
-            yield from reader(everything)
-
-
-def _bare(values: Values) -> Assessment:
-    return Assessment(values.book, values.snapshot, values.moment, Grade.reported, values.seed, bare=True)
+            yield from reader(sight)
 
 
 def _wanted(kinds: Collection[str]) -> frozenset[str]:

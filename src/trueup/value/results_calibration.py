@@ -17,7 +17,7 @@ Kind = Literal["forecast", "p_hit", "p_worth", "promise", "plan", "business_case
 Basis = Literal["issued", "replayed", "reconstructed", "signed"]
 
 
-class Held(Result):
+class HeldShare(Result):
     """A share with its 95 % interval, robust to forecasts of one series and of one period going wrong together."""
 
     value: float = Field(description="the share, 0 to 1")
@@ -35,8 +35,8 @@ class RungResult(Result):
     place: Literal["kept", "lost", "unjudged"] = Field(description="whether it keeps its place in this book")
     series: int = Field(description="how many series it served")
     forecasts: int = Field(description="how many past forecasts it made there")
-    held_80: Held | None = Field(description="how often its 80 % interval held what came; null with one series")
-    held_95: Held | None = Field(description="how often its 95 % interval held what came")
+    held_80: HeldShare | None = Field(description="how often its 80 % interval held what came; null with one series")
+    held_95: HeldShare | None = Field(description="how often its 95 % interval held what came")
     p: float | None = Field(description="smallest p-value of its three questions, adjusted over all rungs (Holm)")
     fault: Literal["narrow", "wide"] | None = Field(description="what is wrong with its intervals, where it lost")
     level: float | None = Field(description="the interval that cost it its place, as 0.8")
@@ -57,26 +57,26 @@ class LadderResult(Result):
     rungs: tuple[RungResult, ...] = Field(default=(), description="every rung that was chosen, the most used first")
 
 
-class Row(Result):
+class ReliabilityRow(Result):
     """Forecasts that said about the same."""
 
     low: float = Field(description="they said at least this probability")
     high: float = Field(description="and less than this")
     said: float = Field(description="the mean of what they said")
-    came: Held = Field(description="the share that came true")
+    came: HeldShare = Field(description="the share that came true")
     expected_low: float = Field(description="low end of where that share lies in 95 % of cases if they are honest")
     expected_high: float = Field(description="high end of it")
     n: int = Field(description="how many they are")
 
 
-class Probabilities(Result):
+class ProbabilityScores(Result):
     """Probabilities that were given, against what came: Brier score, its parts, and whether they were honest."""
 
     n: int = Field(description="how many forecasts")
     series: int = Field(description="of how many series")
     effective: float = Field(description="how many independent forecasts would tell as much")
     said: float = Field(description="the mean probability that was given")
-    came: Held = Field(description="the share that came true")
+    came: HeldShare = Field(description="the share that came true")
     brier: float = Field(description="mean squared error: 0 is always right, 0.25 is a coin")
     brier_low: float = Field(description="low end of its 95 % interval (bootstrap over series)")
     brier_high: float = Field(description="high end of it")
@@ -85,23 +85,23 @@ class Probabilities(Result):
     uncertainty: float = Field(description="the score of saying the base rate each time")
     within: float = Field(description="what differs inside the classes; the four add up to the score")
     skill: float | None = Field(description="1 - brier / uncertainty; above 0 they say more than the base rate")
-    p: float = Field(description="p-value of honest probabilities (Spiegelhalter, robust to series and periods)")
+    p: float = Field(description="p-value of honest probabilities, on the whole and of the sure ones")
     p_adjusted: float = Field(default=1.0, description="the same after every test of this answer is counted (Holm)")
     lean: Literal["hopeful", "gloomy", "none"] = Field(description="whether they said credibly more or less than came")
-    rows: tuple[Row, ...] = Field(description="the table behind the reliability diagram")
+    rows: tuple[ReliabilityRow, ...] = Field(description="the table behind the reliability diagram")
     words: Sentence = Field(description="the same as a sentence")
 
 
-class Coverage(Result):
+class LevelCoverage(Result):
     """How often the central interval of a level held what came."""
 
     level: float = Field(description="the level, as 0.8")
-    held: Held = Field(description="the share of outcomes that it held: the level itself is honest")
+    held: HeldShare = Field(description="the share of outcomes that it held: the level itself is honest")
     p: float = Field(description="two-sided p-value of the level itself")
     p_adjusted: float = Field(default=1.0, description="the same after every test of this answer is counted (Holm)")
 
 
-class Pit(Result):
+class PitClass(Result):
     """One class of the histogram of where outcomes fell in their forecasts (PIT)."""
 
     low: float = Field(description="from this quantile of the forecast")
@@ -110,20 +110,22 @@ class Pit(Result):
     n: int = Field(description="how many")
 
 
-class Intervals(Result):
+class IntervalScores(Result):
     """Intervals that were given, against what came."""
 
     n: int = Field(description="how many forecasts")
     series: int = Field(description="of how many series")
-    coverage: tuple[Coverage, ...] = Field(description="by level; a level that was not published is not scored")
-    pit: tuple[Pit, ...] = Field(default=(), description="where outcomes fell, in ten classes; empty without deciles")
+    coverage: tuple[LevelCoverage, ...] = Field(description="by level; a level that was not published is not scored")
+    pit: tuple[PitClass, ...] = Field(
+        default=(), description="where outcomes fell, in ten classes; empty without deciles"
+    )
     score: float | None = Field(
         default=None, description="mean CRPS (from quantiles) over that of 'as last time', mean over series"
     )
     words: Sentence = Field(description="the same as a sentence")
 
 
-class Points(Result):
+class PromiseScores(Result):
     """Figures that were promised, against what came: how much of the change that was promised came."""
 
     n: int = Field(description="how many promises are over")
@@ -131,7 +133,7 @@ class Points(Result):
     factor: float = Field(description="median of what came over what was promised; 1 is exact")
     factor_low: float = Field(description="low end of its 95 % interval (bootstrap over agreements or plans)")
     factor_high: float = Field(description="high end of it")
-    kept: Held = Field(description="share of them that came as promised or better")
+    kept: HeldShare = Field(description="share of them that came as promised or better")
     bias: float = Field(description="mean of (came - promised) over the size of the promise")
     optimism: Literal["optimistic", "cautious", "none"] = Field(
         description="whether credibly less came than promised, or more"
@@ -139,17 +141,17 @@ class Points(Result):
     words: Sentence = Field(description="the same as a sentence")
 
 
-class Part(Result):
+class CalibrationPart(Result):
     """The scores of one group of forecasts, or of all of a kind."""
 
     group: str | None = Field(description="the group; null: all of them")
-    probabilities: Probabilities | None = Field(default=None, description="where probabilities were given")
-    intervals: Intervals | None = Field(default=None, description="where intervals were given")
-    points: Points | None = Field(default=None, description="where figures were promised")
+    probabilities: ProbabilityScores | None = Field(default=None, description="where probabilities were given")
+    intervals: IntervalScores | None = Field(default=None, description="where intervals were given")
+    points: PromiseScores | None = Field(default=None, description="where figures were promised")
     insufficient: Sentence | None = Field(default=None, description="how many it would take, where they are too few")
 
 
-class OverTime(Result):
+class QuarterScore(Result):
     """The forecasts of one kind that came due in one quarter."""
 
     period: str = Field(description="the quarter, as 2026-Q1")
@@ -159,7 +161,7 @@ class OverTime(Result):
     brier: float = Field(description="their Brier score")
 
 
-class Counted(Result):
+class ForecastCount(Result):
     """What became of every forecast of a kind."""
 
     issued: int = Field(description="all that were found")
@@ -171,17 +173,17 @@ class Counted(Result):
     first_answer: dt.date | None = Field(description="when the first of the open ones is over")
 
 
-class OfKind(Result):
+class KindCalibration(Result):
     """Everything about one kind of forecast."""
 
     kind: Kind = Field(description="what kind of forecast")
-    counted: Counted = Field(description="what became of them")
-    all: Part = Field(description="all of them together")
-    parts: tuple[Part, ...] = Field(default=(), description="the same by the groups asked for")
-    over_time: tuple[OverTime, ...] = Field(default=(), description="probabilities by the quarter they came due in")
+    counted: ForecastCount = Field(description="what became of them")
+    all: CalibrationPart = Field(description="all of them together")
+    parts: tuple[CalibrationPart, ...] = Field(default=(), description="the same by the groups asked for")
+    over_time: tuple[QuarterScore, ...] = Field(default=(), description="probabilities by the quarter they came due in")
 
 
-class Line(Result):
+class ForecastLine(Result):
     """One forecast against what came: the table behind the pictures."""
 
     kind: Kind = Field(description="what kind of forecast")
@@ -201,7 +203,7 @@ class Line(Result):
     state: Literal["over", "open", "unknown", "disputed"] = Field(description="what became of it")
 
 
-class Calibration(Result):
+class CalibrationResult(Result):
     """Was Trueup right, and were the parties? Every forecast against what came."""
 
     book: str = Field(description="the book's id")
@@ -211,16 +213,16 @@ class Calibration(Result):
     since: dt.date | None = Field(default=None, description="only forecasts made from this day on; null: all")
     by: str | None = Field(default=None, description="what the parts are by")
     ladder: LadderResult = Field(description="which rungs of the forecast ladder have their place")
-    kinds: tuple[OfKind, ...] = Field(description="each kind of forecast that there is")
+    kinds: tuple[KindCalibration, ...] = Field(description="each kind of forecast that there is")
     months: int = Field(description="how many past month ends were replayed")
-    lines: tuple[Line, ...] = Field(default=(), description="every forecast, one by one")
+    lines: tuple[ForecastLine, ...] = Field(default=(), description="every forecast, one by one")
     words: tuple[Sentence, ...] = Field(description="what a reader should know first")
     seed: int = Field(description="seed of every simulation and bootstrap")
 
 
-def held_result(found: Share) -> Held:
+def held_result(found: Share) -> HeldShare:
     """A share as it is published."""
-    return Held(
+    return HeldShare(
         value=found.value,
         low=found.low,
         high=found.high,

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "trueup.web.delivery",
     "trueup.web.surveys",
     "trueup.web.jobs",
+    "trueup.web.calibration",
     "trueup.web.payments",
     "trueup.web.value",
     "trueup.web.statements",

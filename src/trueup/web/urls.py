@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.explore.urls")),
     path("", include("trueup.web.delivery.urls")),
     path("", include("trueup.web.surveys.urls")),
+    path("", include("trueup.web.calibration.urls")),
     path("", include("trueup.web.jobs.urls")),
     path("", include("trueup.web.statements.urls")),
     path("", include("trueup.web.payments.urls")),

@@ -146,6 +146,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "worth_improvements": SELF,
     "worth_money": IN_BOOK,
     "worth_improvement": WHOLE,
+    "calibration_calibration": IN_BOOK,
     "explore_cube": IN_BOOK,
     "explore_facts": IN_BOOK,
     "explore_views": IN_BOOK,

@@ -15,7 +15,7 @@ from trueup.cli.assess import AtGrade
 from trueup.cli.moments import AsOf, BookFolder, KnownAt, day, progress_bar
 
 if TYPE_CHECKING:
-    from trueup.value.results_calibration import Calibration
+    from trueup.value.results_calibration import CalibrationResult
 
 
 class Form(StrEnum):
@@ -102,7 +102,7 @@ def calibration(  # noqa: PLR0913, PLR0917 - each is an option of the command li
         typer.echo(f"\nThe chart: {chart.absolute()}", err=format is not Form.text)
 
 
-def _written(found: Calibration, format: Form) -> None:
+def _written(found: CalibrationResult, format: Form) -> None:
     if format is Form.json:
         typer.echo(found.model_dump_json(indent=2))
     elif format is Form.csv:
@@ -119,7 +119,7 @@ def _written(found: Calibration, format: Form) -> None:
         Console(highlight=False).print(CalibrationScreen(found))
 
 
-def _draw(found: Calibration, file: Path) -> None:
+def _draw(found: CalibrationResult, file: Path) -> None:
     """The first that there is: a reliability diagram, coverage by level, or the record of the rungs."""
     from trueup.report.picture import svg
     from trueup.value.calibration.charts import coverage_bars, ladder_record, reliability_diagram

@@ -10,7 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 from trueup.value.calibration.report import NAMES
-from trueup.value.results_calibration import Calibration, Held, Intervals, LadderResult, OfKind, Part, Probabilities
+from trueup.value.results_calibration import (
+    CalibrationPart,
+    CalibrationResult,
+    HeldShare,
+    IntervalScores,
+    KindCalibration,
+    LadderResult,
+    ProbabilityScores,
+)
 
 PLACES = {"kept": "in its place", "lost": "LOST its place", "unjudged": "not judged yet"}
 
@@ -19,7 +27,7 @@ PLACES = {"kept": "in its place", "lost": "LOST its place", "unjudged": "not jud
 class CalibrationScreen:
     """Print with rich: `Console().print(CalibrationScreen(calibration))`."""
 
-    found: Calibration
+    found: CalibrationResult
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         found = self.found
@@ -30,14 +38,14 @@ class CalibrationScreen:
         yield from _ladder(found.ladder)
 
 
-def _kind(kind: OfKind) -> Iterator[RenderableType]:
+def _kind(kind: KindCalibration) -> Iterator[RenderableType]:
     yield Text(f"\n{str(NAMES[kind.kind]).capitalize()}", style="bold")
     yield Text(_counted(kind), style="dim")
     for part in (kind.all, *kind.parts):
         yield from _part(part)
 
 
-def _counted(kind: OfKind) -> str:
+def _counted(kind: KindCalibration) -> str:
     counted = kind.counted
     how = ", ".join(f"{many:,} {basis}" for basis, many in counted.by_basis.items())
     told = f"{counted.issued:,} ({how}): {counted.over:,} over, {counted.open:,} not over yet"
@@ -47,7 +55,7 @@ def _counted(kind: OfKind) -> str:
     return told + (f", {counted.disputed:,} disputed and left out" if counted.disputed else "")
 
 
-def _part(part: Part) -> Iterator[RenderableType]:
+def _part(part: CalibrationPart) -> Iterator[RenderableType]:
     if part.group is not None:
         yield Text(f"{part.group}:", style="bold")
     if part.probabilities is not None:
@@ -62,7 +70,7 @@ def _part(part: Part) -> Iterator[RenderableType]:
         yield Text(part.insufficient, style="dim")
 
 
-def _probabilities(found: Probabilities) -> Iterator[RenderableType]:
+def _probabilities(found: ProbabilityScores) -> Iterator[RenderableType]:
     yield Text(found.words)
     skill = "" if found.skill is None else f", skill {found.skill:+.2f} against the base rate"
     yield Text(
@@ -81,7 +89,7 @@ def _probabilities(found: Probabilities) -> Iterator[RenderableType]:
     yield table
 
 
-def _intervals(found: Intervals) -> Iterator[RenderableType]:
+def _intervals(found: IntervalScores) -> Iterator[RenderableType]:
     yield Text(found.words)
     if found.score is not None:
         yield Text(f"score over that of 'as last time': {found.score:.2f} (below 1 is better)", style="dim")
@@ -109,7 +117,7 @@ def _ladder(found: LadderResult) -> Iterator[RenderableType]:
     yield table
 
 
-def _held(held: Held) -> str:
+def _held(held: HeldShare) -> str:
     return f"{held.value:.0%} ({held.low:.0%} to {held.high:.0%})"
 
 

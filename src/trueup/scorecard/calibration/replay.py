@@ -116,17 +116,17 @@ def _told(sight: Sight, day: dt.date, found: Sequence[Answered], basis: Basis) -
             yield _step(longest, asking, day, basis, step, ahead), actual_of(series[key], step.period)
 
 
-def _subject(each: Answered, asking: Sequence[Answered], label: str) -> Subject:
-    promise = each.question.promise
+def subject_of(promise: Promise, asking: Sequence[tuple[str, tuple[str, ...]]], label: str) -> Subject:
+    """What a forecast of a promise is about; `asking` are the agreements that it concerns, with their providers."""
     slice_ = promise.objective.slice
     where = f" ({slice_})" if slice_.bound else ""
     return Subject(
         cluster=f"{promise.objective.kpi}{where}",
         label=label,
-        agreements=tuple(dict.fromkeys(one.agreement for one in asking)),
+        agreements=tuple(dict.fromkeys(name for name, _ in asking)),
         kpi=promise.objective.kpi,
         unit=promise.unit,
-        providers=tuple(dict.fromkeys(name for one in asking for name in one.providers)),
+        providers=tuple(dict.fromkeys(name for _, providers in asking for name in providers)),
     )
 
 
@@ -137,7 +137,7 @@ def _chance(each: Answered, day: dt.date, basis: Basis, p: float) -> Issued:
         kind="p_hit",
         who=TRUEUP,
         method=each.outlook.method,
-        subject=_subject(each, [each], f"{each.agreement}/{promise.id}"),
+        subject=subject_of(promise, [(each.agreement, each.providers)], f"{each.agreement}/{promise.id}"),
         issued_on=day,
         for_date=promise.due,
         basis=basis,
@@ -147,11 +147,12 @@ def _chance(each: Answered, day: dt.date, basis: Basis, p: float) -> Issued:
 
 def _step(each: Answered, asking: Sequence[Answered], day: dt.date, basis: Basis, step: Step, ahead: int) -> Issued:
     last = float(each.question.series.value[-1])
+    promise, concerns = each.question.promise, [(one.agreement, one.providers) for one in asking]
     return Issued(
         kind="forecast",
         who=TRUEUP,
         method=each.outlook.method,
-        subject=_subject(each, asking, f"{each.question.promise.objective.kpi} {step.period.label}"),
+        subject=subject_of(promise, concerns, f"{promise.objective.kpi} {step.period.label}"),
         issued_on=day,
         for_date=step.period.end - ONE_DAY,
         basis=basis,

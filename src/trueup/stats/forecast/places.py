@@ -174,14 +174,17 @@ def _held(z: Floats, df: Floats) -> dict[float, Floats]:
 
 
 def _judged(tallies: dict[str, dict[float, Tally]]) -> dict[str, tuple[float, Fault, float]]:
-    """The worst answer of each rung that is judged: adjusted p-value, fault and level."""
+    """The answer about each rung that is judged: adjusted p-value, fault and level.
+
+    The first question whose answer is credible; else the one that came nearest to it.
+    """
     asked = [(name, level, fault, bound) for name in tallies for level, fault, bound in QUESTIONS]
     p = [
         (p_below if fault == "narrow" else p_above)(tallies[name][level], bound) for name, level, fault, bound in asked
     ]
     worst: dict[str, tuple[float, Fault, float]] = {}
     for (name, level, fault, _), each in zip(asked, holm(np.array(p)).tolist() if p else [], strict=True):
-        if name not in worst or each < worst[name][0]:
+        if name not in worst or (worst[name][0] > ALPHA and each < worst[name][0]):
             worst[name] = each, fault, level
     return worst
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from trueup.value.results_calibration import Coverage, Held, LadderResult, OverTime, Part, Pit, Points, Probabilities
+from trueup.value.results_calibration import (
+    CalibrationPart,
+    HeldShare,
+    LadderResult,
+    LevelCoverage,
+    PitClass,
+    ProbabilityScores,
+    PromiseScores,
+    QuarterScore,
+)
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
 Say = Callable[..., str]
@@ -16,7 +25,7 @@ def _english(text: str, /, **values: object) -> str:
     return text.format(**values)
 
 
-def reliability_diagram(found: Probabilities, say: Say = _english) -> Spec:
+def reliability_diagram(found: ProbabilityScores, say: Say = _english) -> Spec:
     """What was said across, what came up. Honest forecasts lie on the diagonal, within the thick bars 95 % of the time.
 
     The thin bars are the 95 % intervals of the shares that came.
@@ -58,7 +67,7 @@ def reliability_diagram(found: Probabilities, say: Say = _english) -> Spec:
     return chart(360, layers, {"x": across, "y": _number("came") | scale | {"title": say("share that came")}}, datasets)
 
 
-def coverage_bars(found: Sequence[Coverage], say: Say = _english) -> Spec:
+def coverage_bars(found: Sequence[LevelCoverage], say: Say = _english) -> Spec:
     """How often the interval of each level held what came, beside the level itself."""
     rows = [
         _span(f"{row.level:.0%}", row.held, say) | {"level": row.level}
@@ -73,7 +82,7 @@ def coverage_bars(found: Sequence[Coverage], say: Say = _english) -> Spec:
     return _across(rows, layers, datasets, say("share of outcomes that the interval held"), [0, 1])
 
 
-def pit_histogram(found: Sequence[Pit], say: Say = _english) -> Spec:
+def pit_histogram(found: Sequence[PitClass], say: Say = _english) -> Spec:
     """Where outcomes fell in their forecasts. Honest forecasts give ten even bars; a U is over-confidence."""
     rows = [
         {
@@ -100,7 +109,7 @@ def pit_histogram(found: Sequence[Pit], say: Say = _english) -> Spec:
     return chart(220, layers, {"x": across, "y": up}, {"bars": rows, "even": [{"share": 0.1}]})
 
 
-def brier_over_time(found: Sequence[OverTime], say: Say = _english) -> Spec:
+def brier_over_time(found: Sequence[QuarterScore], say: Say = _english) -> Spec:
     """The Brier score of what came due in each quarter: lower is better, 0.25 is a coin."""
     rows = [
         {
@@ -127,7 +136,7 @@ def brier_over_time(found: Sequence[OverTime], say: Say = _english) -> Spec:
     return chart(220, layers, {"x": across, "y": up}, {"coin": [{"brier": 0.25}], "line": rows, "points": rows})
 
 
-def optimism(found: Sequence[Part], say: Say = _english) -> Spec:
+def optimism(found: Sequence[CalibrationPart], say: Say = _english) -> Spec:
     """What came of what was promised, by who promised it; 1 is as promised."""
     rows = [_factor(part.group or say("all"), part.points, say) for part in found if part.points is not None]
     layers = [
@@ -184,7 +193,7 @@ def _across(
     )
 
 
-def _span(name: str, held: Held, say: Say) -> Row:
+def _span(name: str, held: HeldShare, say: Say) -> Row:
     text = say(
         "{name}: {share} of {n} ({low} to {high})",
         name=name,
@@ -196,7 +205,7 @@ def _span(name: str, held: Held, say: Say) -> Row:
     return {"name": name, "value": held.value, "low": held.low, "high": held.high, "t": text}
 
 
-def _factor(name: str, points: Points, say: Say) -> Row:
+def _factor(name: str, points: PromiseScores, say: Say) -> Row:
     text = say(
         "{name}: {share} of what was promised came ({low} to {high}, n = {n})",
         name=name,

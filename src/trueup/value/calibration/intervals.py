@@ -1,4 +1,4 @@
-"""Intervals against what came: coverage by level, where outcomes fell in their forecasts, and the score.
+"""IntervalScores against what came: coverage by level, where outcomes fell in their forecasts, and the score.
 
 Source: Gneiting, Balabdaoui and Raftery, JRSS B 69 (2007) for PIT and "sharpness only after calibration"; Gneiting and
 Raftery (2007) for the quantile score, whose mean over levels approximates half the CRPS.
@@ -15,20 +15,20 @@ from trueup.stats.arrays import Floats
 from trueup.stats.clustered import Share, p_above, p_below, share
 from trueup.value.calibration.clusters import lacking, tally
 from trueup.value.calibration.pairing import Pair
-from trueup.value.results_calibration import Coverage, Intervals, Pit, held_result
+from trueup.value.results_calibration import IntervalScores, LevelCoverage, PitClass, held_result
 from trueup.vocabulary import Figure, Insufficient, said
 
 LEVELS = (0.5, 0.6, 0.8, 0.9, 0.95)
 DECILES = tuple(round(each / 10, 1) for each in range(1, 10))
 
 
-def score_intervals(pairs: Sequence[Pair]) -> Intervals | Insufficient:
+def score_intervals(pairs: Sequence[Pair]) -> IntervalScores | Insufficient:
     """All about these intervals. Insufficient for fewer than 10 forecasts or 5 series."""
     lack = lacking(said("calibration of intervals"), pairs)
     if lack is not None:
         return lack
     found = tuple(_covered(pairs))
-    return Intervals(
+    return IntervalScores(
         n=len(pairs),
         series=len({pair.issued.subject.cluster for pair in pairs}),
         coverage=found,
@@ -45,7 +45,7 @@ def bounds(pair: Pair, level: float) -> tuple[float, float] | None:
     return (said_[low], said_[high]) if low in said_ and high in said_ else None
 
 
-def _covered(pairs: Sequence[Pair]) -> Iterator[Coverage]:
+def _covered(pairs: Sequence[Pair]) -> Iterator[LevelCoverage]:
     for level in LEVELS:
         known = [(pair, ends) for pair in pairs if (ends := bounds(pair, level)) is not None]
         some = [pair for pair, _ in known]
@@ -56,16 +56,16 @@ def _covered(pairs: Sequence[Pair]) -> Iterator[Coverage]:
         found = share(record)
         assert isinstance(found, Share)
         p = min(1.0, 2 * min(p_below(record, level), p_above(record, level)))
-        yield Coverage(level=level, held=held_result(found), p=p)
+        yield LevelCoverage(level=level, held=held_result(found), p=p)
 
 
-def _pit(pairs: Sequence[Pair]) -> Iterator[Pit]:
+def _pit(pairs: Sequence[Pair]) -> Iterator[PitClass]:
     places = [place for pair in pairs if (place := decile(pair)) is not None]
     if len(places) < len(DECILES) + 1:
         return
     count = np.bincount(places, minlength=10)
     for place, many in enumerate(count.tolist()):
-        yield Pit(low=place / 10, high=(place + 1) / 10, share=many / len(places), n=many)
+        yield PitClass(low=place / 10, high=(place + 1) / 10, share=many / len(places), n=many)
 
 
 def decile(pair: Pair) -> int | None:
@@ -95,7 +95,7 @@ def _score(pairs: Sequence[Pair]) -> float | None:
     return float(np.exp(np.mean(np.log(ratios)))) if ratios else None
 
 
-def _words(found: Sequence[Coverage]) -> str:
+def _words(found: Sequence[LevelCoverage]) -> str:
     if not found:
         return said("no interval was published at a level that is scored")
     eighty = next((each for each in found if each.level == 0.8), found[-1])

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trueup.value.calibration.issued import Came, Issued, State, Told
-from trueup.value.results_calibration import Counted
+from trueup.value.results_calibration import ForecastCount
 from trueup.vocabulary import Grade
 
 
@@ -62,10 +62,10 @@ def state_of(issued: Issued, came: Came | None, as_of: dt.date, grade: Grade) ->
     return "over" if came.grade >= grade else "unknown"
 
 
-def counted(rows: Sequence[tuple[Issued, Came | None, State]]) -> Counted:
+def counted(rows: Sequence[tuple[Issued, Came | None, State]]) -> ForecastCount:
     """How many there are of each state and basis."""
     states = Counter(state for _, _, state in rows)
-    return Counted(
+    return ForecastCount(
         issued=len(rows),
         over=states["over"],
         open=states["open"],

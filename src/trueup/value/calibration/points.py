@@ -16,7 +16,7 @@ from trueup.stats.arrays import Floats
 from trueup.stats.clustered import Share, share
 from trueup.value.calibration.clusters import interval, lacking, tally
 from trueup.value.calibration.pairing import Pair
-from trueup.value.results_calibration import Points, held_result
+from trueup.value.results_calibration import PromiseScores, held_result
 from trueup.vocabulary import Figure, Insufficient, said
 
 LEAST_AGREEMENTS = 3
@@ -38,7 +38,7 @@ def kept(pair: Pair) -> bool:
     return pair.came.value <= issued.point if issued.less else pair.came.value >= issued.point
 
 
-def score_points(pairs: Sequence[Pair], rng: np.random.Generator) -> Points | Insufficient:
+def score_points(pairs: Sequence[Pair], rng: np.random.Generator) -> PromiseScores | Insufficient:
     """All about these promises. Insufficient for fewer than 10 of them or 3 agreements or plans."""
     told = [pair for pair in pairs if ratio(pair) is not None]
     lack = lacking(said("how promises come true"), told, LEAST_AGREEMENTS)
@@ -50,7 +50,7 @@ def score_points(pairs: Sequence[Pair], rng: np.random.Generator) -> Points | In
     assert isinstance(good, Share)
     cost = all(pair.issued.less and pair.issued.start == 0 for pair in told)
     middle, verdict = median(ratios, np.ones(len(ratios))), optimism(low, high, cost=cost)
-    return Points(
+    return PromiseScores(
         n=len(told),
         series=good.clusters,
         factor=middle,

@@ -1,8 +1,8 @@
-"""Probabilities against what came: Brier score and its parts, reliability table, and a test of honesty.
+"""ProbabilityScores against what came: Brier score and its parts, reliability table, and a test of honesty.
 
 Source: Brier (1950); Murphy (1973) and Stephenson, Coelho and Jolliffe, Weather and Forecasting 23 (2008) for the parts
 with what differs inside classes; Bröcker and Smith (2007) for consistency bars; Spiegelhalter, Statistics in Medicine 5
-(1986) for the test, here with the variance robust to series and months.
+(1986) for the test, beside that of the whole; here with variances robust to series and months.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from trueup.stats.crps import brier
 from trueup.stats.reliability import Reliability, reliability
 from trueup.value.calibration.clusters import deviation, interval, lacking, tally
 from trueup.value.calibration.pairing import Pair
-from trueup.value.results_calibration import Probabilities, Row, held_result
+from trueup.value.results_calibration import ProbabilityScores, ReliabilityRow, held_result
 from trueup.vocabulary import Figure, Insufficient, said
 
 BINS = 10
@@ -26,7 +26,7 @@ SIGNIFICANT = 0.05
 Lean = Literal["hopeful", "gloomy", "none"]
 
 
-def score_probabilities(pairs: Sequence[Pair], rng: np.random.Generator) -> Probabilities | Insufficient:
+def score_probabilities(pairs: Sequence[Pair], rng: np.random.Generator) -> ProbabilityScores | Insufficient:
     """All about these probabilities. Insufficient for fewer than 10 forecasts or 5 series."""
     lack = lacking(said("calibration of probabilities"), pairs)
     if lack is not None:
@@ -39,7 +39,7 @@ def score_probabilities(pairs: Sequence[Pair], rng: np.random.Generator) -> Prob
     squares = brier(told, came)
     low, high = interval(lambda weight: float(weight @ squares / weight.sum()), pairs, rng)
     leaning = lean(told, came, pairs)
-    return Probabilities(
+    return ProbabilityScores(
         n=found.n,
         series=whole.clusters,
         effective=round(whole.effective, 1),
@@ -67,17 +67,25 @@ def given(pairs: Sequence[Pair]) -> tuple[Floats, Floats]:
 
 
 def honesty(told: Floats, came: Floats, pairs: Sequence[Pair]) -> float:
-    """p-value that such outcomes come of honest probabilities: two-sided, Student t; 1 where all were sure and right.
+    """p-value that such outcomes come of honest probabilities, two-sided; 1 where all were sure and right.
 
-    The variance is that of the clusters, and at least what independent outcomes of these probabilities have.
+    Two questions, both counted (Bonferroni): does as much come on the whole as was said, and does as much come of the
+    sure ones (Spiegelhalter, whose weights 1 - 2p see over-confidence and are blind to even hope)?
+    """
+    gaps = _p_of_sum(came - told, told * (1 - told), pairs)
+    weight = 1 - 2 * told
+    return min(1.0, 2 * min(gaps, _p_of_sum(weight * (came - told), weight**2 * told * (1 - told), pairs)))
+
+
+def _p_of_sum(parts: Floats, variances: Floats, pairs: Sequence[Pair]) -> float:
+    """p-value of a sum whose expectation is 0, by Student t.
+
+    Its variance is that of the clusters, and at least what independent outcomes of these probabilities have.
     """
     from scipy.special import stdtr
 
-    parts = (came - told) * (1 - 2 * told)
     error, df = deviation(parts - parts.mean(), pairs)
-    least = float(np.sqrt(((1 - 2 * told) ** 2 * told * (1 - told)).sum()))
-    spread = max(error, least)
-    total = float(parts.sum())
+    spread, total = max(error, float(np.sqrt(variances.sum()))), float(parts.sum())
     if spread == 0:
         return 1.0 if total == 0 else 0.0
     return float(2 * stdtr(df, -abs(total) / spread))
@@ -96,19 +104,19 @@ def lean(told: Floats, came: Floats, pairs: Sequence[Pair]) -> Lean:
     return "hopeful" if total > 0 else "gloomy"
 
 
-def _rows(told: Floats, came: Floats, pairs: Sequence[Pair]) -> list[Row]:
+def _rows(told: Floats, came: Floats, pairs: Sequence[Pair]) -> list[ReliabilityRow]:
     place = np.minimum((told * BINS).astype(np.int64), BINS - 1)
     return [_row(int(each), told, came, place == each, pairs) for each in np.unique(place)]
 
 
-def _row(place: int, told: Floats, came: Floats, mine: Bools, pairs: Sequence[Pair]) -> Row:
+def _row(place: int, told: Floats, came: Floats, mine: Bools, pairs: Sequence[Pair]) -> ReliabilityRow:
     some = [pair for pair, here in zip(pairs, mine.tolist(), strict=True) if here]
     record = tally(came[mine], some)
     found = share(record)
     if isinstance(found, Insufficient):  # all of one series: they count as one forecast, which says nothing of a share
         found = Share(record.value, 0.0, 1.0, record.n, 1, 1.0)
     low, high = consistent(float(told[mine].mean()), found.effective)
-    return Row(
+    return ReliabilityRow(
         low=place / BINS,
         high=(place + 1) / BINS,
         said=float(told[mine].mean()),

@@ -16,16 +16,16 @@ from trueup.value.calibration.pairing import Pair, Paired, counted, pair
 from trueup.value.calibration.points import score_points
 from trueup.value.calibration.probabilities import score_probabilities
 from trueup.value.results_calibration import (
-    Calibration,
-    Intervals,
+    CalibrationPart,
+    CalibrationResult,
+    ForecastLine,
+    IntervalScores,
     Kind,
+    KindCalibration,
     LadderResult,
-    Line,
-    OfKind,
-    OverTime,
-    Part,
-    Points,
-    Probabilities,
+    ProbabilityScores,
+    PromiseScores,
+    QuarterScore,
 )
 from trueup.vocabulary import Grade, Insufficient, said
 
@@ -36,7 +36,7 @@ Rows = Sequence[tuple[Issued, Came | None, State]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: as of when, at which grade, since when, with which seed; told apart `by` what, or each by its own."""
+    """What is asked: as of when, at which grade, since when; told apart `by` what, or each kind by its own."""
 
     book: str
     as_of: dt.date
@@ -52,12 +52,12 @@ class Asked:
         return self.by or self.by_kind.get(kind)
 
 
-def calibration(told: Iterable[Told], ladder: LadderResult, asked: Asked, months: int = 0) -> Calibration:
+def calibration(told: Iterable[Told], ladder: LadderResult, asked: Asked, months: int = 0) -> CalibrationResult:
     """Hold everything that was issued against what came. The order of what is told changes nothing."""
     wanted = [each for each in told if asked.since is None or each[0].issued_on >= asked.since]
     paired = pair(wanted, asked.as_of, asked.grade)
     kinds = adjusted(tuple(_kinds(paired, asked)))
-    return Calibration(
+    return CalibrationResult(
         book=asked.book,
         as_of=asked.as_of,
         known_at=asked.known_at,
@@ -73,18 +73,18 @@ def calibration(told: Iterable[Told], ladder: LadderResult, asked: Asked, months
     )
 
 
-def _kinds(paired: Paired, asked: Asked) -> Iterator[OfKind]:
+def _kinds(paired: Paired, asked: Asked) -> Iterator[KindCalibration]:
     for number, kind in enumerate(KINDS):
         rows = [row for row in paired.rows if row[0].kind == kind]
         if rows:
             yield _of_kind(kind, rows, asked, np.random.default_rng([asked.seed, number]))
 
 
-def _of_kind(kind: Kind, rows: Rows, asked: Asked, rng: np.random.Generator) -> OfKind:
+def _of_kind(kind: Kind, rows: Rows, asked: Asked, rng: np.random.Generator) -> KindCalibration:
     pairs = Paired(tuple(rows)).pairs
     by = asked.key(kind)
     groups = grouped(pairs, by) if by is not None else {}
-    return OfKind(
+    return KindCalibration(
         kind=kind,
         counted=counted(rows),
         all=part(None, pairs, rng),
@@ -93,7 +93,7 @@ def _of_kind(kind: Kind, rows: Rows, asked: Asked, rng: np.random.Generator) -> 
     )
 
 
-def part(group: str | None, pairs: Sequence[Pair], rng: np.random.Generator) -> Part:
+def part(group: str | None, pairs: Sequence[Pair], rng: np.random.Generator) -> CalibrationPart:
     """The scores of a group: each forecast by what it gave."""
     chances = [each for each in pairs if each.issued.probability is not None]
     ranges = [each for each in pairs if each.issued.quantiles]
@@ -109,10 +109,10 @@ def part(group: str | None, pairs: Sequence[Pair], rng: np.random.Generator) -> 
     lack = next((each.words for each in found if isinstance(each, Insufficient)), None)
     if not pairs:
         lack = said("nothing is over yet")
-    return Part(group=group, insufficient=lack if lacks or not pairs else None, **scored)
+    return CalibrationPart(group=group, insufficient=lack if lacks or not pairs else None, **scored)
 
 
-def adjusted(kinds: tuple[OfKind, ...]) -> tuple[OfKind, ...]:
+def adjusted(kinds: tuple[KindCalibration, ...]) -> tuple[KindCalibration, ...]:
     """The same with every p-value of the answer adjusted for all of them."""
     parts = [each for kind in kinds for each in (kind.all, *kind.parts)]
     p = [one for each in parts for one in _tests(each)]
@@ -123,15 +123,15 @@ def adjusted(kinds: tuple[OfKind, ...]) -> tuple[OfKind, ...]:
     )
 
 
-def _tests(each: Part) -> Iterator[float]:
+def _tests(each: CalibrationPart) -> Iterator[float]:
     if each.probabilities is not None:
         yield each.probabilities.p
     if each.intervals is not None:
         yield from (row.p for row in each.intervals.coverage)
 
 
-def _with(each: Part, left: Iterator[float]) -> Part:
-    changed: dict[str, Probabilities | Intervals] = {}
+def _with(each: CalibrationPart, left: Iterator[float]) -> CalibrationPart:
+    changed: dict[str, ProbabilityScores | IntervalScores] = {}
     if each.probabilities is not None:
         changed["probabilities"] = each.probabilities.model_copy(update={"p_adjusted": next(left)})
     if each.intervals is not None:
@@ -140,7 +140,7 @@ def _with(each: Part, left: Iterator[float]) -> Part:
     return each.model_copy(update=changed)
 
 
-def _over_time(pairs: Sequence[Pair]) -> Iterator[OverTime]:
+def _over_time(pairs: Sequence[Pair]) -> Iterator[QuarterScore]:
     """Probabilities by the quarter in which they came due, where there are three or more."""
     quarters: dict[str, list[Pair]] = {}
     for each in pairs:
@@ -152,13 +152,13 @@ def _over_time(pairs: Sequence[Pair]) -> Iterator[OverTime]:
         came = np.array([each.came.value for each in some])
         if len(some) >= LEAST_IN_QUARTER:
             square = float(((told - came) ** 2).mean())
-            yield OverTime(period=name, n=len(some), said=float(told.mean()), came=float(came.mean()), brier=square)
+            yield QuarterScore(period=name, n=len(some), said=float(told.mean()), came=float(came.mean()), brier=square)
 
 
-def _line(issued: Issued, came: Came | None, state: State) -> Line:
+def _line(issued: Issued, came: Came | None, state: State) -> ForecastLine:
     ends = bounds(Pair(issued, Came(0.0, issued.for_date)), 0.8) if issued.quantiles else None
     middle = next((value for level, value in issued.quantiles if level == 0.5), issued.point)
-    return Line(
+    return ForecastLine(
         kind=issued.kind,
         basis=issued.basis,
         who=issued.who,
@@ -177,7 +177,7 @@ def _line(issued: Issued, came: Came | None, state: State) -> Line:
     )
 
 
-def _words(kinds: Sequence[OfKind], ladder: LadderResult) -> Iterator[str]:
+def _words(kinds: Sequence[KindCalibration], ladder: LadderResult) -> Iterator[str]:
     """What a reader should know first."""
     if not any(kind.counted.over for kind in kinds):
         days = [kind.counted.first_answer for kind in kinds if kind.counted.first_answer is not None]
@@ -186,7 +186,7 @@ def _words(kinds: Sequence[OfKind], ladder: LadderResult) -> Iterator[str]:
         else:
             yield said("nothing was forecast or promised yet")
     for kind in kinds:
-        found: Probabilities | Intervals | Points | None
+        found: ProbabilityScores | IntervalScores | PromiseScores | None
         for found in (kind.all.probabilities, kind.all.intervals, kind.all.points):
             if found is not None:
                 yield said("{kind}: {words}", kind=said(NAMES[kind.kind]), words=found.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import Router
 
 from trueup.web.assessments import api as assessments
+from trueup.web.calibration import api as calibration
 from trueup.web.delivery import api as delivery
 from trueup.web.documents import api as documents
 from trueup.web.evidence import api as evidence
@@ -32,6 +33,7 @@ ROUTERS: dict[str, Router] = {
     "surveys": surveys.router,
     "jobs": jobs.router,
     "statements": statements.router,
+    "calibration": calibration.router,
     "explore": explore.router,
     "sources": sources.router,
     "work": work.router,

@@ -24,6 +24,7 @@ PLACES = (
     ("/plans", gettext_lazy("Plans")),
     ("/jobs", gettext_lazy("Jobs")),
     ("/statements", gettext_lazy("Statements")),
+    ("/calibration", gettext_lazy("Calibration")),
     ("/explore", gettext_lazy("Explore")),
     ("/ledger", gettext_lazy("Ledger")),
     ("/sources", gettext_lazy("Sources")),

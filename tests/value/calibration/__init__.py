@@ -1,0 +1,1 @@
+"""Calibration: every forecast against what came."""
