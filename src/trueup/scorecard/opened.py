@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from trueup.scorecard.values import Values
     from trueup.sources.plans import Landed, PlanFile
     from trueup.sources.report import LoadReport
-    from trueup.value.results_calibration import Calibration
+    from trueup.value.results_calibration import CalibrationResult
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and out of how much."""
@@ -314,7 +314,7 @@ class OpenBook:
         by: str | None = None,
         since: dt.date | str | None = None,
         progress: Progress | None = None,
-    ) -> Calibration:
+    ) -> CalibrationResult:
         """Every forecast and promise of the book against what came; past months are replayed as they were known.
 
         `kinds` are forecast, p_hit, p_worth, promise, plan, business_case, improvement (default: all); `by` is method,
