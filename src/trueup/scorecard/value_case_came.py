@@ -15,7 +15,9 @@ from trueup.agreements.path import path_of
 from trueup.agreements.promise import Promise
 from trueup.agreements.value import measurable, potentials, realised, value_end
 from trueup.kpis.series import Series
+from trueup.scorecard.value_basis import Basis, basis_of, caused_in
 from trueup.scorecard.values import Values
+from trueup.value.attributed import Attributed
 from trueup.value.business_case import BenefitLine, BusinessCase, Usage
 from trueup.value.case_came import Comparison, Figures, Happened
 from trueup.value.case_flows import LineFlows, line_flows
@@ -102,7 +104,8 @@ class CaseFacts:
         in_force = self.values.agreement(self.agreement.id)
         return Happened(
             realised={name: self._by_year(promise) for name, promise in self.tagged.items()},
-            attributed={},
+            attributed={name: row for name in self.tagged if (row := self._caused(name)) is not None},
+            notes={name: basis.lacks for name, basis in self.bases.items() if basis.lacks is not None},
             spent=self._costs(in_force),
         )
 
@@ -117,6 +120,27 @@ class CaseFacts:
     def _by_year(self, promise: Promise) -> Figures:
         series = self.values.series_of(promise)
         return tuple(self._realised(promise, series, period) for period in self._days(promise))
+
+    @cached_property
+    def bases(self) -> dict[str, Basis]:
+        """What counts of each objective: caused, where a counterfactual was agreed on before the result was known."""
+        return {name: basis_of(self.values, self.agreement.id, name) for name in self.tagged}
+
+    def _caused(self, name: str) -> Figures | None:
+        """What was caused of an objective by year; nothing where it cannot be told; None where none was agreed on."""
+        basis, promise = self.bases[name], self.tagged[name]
+        if basis.attributed is None:
+            return None if basis.lacks is None else (Fraction(0),) * (len(self.years.periods) + 1)
+        return tuple(self._caused_in(basis.attributed, promise, period) for period in self._days(promise))
+
+    def _caused_in(self, attributed: Attributed, promise: Promise, period: Period | None) -> Fraction:
+        """The part of it on the days of a period that are over."""
+        end = self.values.moment.as_of if period is None else min(period.end, self.values.moment.as_of)
+        if period is None or end <= period.start:
+            return Fraction(0)
+        over = Period(period.start, end)
+        inside = replace(promise, start=max(promise.start, period.start))
+        return caused_in(attributed, inside, over, self.values.grade).expected
 
     def _days(self, promise: Promise) -> Iterator[Period | None]:
         """The days of the years 0, 1, ...: what came before the first year came in year 0."""

@@ -16,7 +16,7 @@ from trueup.scorecard.values import Values
 from trueup.value import goalposts_lines, goalposts_words
 from trueup.value.brief import brief
 from trueup.value.goalposts import Changed, Moved, Standing, Terms, moves, put_in, standings
-from trueup.value.results_goalposts import By, Goalposts, GoalpostsResult, Move, Stands, StandsSince
+from trueup.value.results_goalposts import By, GoalpostMove, Goalposts, GoalpostsResult, Stands, StandsSince
 from trueup.value.sealed import sealed
 from trueup.vocabulary import Said, said
 
@@ -78,7 +78,7 @@ def _in_effect(values: Values, id: str) -> tuple[Agreement, ...]:
     return tuple(version for version in known if version.effective <= values.moment.as_of) or known[:1]
 
 
-def _moves(values: Values, before: Agreement, after: Agreement, terms: Terms) -> Iterator[Move]:
+def _moves(values: Values, before: Agreement, after: Agreement, terms: Terms) -> Iterator[GoalpostMove]:
     told = [
         Changed(change.path, change.words, change.before, change.after, change.weakens)
         for change in diff(before, after, values.book.kpis)
@@ -95,8 +95,8 @@ def _day(values: Values, version: Agreement) -> dt.date:
     return version.agreed_at.astimezone(values.book.definition.zone).date()
 
 
-def _move(found: Moved, on: dt.date, currency: str) -> Move:
-    return Move(
+def _move(found: Moved, on: dt.date, currency: str) -> GoalpostMove:
+    return GoalpostMove(
         agreement=found.version.id,
         version=found.version.version,
         on=on,
@@ -111,7 +111,7 @@ def _move(found: Moved, on: dt.date, currency: str) -> Move:
     )
 
 
-def _recut(values: Values, id: str) -> Iterator[Move]:
+def _recut(values: Values, id: str) -> Iterator[GoalpostMove]:
     """Each version of the sealed business case that was made after it was sealed."""
     name = case_of_agreement(values, id)
     versions = known_versions(values, name) if name is not None else ()
@@ -119,7 +119,7 @@ def _recut(values: Values, id: str) -> Iterator[Move]:
     if seal is None:
         return
     for version in recuts(values, versions, seal):
-        yield Move(
+        yield GoalpostMove(
             agreement=id,
             version=version.version,
             on=version.on,

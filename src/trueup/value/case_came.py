@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -31,6 +31,8 @@ class Happened:
     realised: Mapping[str, Figures]
     attributed: Mapping[str, Figures]
     spent: Mapping[str, Figures]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Why nothing can be said to be caused, by objective."""
 
     def counted(self, objective: str) -> Figures | None:
         """What counts of an objective: what was caused, where a method was agreed, else what was realised."""
@@ -189,7 +191,7 @@ def lines_came(comparison: Comparison, gaps: Mapping[str, object]) -> Iterator[L
             came=None if came is None else rounded(sum(came, Fraction(0)), comparison.currency),
             attributed=None if caused is None else rounded(sum(caused, Fraction(0)), comparison.currency),
             gap=None if gap is None or isinstance(gap, str) else gap,
-            note=_note(line, came, gap),
+            note=_note(line, came, gap) or comparison.happened.notes.get(line.objective or ""),
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
-from trueup.value.results_goalposts import By, Goalposts, GroupLine, Kind, KindTotal, Move, Stands
+from trueup.value.results_goalposts import By, GoalpostMove, Goalposts, GroupLine, Kind, KindTotal, Stands
 from trueup.vocabulary import InputError, Said, did_you_mean, said
 
 _COLUMNS: Mapping[str, tuple[Kind, ...]] = {
@@ -28,17 +28,17 @@ def read_by(text: str) -> By:
     raise InputError(f"there are no goalposts by {text!r}", do=near)
 
 
-def taken(moves: Iterable[Move]) -> Decimal:
+def taken(moves: Iterable[GoalpostMove]) -> Decimal:
     """Potential value taken out, added up; what was put in is left out."""
     return sum((move.taken for move in moves if move.taken is not None and move.taken > 0), Decimal(0))
 
 
-def days(moves: Iterable[Move]) -> int:
+def days(moves: Iterable[GoalpostMove]) -> int:
     """Days by which dates moved later, added up; earlier ones are left out."""
     return sum(move.days for move in moves if move.days is not None and move.days > 0)
 
 
-def kinds(moves: Sequence[Move]) -> tuple[KindTotal, ...]:
+def kinds(moves: Sequence[GoalpostMove]) -> tuple[KindTotal, ...]:
     """By kind, the most value first, then the most moves."""
     found = []
     for kind in get_args(Kind):
@@ -52,7 +52,7 @@ def kinds(moves: Sequence[Move]) -> tuple[KindTotal, ...]:
 class _Heap:
     """The moves and standings that belong to one line."""
 
-    moves: list[Move]
+    moves: list[GoalpostMove]
     stands: list[Stands]
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from trueup.agreements.words import counted
 from trueup.value.brief import brief, share
 from trueup.value.goalposts_lines import days, taken
-from trueup.value.results_goalposts import Kind, Move
+from trueup.value.results_goalposts import GoalpostMove, Kind
 from trueup.vocabulary import Said, listed, said
 
 _NOUNS: tuple[tuple[Kind, str], ...] = (
@@ -44,7 +44,9 @@ _ONE = {
 }
 
 
-def told(moves: Sequence[Move], first: Fraction, stands: Fraction, put_in: Decimal, currency: str) -> Iterator[Said]:
+def told(
+    moves: Sequence[GoalpostMove], first: Fraction, stands: Fraction, put_in: Decimal, currency: str
+) -> Iterator[Said]:
     """What stands of the first promise, what was moved, and that what was added is not set off."""
     if not moves:
         yield said("nothing was moved since the first promise")
@@ -64,7 +66,7 @@ def told(moves: Sequence[Move], first: Fraction, stands: Fraction, put_in: Decim
         yield said("{amount} was put in: it stands beside, and is not set off", amount=brief(put_in, currency))
 
 
-def _what(moves: Sequence[Move]) -> Said:
+def _what(moves: Sequence[GoalpostMove]) -> Said:
     parts = [_count(noun, found) for kind, noun in _NOUNS if (found := [each for each in moves if each.kind == kind])]
     others = sum(move.kind not in dict(_NOUNS) for move in moves)
     if others:
@@ -75,5 +77,5 @@ def _what(moves: Sequence[Move]) -> Said:
     return said("{what}", what=listed(parts))
 
 
-def _count(noun: str, moves: Sequence[Move]) -> Said:
+def _count(noun: str, moves: Sequence[GoalpostMove]) -> Said:
     return said("{count} {noun}", count=len(moves), noun=_ONE[noun] if len(moves) == 1 else _SEVERAL[noun])

@@ -18,7 +18,7 @@ Kind = Literal[
 By = Literal["agreement", "provider", "month"]
 
 
-class Move(Result):
+class GoalpostMove(Result):
     """One thing that a version made easier, or measures by something else."""
 
     agreement: str = Field(description="the agreement")
@@ -88,7 +88,7 @@ class Goalposts(Result):
     share: float | None = Field(description="stands / first; null where the first promise states no value")
     taken: Amount = Field(description="potential value taken out, added up over all moves")
     added: Amount = Field(description="potential value put in since: shown beside, never set off")
-    moves: tuple[Move, ...] = Field(description="every move, in order of time")
+    moves: tuple[GoalpostMove, ...] = Field(description="every move, in order of time")
     kinds: tuple[KindTotal, ...] = Field(description="by kind, the most value first")
     history: tuple[StandsSince, ...] = Field(description="what stood of the first promise, version by version")
     objectives: tuple[Stands, ...] = Field(description="what stands of each objective of the first promise")
