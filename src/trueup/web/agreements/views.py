@@ -22,7 +22,7 @@ from trueup.web.agreements import history, queries
 from trueup.web.assessments import queries as assessments
 from trueup.web.assessments.queries import Judged
 from trueup.web.delivery.lines import of_agreement
-from trueup.web.jobs.lines import mark
+from trueup.web.jobs.lines import TOLD_OF_BOOK
 from trueup.web.jobs.lines import of_agreement as outcomes_of
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest
@@ -45,7 +45,7 @@ KNOWN = {
 @seated
 def show(request: ActorRequest, book: str, id: str) -> HttpResponse:
     """Promise against proof: verdict and why, each objective, value against cost, what changed, who signed."""
-    return kept(request, partial(_made, request, book, id), mark(book))
+    return kept(request, partial(_made, request, book, id), on=(TOLD_OF_BOOK,), book=book)
 
 
 def _made(request: ActorRequest, book: str, id: str) -> HttpResponse:

@@ -21,7 +21,8 @@ from trueup.web.assessments.stored import Freshness, Stored, standing, standing_
 from trueup.web.documents.access import Place, agreement_place, book_place, visible_agreements, visible_books
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
-from trueup.web.parties.access import Actor, NotFound, require
+from trueup.web.documents.sittings import sittings
+from trueup.web.parties.access import Actor, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +223,11 @@ def _mine(actor: Actor | None, found: Stored) -> QuerySet[Assessed]:
 
 def _parts(actor: Actor | None) -> dict[tuple[int, str], tuple[str, ...]]:
     """The parts that the actor's party has in each agreement: book and agreement -> parts."""
-    parts: dict[tuple[int, str], tuple[str, ...]] = {}
-    require(actor)
-    for book, agreement, part in visible_agreements(actor).values_list("book_id", "agreement", "part"):
-        parts[book, agreement] = (*parts.get((book, agreement), ()), part)
-    return parts
+    return {
+        (each.book.pk, agreement): tuple(parts.values())
+        for each in sittings(actor)
+        for agreement, parts in each.agreements.items()
+    }
 
 
 def _all_stored(books: Iterable[int], grade: Grade) -> dict[int, Stored]:

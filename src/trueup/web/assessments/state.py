@@ -23,9 +23,9 @@ MOVES = (
 """The leaves after which a verdict may be another: of documents in force and of facts."""
 
 
-def moved() -> Subquery:
-    """For an annotation of books: the index of the last leaf that moved each, or None."""
-    leaves = Leaf.objects.filter(book=OuterRef("slug"), type__in=MOVES)
+def moved(slug: str = "slug") -> Subquery:
+    """For an annotation of rows with the slug of a book: the index of the last leaf that moved it, or None."""
+    leaves = Leaf.objects.filter(book=OuterRef(slug), type__in=MOVES)
     return Subquery(leaves.order_by("-index").values("index")[:1])
 
 

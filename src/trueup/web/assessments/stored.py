@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from trueup.vocabulary import Grade, TrueupError
 from trueup.web.assessments.actions import compute
 from trueup.web.assessments.models import Assessment, Recomputation
 from trueup.web.assessments.state import moved, state_now, state_of, today
+from trueup.web.documents.books import is_met
 from trueup.web.documents.models import Book
 
 ABANDONED = dt.timedelta(minutes=30)
@@ -40,18 +42,9 @@ class Stored:
 
 
 def stored(books: Iterable[int], grade: Grade) -> dict[int, Stored]:
-    """The latest assessment of the day of each book (by its key), where there is one: in three queries."""
-    annotated = _annotated(books, grade)
-    kept = Assessment.objects.in_bulk([row.latest for row in annotated if row.latest])  # type: ignore[attr-defined]
-    going, failed = _recomputations([row.pk for row in annotated])
-    found = {}
-    for row in annotated:
-        assessment = kept.get(row.latest)  # type: ignore[attr-defined]
-        if assessment is not None:
-            state = state_of(row.moved)  # type: ignore[attr-defined]
-            problem = failed.get(row.pk)
-            found[row.pk] = Stored(row, assessment, _freshness(assessment, state, row.pk in going, problem))
-    return found
+    """The latest assessment of the day of each book (by its key), where there is one: in one query."""
+    rows = _latest(books, grade)
+    return {row.book_id: Stored(is_met(row.book), row, _freshness(row)) for row in rows}
 
 
 def standing(book: Book, grade: Grade) -> Stored:
@@ -86,25 +79,26 @@ def stale_books() -> Sequence[str]:
     return [slug for pk, slug in every.items() if pk not in fresh]
 
 
-def _annotated(books: Iterable[int], grade: Grade) -> list[Book]:
+def _latest(books: Iterable[int], grade: Grade) -> QuerySet[Assessment]:
+    """The assessments that stand, with their books, what moved those last, and how it goes with the next."""
     mine = Assessment.objects.filter(book=OuterRef("pk"), grade=grade.name, of_the_day=True)
     latest = Subquery(mine.order_by("-as_of", "-computed_at").values("pk")[:1])
-    return list(Book.objects.filter(pk__in=list(books)).annotate(latest=latest, moved=moved()))
+    standing = Book.objects.filter(pk__in=list(books)).annotate(latest=latest).values("latest")
+    work = Recomputation.objects.filter(book=OuterRef("book"))
+    alive = Q(started_at=None) | Q(started_at__gt=timezone.now() - ABANDONED)
+    return (
+        Assessment.objects.filter(pk__in=standing)
+        .select_related("book")
+        .annotate(
+            moved=moved("book__slug"),
+            going=Exists(work.filter(alive, problem="")),
+            problem=Subquery(work.exclude(problem="").order_by("-pk").values("problem")[:1]),
+        )
+    )
 
 
-def _recomputations(books: Sequence[int]) -> tuple[set[int], dict[int, str]]:
-    """The books at which work is going on or waits, and those where the last attempt failed."""
-    going: set[int] = set()
-    failed: dict[int, str] = {}
-    alive = timezone.now() - ABANDONED
-    for each in Recomputation.objects.filter(book__in=books):
-        if each.problem:
-            failed[each.book_id] = each.problem
-        elif each.started_at is None or each.started_at > alive:
-            going.add(each.book_id)
-    return going, failed
-
-
-def _freshness(kept: Assessment, state: str, going: bool, problem: str | None) -> Freshness:
-    another_day = kept.as_of < today(kept.zone, timezone.now())
-    return Freshness(kept.as_of, kept.computed_at, kept.seconds, kept.state != state or another_day, going, problem)
+def _freshness(row: Any) -> Freshness:
+    """`row` is an assessment as `_latest` reads it."""
+    another_day = row.as_of < today(row.zone, timezone.now())
+    out_of_date = row.state != state_of(row.moved) or another_day
+    return Freshness(row.as_of, row.computed_at, row.seconds, out_of_date, row.going, row.problem)

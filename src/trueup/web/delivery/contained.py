@@ -14,7 +14,7 @@ from trueup.delivery.results import ContainmentResult
 from trueup.web.delivery.queries import Seen, Waiting
 from trueup.web.documents.access import Place
 from trueup.web.documents.books import open_book
-from trueup.web.documents.models import Version
+from trueup.web.documents.proposals import proposed
 
 STATES: Mapping[ContainmentState, str] = {
     "proposed": gettext_noop("proposed"),
@@ -92,10 +92,8 @@ def contained(seen: Seen) -> tuple[Contained, ...]:
 
 
 def _proposed(place: Place, waits: Mapping[str, Waiting]) -> dict[str, Containment]:
-    if not waits:
-        return {}
-    rows = Version.objects.filter(book=place.book, kind="containment", doc_id__in=waits, state="proposed")
-    return {each.doc_id: Containment.model_validate_json(each.body) for each in rows}
+    every = (each for each in proposed(place.book.slug, "containment") if isinstance(each, Containment))
+    return {each.id: each for each in every if each.id in waits}
 
 
 def _one(

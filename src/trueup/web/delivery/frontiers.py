@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from trueup.delivery.results import Frontier
-from trueup.web.assessments.state import state_now
+from trueup.web.assessments.state import moved, state_of
 from trueup.web.delivery.models import FrontierRun
 from trueup.web.documents.models import Book
+from trueup.web.kept.marks import Mark
+from trueup.web.site.once import once
 
+ASKED = Mark(
+    f"""SELECT count(*), max(run.id), sum(run.done), count(run.ended_at), max(run.ended_at)
+        FROM {FrontierRun._meta.db_table} AS run JOIN {Book._meta.db_table} AS book ON book.id = run.book_id
+        WHERE book.slug = %(book)s AND run.plan = %(plan)s"""  # noqa: S608 - the names of our own tables
+)
+"""Another one with each frontier that is asked for, and with each step of its computation."""
 DEAD = dt.timedelta(minutes=30)
 """A frontier that has been under way for so long died with its process."""
 
@@ -45,11 +53,12 @@ class Run:
         return self.row.ended_at
 
 
+@once
 def latest(book: Book, plan: str) -> Run | None:
     """The frontier that was asked for last: one under way, or what the last one found."""
-    row = FrontierRun.objects.filter(book=book, plan=plan).order_by("-asked_at").first()
+    rows = FrontierRun.objects.filter(book=book, plan=plan).annotate(moved=moved("book__slug"))
+    row = rows.order_by("-asked_at").first()
     if row is None:
         return None
     found = Frontier.model_validate_json(row.result) if row.result else None
-    moved = row.ended_at is not None and row.state != state_now(book.slug)
-    return Run(row, found, moved)
+    return Run(row, found, row.ended_at is not None and row.state != state_of(row.moved))

@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from trueup.web.assessments.models import Assessment
 from trueup.web.delivery.models import AssessedPlan
 from trueup.web.delivery.summary import PlanSummary
-from trueup.web.documents.access import Place, visible_plans
+from trueup.web.documents.access import Place
 from trueup.web.documents.models import PlanSeat
+from trueup.web.documents.sittings import sittings
 from trueup.web.parties.access import Actor, require
 
 
@@ -47,11 +48,8 @@ class Line:
 
 
 def every(actor: Actor | None, grade: str = "reported") -> tuple[Line, ...]:
-    """Each plan in which the actor's party has a part, as last assessed: in two queries."""
-    seats: dict[tuple[str, str], dict[str, str]] = {}
-    columns = ("book__slug", "plan", "seat__local_id", "part")
-    for book, plan, seat, part in visible_plans(actor).values_list(*columns):
-        seats.setdefault((book, plan), {})[seat] = part
+    """Each plan in which the actor's party has a part, as last assessed."""
+    seats = {(each.book.slug, plan): parts for each in sittings(actor) for plan, parts in each.plans.items()}
     if not seats:
         return ()
     here = PlanSeat.objects.filter(

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from trueup.book import Book as Documents
 from trueup.delivery.documents import Plan
 from trueup.scorecard.model import Delivery
 from trueup.vocabulary import Grade, TrueupError
@@ -15,10 +17,12 @@ from trueup.web.assessments.state import today
 from trueup.web.assessments.stored import Freshness, Stored, standing, standing_as_of, stored
 from trueup.web.delivery.models import AssessedPlan
 from trueup.web.delivery.summary import PlanSummary
-from trueup.web.documents.access import Place, plan_place, visible_plans
+from trueup.web.documents.access import Place, plan_place
 from trueup.web.documents.books import open_book
-from trueup.web.documents.models import PlanSeat, Seat, Version
+from trueup.web.documents.models import PlanSeat
+from trueup.web.documents.proposals import proposals
 from trueup.web.documents.signers import required
+from trueup.web.documents.sittings import sittings
 from trueup.web.documents.versions import document_of
 from trueup.web.parties.access import Actor
 
@@ -108,42 +112,41 @@ def grade_of(text: Grade | str) -> Grade:
 
 def plans(actor: Actor | None, grade: Grade | str = Grade.reported) -> tuple[PlanRow, ...]:
     """Every plan in which the actor's party has a part, over all books, as last assessed: in a handful of queries."""
-    parts: dict[tuple[int, str], list[str]] = {}
-    for book, plan, part in visible_plans(actor).values_list("book_id", "plan", "part"):
-        parts.setdefault((book, plan), []).append(part)
+    parts = {
+        (each.book.pk, plan): tuple(sorted(mine.values()))
+        for each in sittings(actor)
+        for plan, mine in each.plans.items()
+    }
     if not parts:
         return ()
     found = stored({book for book, _ in parts}, grade_of(grade))
     kept = {each.kept.pk: each for each in found.values()}
-    names = _names_by_book(kept.values())
     rows = AssessedPlan.objects.filter(assessment__in=list(kept), plan__in={plan for _, plan in parts})
     made = [
-        _row(kept[assessment], plan, parts[kept[assessment].book.pk, plan], summary, names)
+        _row(kept[assessment], plan, parts[kept[assessment].book.pk, plan], summary)
         for assessment, plan, summary in rows.values_list("assessment_id", "plan", "summary")
         if (kept[assessment].book.pk, plan) in parts
     ]
     return tuple(sorted(made, key=lambda row: (row.title, row.book, row.id)))
 
 
-def _names_by_book(found: object) -> dict[str, dict[str, str]]:
-    books = [each.book.pk for each in found]  # type: ignore[attr-defined]
-    names: dict[str, dict[str, str]] = {}
-    for book, local, name in Seat.objects.filter(book__in=books).values_list("book__slug", "local_id", "name"):
-        names.setdefault(book, {})[local] = name
-    return names
+def _names(documents: Documents) -> dict[str, str]:
+    """What a book calls its parties."""
+    return {party.id: party.name for party in documents.parties.values()}
 
 
-def _row(found: Stored, plan: str, parts: list[str], summary: str, names: Mapping[str, Mapping[str, str]]) -> PlanRow:
+def _row(found: Stored, plan: str, parts: tuple[str, ...], summary: str) -> PlanRow:
     slug = found.book.slug
+    documents = open_book(slug).book
     return PlanRow(
         book=slug,
         book_name=found.book.name,
         id=plan,
-        parts=tuple(sorted(parts)),
+        parts=parts,
         summary=PlanSummary.model_validate_json(summary),
         freshness=found.freshness,
-        names=names.get(slug, {}),
-        currency=open_book(slug).book.definition.currency,
+        names=_names(documents),
+        currency=documents.definition.currency,
     )
 
 
@@ -176,7 +179,7 @@ def seen(place: Place, id: str, grade: Grade | str = Grade.reported, as_of: dt.d
         plan=current,
         grade=asked.name,
         currency=documents.definition.currency,
-        names=dict(Seat.objects.filter(book=place.book).values_list("local_id", "name")),
+        names=_names(documents),
         freshness=found.freshness,
         may=frozenset(right for right in RIGHTS if place.may(right)),
         waiting=waiting(place, id),
@@ -185,9 +188,10 @@ def seen(place: Place, id: str, grade: Grade | str = Grade.reported, as_of: dt.d
 
 def waiting(place: Place, plan: str) -> tuple[Waiting, ...]:
     """The proposed versions of a plan and of its containments."""
-    rows = Version.objects.filter(book=place.book, kind__in=("plan", "containment"), state="proposed")
     found = []
-    for version in rows.select_related("book").prefetch_related("signatures__seat").order_by("pk"):
+    versions = [each for each in proposals(place.book.slug) if each.kind in ("plan", "containment")]
+    prefetch_related_objects(versions, "signatures__seat")
+    for version in versions:
         document = document_of(version)
         if plan not in (document.id if version.kind == "plan" else None, getattr(document, "plan", None)):
             continue

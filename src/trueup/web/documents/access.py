@@ -14,9 +14,11 @@ from django.db.models import QuerySet
 
 from trueup.agreements.documents import Agreement
 from trueup.web.documents import panels, private
-from trueup.web.documents.books import open_book
+from trueup.web.documents.books import is_met, open_book
 from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Version
+from trueup.web.documents.proposals import proposed
 from trueup.web.parties.access import Actor, NotFound, Refused, require
+from trueup.web.site.once import once
 
 Part = Literal["customer", "provider", "observer"]
 
@@ -87,12 +89,17 @@ def agreement_place(actor: Actor | None, book: str, agreement: str, right: str =
     Raises NotFound if there is none or the actor has no part in it, Refused if it has one without that right.
     """
     actor = require(actor)
-    rows = AgreementSeat.objects.filter(book__slug=book, agreement=agreement, seat__party_id=actor.party)
-    found = list(rows.select_related("book", "seat"))
+    found = _agreement_seats(actor.party, book, agreement)
     if not found:
         raise NotFound(f"there is no agreement {agreement!r} in a book {book!r}")
-    place = Place(actor, found[0].book, agreement, {row.seat.local_id: row.part for row in found})
+    place = Place(actor, is_met(found[0].book), agreement, {row.seat.local_id: row.part for row in found})
     return _checked(place, right)
+
+
+@once
+def _agreement_seats(party: int, book: str, agreement: str) -> tuple[AgreementSeat, ...]:
+    rows = AgreementSeat.objects.filter(book__slug=book, agreement=agreement, seat__party_id=party)
+    return tuple(rows.select_related("book", "seat"))
 
 
 def plan_place(actor: Actor | None, book: str, plan: str, right: str = "agreement.read") -> Place:
@@ -101,21 +108,36 @@ def plan_place(actor: Actor | None, book: str, plan: str, right: str = "agreemen
     Raises as `agreement_place`.
     """
     actor = require(actor)
-    rows = PlanSeat.objects.filter(book__slug=book, plan=plan, seat__party_id=actor.party)
-    found = list(rows.select_related("book", "seat"))
+    found = _plan_seats(actor.party, book, plan)
     if not found:
         raise NotFound(f"there is no plan {plan!r} in a book {book!r}")
-    place = Place(actor, found[0].book, None, {row.seat.local_id: row.part for row in found})
+    place = Place(actor, is_met(found[0].book), None, {row.seat.local_id: row.part for row in found})
     return _checked(place, right)
+
+
+@once
+def _plan_seats(party: int, book: str, plan: str) -> tuple[PlanSeat, ...]:
+    rows = PlanSeat.objects.filter(book__slug=book, plan=plan, seat__party_id=party)
+    return tuple(rows.select_related("book", "seat"))
 
 
 def book_place(actor: Actor | None, book: str, right: str = "book.read") -> Place:
     """Where the actor stands towards a whole book: only its customer sees it whole. Raises as `agreement_place`."""
     actor = require(actor)
-    seats = list(Seat.objects.filter(book__slug=book, party_id=actor.party, role="customer").select_related("book"))
+    seats = {seat.local_id: seat for seat in seats_in(actor.party, book) if seat.role == "customer"}
     if not seats:
         raise NotFound(f"there is no book {book!r}")
-    return _checked(Place(actor, seats[0].book, None, {seat.local_id: seat.role for seat in seats}), right)
+    row = next(iter(seats.values())).book
+    return _checked(Place(actor, row, None, {local: seat.role for local, seat in seats.items()}), right)
+
+
+@once
+def seats_in(party: int, book: str) -> tuple[Seat, ...]:
+    """The seats of a party (by its key) in a book, each with the book."""
+    found = tuple(Seat.objects.filter(book__slug=book, party_id=party).select_related("book"))
+    for seat in found[:1]:
+        is_met(seat.book)
+    return found
 
 
 def document_place(actor: Actor | None, book: str, kind: str, id: str, right: str = "agreement.read") -> Place:
@@ -137,14 +159,14 @@ def document_place(actor: Actor | None, book: str, kind: str, id: str, right: st
             return plan_place(actor, book, id if kind == "plan" else _contained(book, id), right)
     if kind in panels.KINDS:
         return _place_by_panel(actor, book, kind, id, right)
-    if kind == "kpi" and not Seat.objects.filter(book__slug=book, party_id=actor.party, role="customer").exists():
+    if kind == "kpi" and not any(seat.role == "customer" for seat in seats_in(actor.party, book)):
         return _place_by_kpi(actor, book, id, right)
     return book_place(actor, book, right)
 
 
 def _place_of_ones_own(actor: Actor, book: str, kind: str, id: str, right: str) -> Place:
     """Where the actor stands towards what is private to a party: nowhere, unless it is theirs or shown to them."""
-    seats = list(Seat.objects.filter(book__slug=book, party_id=actor.party).select_related("book"))
+    seats = seats_in(actor.party, book)
     roles = {seat.local_id: seat.role for seat in seats}
     mine = private.seats_at(book, open_book(book).book, id, roles) if seats else {}
     if not mine:
@@ -155,7 +177,7 @@ def _place_of_ones_own(actor: Actor, book: str, kind: str, id: str, right: str) 
 def _place_by_kpi(actor: Actor, book: str, kpi: str, right: str) -> Place:
     """The first agreement through which the actor reaches a KPI with that right. Raises NotFound, Refused."""
     refused: Refused | None = None
-    for agreement in visible_agreements(actor).filter(book__slug=book).values_list("agreement", flat=True).distinct():
+    for agreement in sorted(own_agreements(actor, book)):
         if kpi in kpis_of(book, agreement):
             try:
                 return agreement_place(actor, book, agreement, right)
@@ -164,10 +186,24 @@ def _place_by_kpi(actor: Actor, book: str, kpi: str, right: str) -> Place:
     raise refused or NotFound(f"there is no KPI {kpi!r} in a book {book!r}")
 
 
+@once
+def own_parts(party: int, book: str) -> tuple[AgreementSeat, ...]:
+    """The parts of a party (by its key) in the agreements of a book, each with the book and the seat."""
+    found = tuple(AgreementSeat.objects.filter(book__slug=book, seat__party_id=party).select_related("book", "seat"))
+    for row in found[:1]:
+        is_met(row.book)
+    return found
+
+
+def own_agreements(actor: Actor, book: str) -> frozenset[str]:
+    """The agreements of a book in which the actor has a part."""
+    return frozenset(row.agreement for row in own_parts(actor.party, book))
+
+
 def _place_by_panel(actor: Actor | None, book: str, kind: str, id: str, right: str) -> Place:
     """Where the actor stands towards a job map or a survey. Raises NotFound, Refused."""
     actor = require(actor)
-    seats = list(Seat.objects.filter(book__slug=book, party_id=actor.party).select_related("book"))
+    seats = seats_in(actor.party, book)
     if not seats or any(seat.role == "customer" for seat in seats):
         return book_place(actor, book, right)
     documents = open_book(book).book
@@ -176,8 +212,8 @@ def _place_by_panel(actor: Actor | None, book: str, kind: str, id: str, right: s
     if mine:
         return _checked(Place(actor, seats[0].book, None, mine), right)
     about = panels.agreements(book, documents, kind, id)
-    for agreement in visible_agreements(actor).filter(book__slug=book, agreement__in=about).order_by("agreement"):
-        return agreement_place(actor, book, agreement.agreement, right)
+    for agreement in sorted(own_agreements(actor, book) & about):
+        return agreement_place(actor, book, agreement, right)
     raise NotFound(f"there is no {kind} {id!r} in a book {book!r}")
 
 
@@ -204,10 +240,9 @@ def _settled(book: str, id: str) -> str:
 
 def kpis_of(book: str, agreement: str) -> frozenset[str]:
     """The KPIs that any version of an agreement, proposed or once in force, rests on."""
-    rows = Version.objects.filter(book__slug=book, kind="agreement", doc_id=agreement, state="proposed")
-    proposed = [Agreement.model_validate_json(body) for body in rows.values_list("body", flat=True)]
+    waiting = (each for each in proposed(book, "agreement") if isinstance(each, Agreement) and each.id == agreement)
     standing = open_book(book).book.agreements.get(agreement)
-    return frozenset(each.kpi for one in (*proposed, *(standing or ())) for each in one.objectives)
+    return frozenset(each.kpi for one in (*waiting, *(standing or ())) for each in one.objectives)
 
 
 def visible_agreements(actor: Actor | None) -> QuerySet[AgreementSeat]:

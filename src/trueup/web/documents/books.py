@@ -22,6 +22,7 @@ from trueup.scorecard.opened import OpenBook, landed_documents
 from trueup.vocabulary.digest import digest
 from trueup.web.documents.models import Book, Version
 from trueup.web.parties.access import NotFound
+from trueup.web.site.once import is_known, once
 
 Texts = Sequence[tuple[str, str]]
 
@@ -174,6 +175,13 @@ def _landed(snapshot: Snapshot) -> str:
     return digest(sorted([row["kind"], row["id"], row["version"], row["digest"]] for row in rows.to_pylist()))
 
 
+def is_met(book: Book) -> Book:
+    """A row that a page has read: whatever opens the book on that page need not ask for its digest."""
+    is_known(_documents_of, book.digest, book.slug)
+    return book
+
+
+@once
 def _documents_of(slug: str) -> str:
     found = Book.objects.filter(slug=slug).values_list("digest", flat=True).first()
     if found is None:

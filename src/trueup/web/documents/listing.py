@@ -8,9 +8,10 @@ from contextlib import suppress
 from trueup.book import Book as Documents
 from trueup.vocabulary import Document
 from trueup.web.documents import panels, private
-from trueup.web.documents.access import document_place, kpis_of, visible_agreements
+from trueup.web.documents.access import document_place, kpis_of, own_agreements, seats_in
 from trueup.web.documents.books import open_book
-from trueup.web.documents.models import Seat, Version
+from trueup.web.documents.models import Version
+from trueup.web.documents.proposals import proposals
 from trueup.web.documents.rows import DocumentRow
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 
@@ -31,29 +32,29 @@ def documents(actor: Actor | None, book: str, *, kind: str = "", words: str = ""
 def every(actor: Actor | None, book: str, *, kind: str = "", words: str = "") -> list[DocumentRow]:
     """All of them, for programs that read page after page. Raises as `documents`."""
     actor = require(actor)
-    seats = Seat.objects.filter(book__slug=book, party_id=actor.party).values_list("role", flat=True)
-    if not seats:
+    roles = {seat.role for seat in seats_in(actor.party, book)}
+    if not roles:
         raise NotFound(f"there is no book {book!r}")
     standing = open_book(book).book
-    visible = None if "customer" in seats else _visible(actor, book) | _asked(actor, book, standing)
-    held = Seat.objects.filter(book__slug=book, party_id=actor.party).values_list("local_id", "role")
-    rows = _rows(actor, book, standing, visible, private.visible(standing, dict(held)))
+    visible = None if "customer" in roles else _visible(actor, book) | _asked(actor, book, standing)
+    held = {seat.local_id: seat.role for seat in seats_in(actor.party, book)}
+    rows = _rows(actor, book, standing, visible, private.visible(standing, held))
     return [row for row in rows if kind in ("", row.kind) and words.lower() in f"{row.id} {row.title}".lower()]
 
 
 def _visible(actor: Actor, book: str) -> set[Pair]:
     """What a provider or observer sees: its agreements and the KPIs that they rest on."""
-    agreements = set(visible_agreements(actor).filter(book__slug=book).values_list("agreement", flat=True))
+    agreements = own_agreements(actor, book)
     pairs = {("agreement", agreement) for agreement in agreements}
     return pairs | {("kpi", kpi) for agreement in agreements for kpi in kpis_of(book, agreement)}
 
 
 def _asked(actor: Actor, book: str, standing: Documents) -> set[Pair]:
     """The job maps and surveys that concern a provider or observer."""
-    proposed = Version.objects.filter(book__slug=book, kind__in=panels.KINDS, state="proposed")
     pairs = {("job_map", id) for id in standing.job_maps} | {("survey", id) for id in standing.surveys}  # noqa: A001
+    waiting = {(each.kind, each.doc_id) for each in proposals(book) if each.kind in panels.KINDS}
     found: set[Pair] = set()
-    for kind, id in pairs | set(proposed.values_list("kind", "doc_id")):  # noqa: A001
+    for kind, id in pairs | waiting:  # noqa: A001
         with suppress(NotFound, Refused):
             document_place(actor, book, kind, id)
             found.add((kind, id))

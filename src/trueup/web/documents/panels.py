@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from trueup.book import Book as Documents
 from trueup.jobs.survey import Survey
-from trueup.web.documents.models import Version
+from trueup.web.documents.proposals import proposed
 
 KINDS = ("job_map", "survey")
 
@@ -16,10 +14,9 @@ def surveys(slug: str, documents: Documents, kind: str, id: str) -> list[Survey]
 
     Of a job map: those that ask about it.
     """
-    rows = Version.objects.filter(book__slug=slug, kind="survey", state="proposed").values_list("body", flat=True)
-    proposed = [Survey.model_validate(json.loads(body)) for body in rows]
+    waiting = [each for each in proposed(slug, "survey") if isinstance(each, Survey)]
     standing = [versions.latest for versions in documents.surveys.values()]
-    return [each for each in (*standing, *proposed) if (each.id if kind == "survey" else each.job_map) == id]
+    return [each for each in (*standing, *waiting) if (each.id if kind == "survey" else each.job_map) == id]
 
 
 def asker(documents: Documents, survey: Survey) -> str | None:

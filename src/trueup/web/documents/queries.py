@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from trueup.book import Book as Documents
@@ -14,7 +14,7 @@ from trueup.ledger.keys import VerifierKey
 from trueup.ledger.statement import Statement, Subject
 from trueup.vocabulary import Document
 from trueup.web.documents import private
-from trueup.web.documents.access import Place, document_place, visible_agreements, visible_books
+from trueup.web.documents.access import Place, document_place, own_agreements, seats_in
 from trueup.web.documents.actions.drafts import begun, mark_of
 from trueup.web.documents.books import loaded_and_book, open_book
 from trueup.web.documents.changes import both, versions_of
@@ -32,6 +32,7 @@ from trueup.web.documents.rows import (
     VersionRow,
 )
 from trueup.web.documents.signers import required
+from trueup.web.documents.sittings import sittings
 from trueup.web.documents.versions import document_of, draft_of, known_kind, next_key, proposed_of
 from trueup.web.parties.access import Actor, NotFound, require
 from trueup.web.parties.queries import keys
@@ -39,26 +40,21 @@ from trueup.web.parties.queries import keys
 
 def books(actor: Actor | None) -> tuple[BookRow, ...]:
     """The books in which the actor's party has a seat. Raises NotFound for nobody."""
-    actor = require(actor)
-    parts: dict[int, list[str]] = {}
-    for book, role in Seat.objects.filter(party_id=actor.party).values_list("book_id", "role"):
-        parts.setdefault(book, []).append(role)
-    counted = visible_agreements(actor).values_list("book_id").annotate(Count("agreement", distinct=True))
-    agreements: dict[int, int] = dict(counted)
-    return tuple(
-        BookRow(book.slug, book.name, tuple(sorted(set(parts[book.pk]))), agreements.get(book.pk, 0))
-        for book in visible_books(actor).order_by("name", "slug")
+    rows = (
+        BookRow(each.book.slug, each.book.name, tuple(sorted(set(each.seats.values()))), len(each.agreements))
+        for each in sittings(actor)
     )
+    return tuple(sorted(rows, key=lambda row: (row.name, row.slug)))
 
 
 def book(actor: Actor | None, slug: str) -> BookRow:
     """One of them. Raises NotFound for a book in which the actor's party has no seat."""
     actor = require(actor)
-    seats = list(Seat.objects.filter(book__slug=slug, party_id=actor.party).select_related("book"))
+    seats = seats_in(actor.party, slug)
     if not seats:
         raise NotFound(f"there is no book {slug!r}")
-    agreements = visible_agreements(actor).filter(book__slug=slug).values("agreement").distinct().count()
-    return BookRow(slug, seats[0].book.name, tuple(sorted({seat.role for seat in seats})), agreements)
+    roles = tuple(sorted({seat.role for seat in seats}))
+    return BookRow(slug, seats[0].book.name, roles, len(own_agreements(actor, slug)))
 
 
 def seats(place: Place) -> tuple[SeatRow, ...]:

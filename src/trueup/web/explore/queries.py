@@ -14,7 +14,7 @@ from trueup.web.assessments.models import Assessed
 from trueup.web.assessments.seen import Sight as Eyes
 from trueup.web.assessments.seen import seen
 from trueup.web.assessments.stored import standing
-from trueup.web.documents.access import Place, book_place, visible_agreements
+from trueup.web.documents.access import Place, book_place, own_parts, visible_agreements
 from trueup.web.documents.books import open_book, state_of
 from trueup.web.documents.models import AgreementSeat, Book
 from trueup.web.evidence.known import Known, known_rows
@@ -80,10 +80,9 @@ def books(actor: Actor | None) -> list[Book]:
 
 def sight(actor: Actor | None, slug: str) -> Sight:
     """How the actor sees a book. Raises NotFound where it has no part in it."""
-    mine = visible_agreements(actor).filter(book__slug=slug)
-    parts = set(mine.values_list("part", flat=True).distinct())
-    if parts and "customer" not in parts:
-        return _part(list(mine))
+    mine = own_parts(require(actor).party, slug)
+    if mine and all(row.part != "customer" for row in mine):
+        return _part(mine)
     return _whole(book_place(actor, slug))
 
 

@@ -9,9 +9,11 @@ from trueup.book import Book as Documents
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.web.documents import panels
-from trueup.web.documents.access import Place, visible_agreements
+from trueup.web.documents.access import Place, own_agreements, seats_in
 from trueup.web.documents.books import open_book
-from trueup.web.documents.models import Book, Seat
+from trueup.web.documents.models import Book
+from trueup.web.documents.proposals import ask_at_once
+from trueup.web.documents.sittings import sittings
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 
 
@@ -103,32 +105,22 @@ def standing(actor: Actor | None, book: str) -> Standing | None:
     actor = require(actor)
     if "read" not in actor.scopes:
         raise Refused("this token lacks the scope 'read'", do="make a token with it in Settings")
-    seats = list(Seat.objects.filter(book__slug=book, party_id=actor.party).select_related("book"))
+    seats = seats_in(actor.party, book)
     if not seats:
         return None
     roles = {seat.local_id: seat.role for seat in seats}
     parts = frozenset[str]()
     if "customer" not in roles.values():
-        parts = frozenset(visible_agreements(actor).filter(book__slug=book).values_list("agreement", flat=True))
+        parts = own_agreements(actor, book)
     return Standing(actor, seats[0].book, open_book(book).book, roles, parts)
 
 
 def standings(actor: Actor | None) -> list[Standing]:
     """The books of the actor in which a job map is in force."""
     actor = require(actor)
-    books = Book.objects.filter(seats__party_id=actor.party, versions__kind="job_map", versions__state="in_force")
-    rows = {row.pk: row for row in books.distinct().order_by("slug")}
-    if not rows:
-        return []
-    seats: dict[int, dict[str, str]] = {}
-    for book, local, role in Seat.objects.filter(party_id=actor.party, book__in=rows).values_list(
-        "book_id", "local_id", "role"
-    ):
-        seats.setdefault(book, {})[local] = role
-    parts: dict[int, set[str]] = {}
-    for book, agreement in visible_agreements(actor).filter(book__in=rows).values_list("book_id", "agreement"):
-        parts.setdefault(book, set()).add(agreement)
+    here = [each for each in sittings(actor) if each.panels]
+    ask_at_once([each.book.slug for each in here if not each.whole])
     return [
-        Standing(actor, row, open_book(row.slug).book, seats[pk], frozenset(parts.get(pk, ())))
-        for pk, row in rows.items()
+        Standing(actor, each.book, open_book(each.book.slug).book, each.seats, frozenset(each.agreements))
+        for each in here
     ]

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
-
 from trueup.book import Book as Documents
 from trueup.jobs.job_map import JobMap, Outcome
 from trueup.jobs.results import Measured, Score
 from trueup.jobs.survey import Survey
 from trueup.web.documents.access import Place
 from trueup.web.documents.books import open_book
+from trueup.web.documents.models import Book
 from trueup.web.jobs.models import Told
 from trueup.web.jobs.parts import Groups
 from trueup.web.jobs.queries import MapRow, maps
+from trueup.web.kept.marks import Mark
 from trueup.web.parties.access import Actor
 
 MEASURES = ("importance", "satisfaction", "opportunity")
+TOLD = Mark(f"SELECT count(*), max(computed_at) FROM {Told._meta.db_table}")  # noqa: S608 - the name of our own table
+"""Another one whenever something was computed of any book: what pages rest on that show these lines."""
+TOLD_OF_BOOK = Mark(
+    f"""SELECT count(*), max(computed_at) FROM {Told._meta.db_table} AS told
+        JOIN {Book._meta.db_table} AS book ON book.id = told.book_id WHERE book.slug = %(book)s"""  # noqa: S608
+)
+"""The same of one book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +60,7 @@ class OutcomeLine:
 
 def every(actor: Actor) -> tuple[MapRow, ...]:
     """The job maps that the actor sees, where anything was computed of a book of its party."""
-    known = Told.objects.filter(book__seats__party_id=actor.party, part="summary")
-    return maps(actor) if known.exists() else ()
-
-
-def mark(book: str = "") -> tuple[object, ...]:
-    """Another one whenever something was computed, of a book or of any: what pages rest on that show these lines."""
-    rows = Told.objects.filter(book__slug=book) if book else Told.objects.all()
-    found = rows.aggregate(count=Count("pk"), last=Max("computed_at"))
-    return found["count"], found["last"]
+    return tuple(row for row in maps(actor) if row.told)
 
 
 def of_agreement(place: Place, kpis: Mapping[str, str]) -> tuple[OutcomeLine, ...]:

@@ -2,41 +2,59 @@
 
 Each change on the server is an action with a leaf, so the size of the ledger stands for all of them. Beside it
 there are only what was computed (assessments, and those under way), what leaves no leaf (drafts, notices), and the
-clock.
+clock. A page that shows more of what leaves no leaf says so with a mark of its own, and it joins the question.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
 from trueup.web.assessments.models import Assessment, Recomputation
 from trueup.web.documents.models import Version
+from trueup.web.kept.marks import Mark
 from trueup.web.ledger.models import Head
 from trueup.web.notices.models import Notice
+from trueup.web.notices.queries import unread_count, unread_mark
 from trueup.web.parties.access import Actor
+from trueup.web.site.once import is_known
 
 QUARTER = 15 * 60
 """Seconds: everywhere on earth a day begins at a quarter of an hour, and a book's figures are those of its day."""
-# Written out, because it is asked at every look and Django would take longer to write it than the database to answer.
-# Rows that are counted come with the highest key: no key is used twice, so one that went and one that came show.
-QUESTION = f"""
-SELECT head.size, assessed.last, going.*, drafts.*, unread.*
-FROM (SELECT max(id) AS last FROM {Assessment._meta.db_table}) AS assessed
-CROSS JOIN (SELECT count(*), max(id), count(started_at), count(nullif(problem, ''))
-    FROM {Recomputation._meta.db_table}) AS going
-CROSS JOIN (SELECT count(*), max(id), sum(number) FROM {Version._meta.db_table}
-    WHERE party_id = %(party)s AND state = 'draft') AS drafts
-CROSS JOIN (SELECT count(*), max(id), count(shown_at) FROM {Notice._meta.db_table}
-    WHERE member_id = %(member)s AND read_at IS NULL) AS unread
-LEFT JOIN {Head._meta.db_table} AS head ON head.id = 1
-"""  # noqa: S608 - the names of our own tables
 
 
-def rests(actor: Actor, now: dt.datetime) -> tuple[Any, ...]:
-    """Equal where nothing has changed that a page of this member could show."""
+# Written out, because they are asked at every look and Django would take longer to write them than the database to
+# answer.
+EVERY = (
+    Mark(f"SELECT max(size) FROM {Head._meta.db_table}"),  # noqa: S608 - the names of our own tables, as below
+    Mark(f"SELECT max(id) FROM {Assessment._meta.db_table}"),  # noqa: S608
+    Mark(
+        f"SELECT count(*), max(id), count(started_at), count(nullif(problem, '')) FROM {Recomputation._meta.db_table}"  # noqa: S608
+    ),
+    Mark(
+        f"""SELECT count(*), max(id), sum(number) FROM {Version._meta.db_table}
+            WHERE party_id = %(party)s AND state = 'draft'"""  # noqa: S608
+    ),
+    Mark(
+        f"""SELECT count(*), max(id), count(shown_at) FROM {Notice._meta.db_table}
+            WHERE member_id = %(member)s AND read_at IS NULL"""  # noqa: S608
+    ),
+)
+"""What every page rests on."""
+
+
+def rests(actor: Actor, now: dt.datetime, on: Sequence[Mark] = (), **where: str) -> tuple[Any, ...]:
+    """Equal where nothing has changed that a page of this member could show. `on` are marks of its own, which may name
+    what `where` gives."""
+    marks = (unread_mark(), *EVERY, *on)
+    tables = [f"({mark.sql}) AS mark_{number}" for number, mark in enumerate(marks)]
+    given = {name: value for mark in marks for name, value in mark.given.items()}
     with connection.cursor() as cursor:
-        cursor.execute(QUESTION, {"party": actor.party, "member": actor.member})
-        return (*cursor.fetchone(), int(now.timestamp()) // QUARTER)
+        question = f"SELECT * FROM {' CROSS JOIN '.join(tables)}"  # noqa: S608 - marks are ours
+        cursor.execute(question, {"party": actor.party, "member": actor.member, **given, **where})
+        found = cursor.fetchone()
+    is_known(unread_count, found[0], actor)
+    return (*found, int(now.timestamp()) // QUARTER)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trueup.web.documents.models import AgreementSeat, Seat
+from trueup.web.kept.marks import Mark, Reader, how_many
 from trueup.web.notices.channels.registry import CHANNELS
 from trueup.web.notices.kinds import KINDS
 from trueup.web.notices.models import Delivery, Endpoint, Notice, Rhythm, Wish
 from trueup.web.notices.texts import text_of
 from trueup.web.notices.wishes import default
 from trueup.web.parties.access import Actor, require
+from trueup.web.site.once import once
 
 SHOWN = 200
 
@@ -62,9 +66,17 @@ def notices(actor: Actor | None, *, unread: bool = False) -> list[NoticeRow]:
     return [_row(row) for row in rows.order_by("-created_at", "-pk")[:SHOWN]]
 
 
+@once
 def unread_count(actor: Actor | None) -> int:
     """How many the member has not read."""
     return _mine(actor).filter(read_at=None).count()
+
+
+@cache
+def unread_mark() -> Mark:
+    """The same for whoever reads: every page shows it, so it is asked together with what pages rest on."""
+    reader: Any = Actor(Reader("member"), 0, Reader("party"), "", "", "viewer")  # type: ignore[arg-type]
+    return how_many(_mine(reader).filter(read_at=None), "unread")
 
 
 def deliveries(actor: Actor | None) -> list[DeliveryRow]:

@@ -41,6 +41,9 @@ class User(AbstractUser):
     language = models.CharField(max_length=5, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
 
+    acting: tuple[Member, ...] | None = None
+    """The memberships that came with the person (parties.backend), so that nobody asks for them again."""
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]

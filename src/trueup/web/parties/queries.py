@@ -24,10 +24,16 @@ def actor_of(request: HttpRequest) -> Actor | None:
     """The member that the signed-in person acts as: the one chosen, else the first."""
     if not request.user.is_authenticated:
         return None
-    members = Member.objects.filter(user_id=request.user.pk, ended_at=None).select_related("party").order_by("pk")
-    found = {member.pk: member for member in members}
+    known = request.user.acting
+    found = {member.pk: member for member in (acting(request.user.pk) if known is None else known)}
     chosen = found.get(request.session.get(SEAT, 0)) or next(iter(found.values()), None)
     return actor(chosen) if chosen else None
+
+
+def acting(user: int) -> tuple[Member, ...]:
+    """The memberships by which a person may act, each with the person and the party: in one question."""
+    rows = Member.objects.filter(user_id=user, ended_at=None).select_related("user", "party")
+    return tuple(rows.order_by("pk"))
 
 
 def actor(member: Member, scopes: frozenset[str] = frozenset(SCOPES)) -> Actor:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from django.db.models import prefetch_related_objects
+
 from trueup.bundle.gather import gather
 from trueup.bundle.model import BundleInput, CarriedCheckpoint, CarriedKey, CarriedLeaf
 from trueup.bundle.write import write
@@ -52,6 +54,7 @@ def _proved(slug: str, made: BundleInput, now: dt.datetime) -> BundleInput:
     definition = next(each for each in made.basis.documents if each.kind_name() == "book")
     made = replace(made, signatures=signatures, signed_as=slug if slug != definition.id else None)
     head = current(now)
+    prefetch_related_objects([head], "cosignatures")
     leaves = tuple(_leaves(slug, made, head))
     checkpoints = tuple(_chain(min((each.index for each in leaves), default=0), head))
     keys = (*_members(rows, signatures), *_of_log(head))
@@ -85,14 +88,10 @@ def _leaves(slug: str, made: BundleInput, head: Checkpoint) -> Iterator[CarriedL
     rows = list(Leaf.objects.filter(book=slug, payload__in=wanted, index__lt=head.size).order_by("index"))
     bare = wanted - {row.payload for row in rows} - _landed(made)
     imported = _import(slug, bare)
-    if imported is not None:
-        yield _carried(imported[0], head, imported[1])
-    for row in rows:
-        yield _carried(row, head, None)
-
-
-def _carried(row: Leaf, head: Checkpoint, contents: object) -> CarriedLeaf:
-    return CarriedLeaf(row.index, Entry.parse(row.data), log.inclusion(row.index, head.size), contents)
+    carried = [*([imported] if imported is not None else []), *((row, None) for row in rows)]
+    paths = log.inclusions([row.index for row, _ in carried], head.size)
+    for row, contents in carried:
+        yield CarriedLeaf(row.index, Entry.parse(row.data), paths[row.index], contents)
 
 
 def _landed(made: BundleInput) -> set[str]:

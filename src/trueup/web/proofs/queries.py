@@ -10,8 +10,9 @@ from trueup.ledger import merkle
 from trueup.ledger.keys import VerifierKey
 from trueup.ledger.leaf import Leaf as Entry
 from trueup.vocabulary import LedgerError
-from trueup.web.documents.access import visible_agreements, visible_books
 from trueup.web.documents.private import PRIVATE
+from trueup.web.documents.sittings import sitting, sittings
+from trueup.web.kept.marks import Mark
 from trueup.web.ledger import log, witnesses
 from trueup.web.ledger.checkpoints import published
 from trueup.web.ledger.models import Checkpoint, Cosignature, Leaf, Witness
@@ -22,6 +23,12 @@ from trueup.web.parties.access import Actor, NotFound, require
 
 PAGE = 50
 CHECKPOINTS = 10
+SIGNED = (
+    Mark(f"SELECT max(id) FROM {Checkpoint._meta.db_table}"),  # noqa: S608 - the names of our own tables, as below
+    Mark(f"SELECT max(id) FROM {Cosignature._meta.db_table}"),  # noqa: S608
+    Mark(f"SELECT count(*), max(asked_at) FROM {Witness._meta.db_table}"),  # noqa: S608 - each word of one has a time
+)
+"""What tells the checkpoints, cosignatures and witnesses of one moment from those of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,8 @@ def _rows(actor: Actor, below: int, agreement: tuple[str, str] | None) -> Sequen
     rows = Leaf.objects.filter(index__lt=below).order_by("-index")
     if agreement is not None:
         book, name = agreement
-        if not visible_agreements(actor).filter(book__slug=book, agreement=name).exists():
+        here = sitting(actor, book)
+        if here is None or name not in here.agreements:
             raise NotFound("there is no such agreement")
         rows = rows.filter(book=book, agreement=name)
     return list(rows[: PAGE + 1])
@@ -106,9 +114,8 @@ def _seen(actor: Actor, rows: Sequence[Leaf]) -> list[Seen]:
 
 def _own(actor: Actor) -> tuple[set[str], set[tuple[str, str]]]:
     """The books that the actor's party sees whole, and the agreements it has a part in."""
-    whole = visible_books(actor).filter(seats__party_id=actor.party, seats__role="customer")
-    parts = visible_agreements(actor).values_list("book__slug", "agreement")
-    return set(whole.values_list("slug", flat=True)), set(parts)
+    whole = {each.book.slug for each in sittings(actor) if each.whole}
+    return whole, {(each.book.slug, agreement) for each in sittings(actor) for agreement in each.agreements}
 
 
 def _is_own(row: Leaf, actor: Actor, own: tuple[set[str], set[tuple[str, str]]]) -> bool:
@@ -136,12 +143,6 @@ def _signed(row: Checkpoint) -> Signed:
         each.checkpoint = row
         seen.append((VerifierKey.parse(each.witness).name, each.at, witnesses.skew(each)))
     return Signed(row.size, bytes(row.root).hex(), row.at, tuple(seen))
-
-
-def signed_by() -> tuple[object, ...]:
-    """What tells the checkpoints, cosignatures and witnesses of one moment from those of another."""
-    last = [rows.objects.order_by("-pk").values_list("pk", flat=True).first() for rows in (Checkpoint, Cosignature)]
-    return *last, tuple(Witness.objects.order_by("pk").values_list("vkey", "asked_at", "trouble", "stops"))
 
 
 def _witnesses() -> list[tuple[str, str, Witness | None]]:

@@ -31,7 +31,7 @@ LARGEST = 20 * 1024 * 1024
 def index(request: ActorRequest) -> HttpResponse:
     """Checkpoints, witnesses and entries; `?agreement=BOOK/ID` those of one agreement, `?before=N` older ones."""
     trouble = _sign()
-    return kept(request, partial(_made, request, trouble), trouble, queries.signed_by())
+    return kept(request, partial(_made, request, trouble), trouble, on=queries.SIGNED)
 
 
 def _made(request: ActorRequest, trouble: str) -> HttpResponse:

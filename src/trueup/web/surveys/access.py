@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from trueup.book.versions import Versions
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
+from trueup.web.documents.access import seats_in
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book, Seat
 from trueup.web.parties.access import Actor, NotFound, Refused, require
@@ -55,8 +56,7 @@ def asking(actor: Actor | None, book: str, survey: str, *, role: str = "viewer",
     Raises NotFound where there is none or another party asks, Refused for a role or token that may not.
     """
     actor = require(actor)
-    mine = Seat.objects.filter(book__slug=book, party_id=actor.party).select_related("book")
-    seats = {seat.local_id: seat for seat in mine}
+    seats = seats_in(actor.party, book)
     if not seats:
         raise _missing(book, survey)
     documents = open_book(book).book
@@ -64,16 +64,16 @@ def asking(actor: Actor | None, book: str, survey: str, *, role: str = "viewer",
     maps = documents.job_maps.get(versions.latest.job_map) if versions else None
     if versions is None or maps is None:
         raise _missing(book, survey)
-    seat = next((each for each in seats.values() if asks(versions.latest, each)), None)
+    seat = next((each for each in seats if asks(versions.latest, each.local_id, each.role)), None)
     if seat is None:
         raise _missing(book, survey)
     _check(actor, role, scope)
     return Asking(actor, seat.book, seat, versions, maps, documents.definition.time_zone)
 
 
-def asks(survey: Survey, seat: Seat) -> bool:
-    """Whether a seat is that of the party that asks: the one named, else the customer."""
-    return survey.party == seat.local_id if survey.party else seat.role == "customer"
+def asks(survey: Survey, local: str, role: str) -> bool:
+    """Whether a seat, by its local id and role, is that of the party that asks: the one named, else the customer."""
+    return survey.party == local if survey.party else role == "customer"
 
 
 def _check(actor: Actor, role: str, scope: str) -> None:

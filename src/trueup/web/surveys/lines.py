@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
+from trueup.web.documents.models import Seat
+from trueup.web.kept.marks import Mark
 from trueup.web.parties.access import Actor
-from trueup.web.surveys.models import Fielding
+from trueup.web.surveys.models import Fielding, Sheet
 from trueup.web.surveys.queries import SurveyRow, WaveRow, surveys
 
 SOON = dt.timedelta(days=14)
 """How long before it opens a wave is told of, and how long after it closed."""
+MOVING = Mark(
+    f"""SELECT count(DISTINCT wave.id), max(wave.id), max(wave.closed_at), count(sheet.finished_at),
+            max(sheet.finished_at)
+        FROM {Fielding._meta.db_table} AS wave JOIN {Seat._meta.db_table} AS seat ON seat.id = wave.seat_id
+        LEFT JOIN {Sheet._meta.db_table} AS sheet ON sheet.fielding_id = wave.id
+        WHERE seat.party_id = %(party)s AND wave.ended_at IS NULL"""  # noqa: S608 - the names of our own tables
+)
+"""What of these changes without an entry in the ledger: who has finished."""
 
 
 def every(actor: Actor) -> tuple[tuple[SurveyRow, WaveRow], ...]:
@@ -30,11 +38,3 @@ def _near(row: SurveyRow, now: dt.datetime) -> Iterator[WaveRow]:
         lately = wave.state == "closed" and wave.fielding is not None and now - ended <= SOON
         if wave.state == "open" or soon or lately:
             yield wave
-
-
-def moving(actor: Actor) -> tuple[Any, ...]:
-    """What of these changes without an entry in the ledger: who has finished, and who said no. In one question."""
-    rows = Fielding.objects.filter(seat__party_id=actor.party, ended_at=None).annotate(
-        finished=Count("sheets", filter=~Q(sheets__finished_at=None)),
-    )
-    return tuple(rows.order_by("pk").values_list("pk", "closed_at", "finished"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
@@ -20,7 +20,7 @@ from trueup.web.surveys.actions.fielding import fielding_of, promise_of, times_o
 from trueup.web.surveys.mine import mine
 from trueup.web.surveys.models import Fielding, Invitation
 from trueup.web.surveys.paper import Paper
-from trueup.web.surveys.rates import NONE, Rates, rates
+from trueup.web.surveys.rates import NONE, Rates, counted
 from trueup.web.surveys.waves import State, Times, times
 
 
@@ -102,13 +102,11 @@ def surveys(actor: Actor | None) -> tuple[SurveyRow, ...]:
     found, now = mine(require(actor)), timezone.now()
     if not found:
         return ()
-    books = {each.seat.book_id for each in found}
-    fieldings = {(each.book_id, each.survey, each.wave): each for each in Fielding.objects.filter(book__in=books)}
-    counted = rates(list(fieldings.values()), pages=False) if fieldings else {}
+    waves = counted(Fielding.objects.filter(book__in={each.book.pk for each in found}))
     return tuple(
         SurveyRow(
-            each.seat.book.slug, each.seat.book.name, each.survey.id, each.title, each.survey.anonymous,
-            tuple(_waves(each.survey, each.seat.book_id, each.zone, fieldings, counted, now)),
+            each.book.slug, each.book.name, each.survey.id, each.title, each.survey.anonymous,
+            tuple(_waves(each.survey, each.book.pk, each.zone, waves, now)),
         )
         for each in found
     )  # fmt: skip
@@ -118,24 +116,22 @@ def _waves(
     survey: Survey,
     book: int,
     zone: str,
-    fieldings: dict[tuple[int, str, str], Fielding],
-    counted: dict[int, Rates],
+    fielded: Sequence[tuple[Fielding, Rates]],
     now: dt.datetime,
 ) -> Iterator[WaveRow]:
+    known = {each.wave: (each, said) for each, said in fielded if (each.book_id, each.survey) == (book, survey.id)}
     for wave in sorted(survey.waves, key=lambda each: each.opens, reverse=True):
-        fielding, span = fieldings.get((book, survey.id, wave.id)), times(wave, zone)
-        state = span.state(now, fielding.closed_at if fielding else None)
-        yield WaveRow(survey, span, state, fielding, counted.get(fielding.pk, NONE) if fielding else NONE)
+        fielding, said = known.get(wave.id, (None, NONE))
+        span = times(wave, zone)
+        yield WaveRow(survey, span, span.state(now, fielding.closed_at if fielding else None), fielding, said)
 
 
 def survey(actor: Actor | None, book: str, id: str) -> SurveyOf:
     """One survey with its waves, the latest first. Raises NotFound."""
     place = asking(actor, book, id)
-    rows = Fielding.objects.filter(book=place.book, survey=id)
-    fieldings = {(each.book_id, each.survey, each.wave): each for each in rows}
-    counted = rates(list(fieldings.values())) if fieldings else {}
-    waves = _waves(place.survey, place.book.pk, place.zone, fieldings, counted, timezone.now())
-    return SurveyOf(place, tuple(waves), Paper(place.survey, place.maps.latest, 0))
+    waves = counted(Fielding.objects.filter(book=place.book, survey=id), pages=True)
+    rows = _waves(place.survey, place.book.pk, place.zone, waves, timezone.now())
+    return SurveyOf(place, tuple(rows), Paper(place.survey, place.maps.latest, 0))
 
 
 def wave(seen: SurveyOf, id: str) -> WaveRow:

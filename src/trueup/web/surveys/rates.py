@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from trueup.web.surveys.models import Fielding, Letter, Sheet
+from trueup.web.surveys.models import Fielding, Invitation, Letter, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,62 +53,62 @@ class Rates:
 
 
 NONE = Rates(0, 0, 0, 0, 0, 0, 0, ())
+Begun = tuple[bool, bool, int, int, list[int]]
+"""A sheet: begun? finished? how far it got, how many pages it has, and which were sent."""
 
 
-def rates(fieldings: Sequence[Fielding], *, pages: bool = True) -> dict[int, Rates]:
-    """The rates of several waves by number, in four questions at most."""
-    asked = _asked(fieldings)
-    sheets: dict[int, list[tuple[bool, bool, int, int, list[int]]]] = {}
-    columns = ("fielding_id", "started_at", "finished_at", "reached", "pages", "saved")
-    for pk, started, finished, reached, count, saved in Sheet.objects.filter(fielding__in=fieldings).values_list(
-        *columns
-    ):
-        sheets.setdefault(pk, []).append((started is not None, finished is not None, reached, count, saved))
-    letters = _letters(fieldings)
+def counted(fieldings: QuerySet[Fielding], *, pages: bool = False) -> list[tuple[Fielding, Rates]]:
+    """Waves in numbers: in one question, and one more for where people stopped (`pages`)."""
+    rows = list(fieldings.annotate(**_counts()))
+    sheets = _sheets(rows) if pages else {}
+    return [(row, _rates(row, sheets.get(row.pk, []))) for row in rows]
+
+
+def _counts() -> dict[str, Coalesce]:
+    """Counts of each wave. Undelivered is a letter that the mail server did not take, reminded one that left."""
+    invitations, letters = Invitation.objects.all(), Letter.objects.all()
+    sheets, at = Sheet.objects.all(), "invitation__fielding"
     return {
-        each.pk: _rates(asked.get(each.pk, (0, 0)), sheets.get(each.pk, []), letters.get(each.pk, (0, 0)), pages=pages)
-        for each in fieldings
+        "asked": _count(invitations.filter(revoked_at=None)),
+        "declined": _count(invitations.exclude(declined_at=None)),
+        "opened": _count(sheets),
+        "started": _count(sheets.exclude(started_at=None)),
+        "finished": _count(sheets.exclude(finished_at=None)),
+        "undelivered": _count(letters.filter(number=0, tries__gt=0).exclude(failed_at=None), at),
+        "reminded": _count(letters.filter(number__gt=0).exclude(sent_at=None), at),
     }
 
 
-def _asked(fieldings: Iterable[Fielding]) -> dict[int, tuple[int, int]]:
-    rows = Fielding.objects.filter(pk__in=[each.pk for each in fieldings]).annotate(
-        asked=Count("invitations", filter=Q(invitations__revoked_at=None)),
-        declined=Count("invitations", filter=~Q(invitations__declined_at=None)),
-    )
-    return {pk: (asked, declined) for pk, asked, declined in rows.values_list("pk", "asked", "declined")}
+def _count(rows: QuerySet[Any], at: str = "fielding") -> Coalesce:
+    """How many of these rows belong to a wave, for an annotation of waves; `at` is how a row leads to its wave."""
+    here = rows.filter(**{at: OuterRef("pk")}).order_by().values(at)
+    return Coalesce(Subquery(here.annotate(n=Count("pk")).values("n")), 0)
 
 
-def _letters(fieldings: Iterable[Fielding]) -> dict[int, tuple[int, int]]:
-    """Letters that were not taken by the mail server, and reminders that left."""
-    rows = Letter.objects.filter(invitation__fielding__in=fieldings).values("invitation__fielding")
-    counted = rows.annotate(
-        lost=Count("pk", filter=Q(number=0) & ~Q(failed_at=None) & Q(tries__gt=0)),
-        reminded=Count("pk", filter=Q(number__gt=0) & ~Q(sent_at=None)),
-    )
-    return {row["invitation__fielding"]: (row["lost"], row["reminded"]) for row in counted}
+def _sheets(fieldings: Sequence[Fielding]) -> dict[int, list[Begun]]:
+    found: dict[int, list[Begun]] = {}
+    columns = ("fielding_id", "started_at", "finished_at", "reached", "pages", "saved")
+    rows = Sheet.objects.filter(fielding__in=fieldings).values_list(*columns)
+    for pk, started, finished, reached, count, saved in rows:
+        found.setdefault(pk, []).append((started is not None, finished is not None, reached, count, saved))
+    return found
 
 
-def _rates(
-    asked: tuple[int, int],
-    sheets: Sequence[tuple[bool, bool, int, int, list[int]]],
-    letters: tuple[int, int],
-    *,
-    pages: bool,
-) -> Rates:
+def _rates(row: Any, sheets: Sequence[Begun]) -> Rates:
+    """`row` is a wave with its counts."""
     return Rates(
-        asked=asked[0],
-        opened=len(sheets),
-        started=sum(started for started, *_ in sheets),
-        finished=sum(finished for _, finished, *_ in sheets),
-        declined=asked[1],
-        undelivered=letters[0],
-        reminded=letters[1],
-        pages=_stops(sheets) if pages else (),
+        asked=row.asked,
+        opened=row.opened,
+        started=row.started,
+        finished=row.finished,
+        declined=row.declined,
+        undelivered=row.undelivered,
+        reminded=row.reminded,
+        pages=_stops(sheets),
     )
 
 
-def _stops(sheets: Sequence[tuple[bool, bool, int, int, list[int]]]) -> tuple[Stop, ...]:
+def _stops(sheets: Sequence[Begun]) -> tuple[Stop, ...]:
     """By page: who stopped is at the first page that they have not sent."""
     shown: Counter[int] = Counter()
     sent: Counter[int] = Counter()

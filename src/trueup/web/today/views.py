@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from trueup.report.signs import VERDICTS
 from trueup.web.delivery.lines import every
+from trueup.web.jobs.lines import TOLD
 from trueup.web.jobs.lines import every as every_job
-from trueup.web.jobs.lines import mark
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.site.door import seated
+from trueup.web.surveys.lines import MOVING
 from trueup.web.surveys.lines import every as every_wave
-from trueup.web.surveys.lines import moving
 from trueup.web.today import needs, queries
 from trueup.web.today.jobs import wanted as of_jobs
 from trueup.web.today.plans import wanted as of_plans
@@ -34,7 +34,7 @@ MOST = 8
 def index(request: ActorRequest) -> HttpResponse:
     """What needs the seat, what is due, what changed since the last visit."""
     since = last_visit(request, timezone.now())
-    return kept(request, partial(_made, request, since), since, moving(require(request.actor)), mark())
+    return kept(request, partial(_made, request, since), since, on=(MOVING, TOLD))
 
 
 def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:

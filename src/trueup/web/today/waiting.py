@@ -13,8 +13,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from trueup.web.documents import private
 from trueup.web.documents.access import RIGHTS
 from trueup.web.documents.books import open_book
-from trueup.web.documents.models import AgreementSeat, Seat, Signature, Version
+from trueup.web.documents.models import AgreementSeat, Signature, Version
 from trueup.web.documents.signers import required
+from trueup.web.documents.sittings import sittings
 from trueup.web.documents.versions import document_of
 from trueup.web.parties.access import Actor
 
@@ -60,10 +61,7 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
 
 
 def _seats(actor: Actor) -> Seats:
-    found: dict[int, dict[str, str]] = {}
-    for book, local, role in Seat.objects.filter(party_id=actor.party).values_list("book_id", "local_id", "role"):
-        found.setdefault(book, {})[local] = role
-    return found
+    return {each.book.pk: each.seats for each in sittings(actor)}
 
 
 def _rows(actor: Actor, seats: Seats) -> QuerySet[Version]:

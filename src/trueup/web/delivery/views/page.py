@@ -18,10 +18,10 @@ from trueup.web.delivery.asked import asked_grade
 from trueup.web.delivery.cards import cards, clocks
 from trueup.web.delivery.contained import contained
 from trueup.web.delivery.figures import Figures
-from trueup.web.delivery.frontiers import latest
+from trueup.web.delivery.frontiers import ASKED, latest
 from trueup.web.delivery.queries import Seen
 from trueup.web.delivery.why import chain_to
-from trueup.web.documents.access import Place, plan_place, visible_books
+from trueup.web.documents.sittings import own_books
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.site.door import seated
@@ -36,12 +36,11 @@ def index(request: ActorRequest) -> HttpResponse:
 
 def _index(request: ActorRequest) -> HttpResponse:
     actor, grade = require(request.actor), asked_grade(request)
-    own = visible_books(actor).filter(seats__role="customer", seats__party_id=actor.party).order_by("name").distinct()
     context = {
         "rows": queries.plans(actor, grade),
         "grade": grade,
         "grades": [each.name for each in Grade],
-        "books": list(own) if actor.is_at_least("editor") else [],
+        "books": own_books(actor) if actor.is_at_least("editor") else [],
     }
     return render(request, "delivery/plans.html", context)
 
@@ -50,14 +49,11 @@ def _index(request: ActorRequest) -> HttpResponse:
 @seated
 def show(request: ActorRequest, book: str, id: str) -> HttpResponse:
     """Verdicts, timeline, futures, earned value, quality and containment of one plan."""
-    place = plan_place(request.actor, book, id)
-    run = latest(place.book, id)
-    mark = (run.pk, run.done, run.ended_at) if run else None
-    return kept(request, partial(_show, request, place, id), mark)
+    return kept(request, partial(_show, request, book, id), on=(ASKED,), book=book, plan=id)
 
 
-def _show(request: ActorRequest, place: Place, id: str) -> HttpResponse:
-    found = queries.seen(place, id, asked_grade(request))
+def _show(request: ActorRequest, book: str, id: str) -> HttpResponse:
+    found = queries.plan(request.actor, book, id, asked_grade(request))
     context: dict[str, Any] = {
         "seen": found,
         "book": found.book,
@@ -66,7 +62,7 @@ def _show(request: ActorRequest, place: Place, id: str) -> HttpResponse:
         "grades": [each.name for each in Grade],
         "here": "plan",
         "contained": contained(found),
-        "run": latest(place.book, id),
+        "run": latest(found.place.book, id),
     }
     return render(request, "delivery/plan.html", context | (_told(request, found) if found.result else {}))
 

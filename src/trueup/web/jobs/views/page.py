@@ -13,7 +13,7 @@ from trueup.jobs.results import Roadmap, Scores, Segment, Segmentation, Shift, S
 from trueup.report.html.figure import Charts
 from trueup.report.theme import config
 from trueup.scorecard.panels import SEGMENT
-from trueup.web.documents.access import visible_books
+from trueup.web.documents.sittings import own_books
 from trueup.web.jobs import figures, queries
 from trueup.web.jobs.parts import UNMET, Groups, is_unmet
 from trueup.web.jobs.picture import picture
@@ -31,8 +31,7 @@ LEADS = 5
 def index(request: ActorRequest) -> HttpResponse:
     """Every job map that the seat sees."""
     actor = require(request.actor)
-    own = visible_books(actor).filter(seats__role="customer", seats__party_id=actor.party).order_by("name").distinct()
-    books = list(own) if actor.is_at_least("editor") else []
+    books = own_books(actor) if actor.is_at_least("editor") else []
     return render(request, "jobs/jobs.html", {"rows": queries.maps(actor), "books": books})
 
 

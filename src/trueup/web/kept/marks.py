@@ -1,0 +1,46 @@
+"""What a page rests on beside the ledger and the clock, as parts of one question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from django.db.models import BigIntegerField, Expression, QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A query of exactly one row, another whenever something has changed: aggregates over tables.
+
+    It may name `%(party)s` and `%(member)s`, which are the reader's, what the page adds (see `kept`), and what stands
+    in `given`. Rows that are counted come with the highest key: no key is used twice, so one that went and one that
+    came show.
+    """
+
+    sql: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Reader(Expression):
+    """In a query of Django's that becomes part of a mark: the place where the reader's party or member is put."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(output_field=BigIntegerField())
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        """The place, by its name."""
+        return f"%({self.name})s", ()
+
+
+def how_many(rows: QuerySet[Any], name: str) -> Mark:
+    """How many rows there are, written by Django once so that a rule of access stands in one place. `name` tells its
+    values from those of other marks."""
+    sql, values = rows.values("pk").query.sql_with_params()
+    numbers = count()
+    named = re.sub("%s", lambda _: f"%({name}_{next(numbers)})s", sql)
+    given = {f"{name}_{number}": value for number, value in enumerate(values)}
+    return Mark(f"SELECT count(*) FROM ({named}) AS counted", given)  # noqa: S608 - Django wrote it
