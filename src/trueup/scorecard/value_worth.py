@@ -224,6 +224,16 @@ def _as_it_stood(values: Values, document: Improvement, option: Option) -> Impro
     return early[-1] if early else versions[0]
 
 
+def _may_read(values: Values, document: Improvement, kpi: str) -> bool:
+    """The customer reads every actual; a provider those that an agreement of its own measures, and no others."""
+    party = values.book.parties.get(document.party)
+    if party is None or party.role == "customer":
+        return True
+    versions = (version for each in values.book.agreements.values() for version in known(each.all, values.moment))
+    own = (each for each in versions if document.party in each.providers)
+    return any(one.kpi == kpi and one.slice.contains(document.slice) for each in own for one in each.objectives)
+
+
 def _read(values: Values, document: Improvement, option: Option) -> Read:
     """The realised effect by the KPI's actuals, where it is not stated."""
     done = option.done
@@ -232,6 +242,10 @@ def _read(values: Values, document: Improvement, option: Option) -> Read:
         return Read(float(done.realised), said("stated"), None)
     known_as = _Known(values, document)
     kpi = known_as.kpi
+    if not _may_read(values, document, kpi.id):
+        return Read(
+            None, said("not stated"), said("no agreement of the party measures this KPI there: state `realised`")
+        )
     if kpi.direction is Direction.maintain:
         return Read(None, said("not stated"), said("a KPI to maintain has no better side: state `realised`"))
     baseline = done.baseline or (known_as.objective.baseline if known_as.objective else None)

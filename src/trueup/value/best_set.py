@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from trueup.stats.decision.choose import Cap, Chosen, Item, choose, frontier
-from trueup.value.results_worth import BestSet, Step
+from trueup.value.improvement import Improvement
+from trueup.value.results_worth import BestSet, ImprovementWorth, Step
 from trueup.value.worth_words import money
 from trueup.vocabulary import Said, minor_digits, said
 
@@ -58,6 +59,23 @@ class Lot:
     options: tuple[str, ...]
     items: tuple[Item, ...]
     budget: float
+
+
+def lot_of(found: ImprovementWorth, document: Improvement) -> Lot:
+    """The options of an improvement that was judged before."""
+    place = {option.id: at for at, option in enumerate(found.options)}
+    stated = {option.id: option for option in document.options}
+    items = tuple(
+        Item(
+            value=float(each.net.expected),
+            cost=float(each.spend),
+            excludes=frozenset(place[other] for other in stated[each.id].excludes if other in place),
+            needs=frozenset(place[other] for other in stated[each.id].needs if other in place),
+        )
+        for each in found.options
+    )
+    budget = math.inf if document.budget is None else float(document.budget)
+    return Lot(found.id, tuple(place), items, budget)
 
 
 def over_all(lots: Sequence[Lot], budget: Decimal | None, currency: str) -> BestSet | None:

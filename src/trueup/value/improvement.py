@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from trueup.agreements.documents import Baseline
 from trueup.stats.decision.shapes import Kind, Shape
-from trueup.vocabulary import Document, Grain, Id, Number, Part, SliceKeys
+from trueup.vocabulary import Document, Grain, Id, InputError, Number, Part, SliceKeys
 from trueup.vocabulary.slice import Slice
 
 WORTH = "worth"
@@ -36,12 +36,6 @@ class Distribution(Part):
     lognormal: tuple[Number, Number] | None = None
     discrete: tuple[tuple[Number, Number], ...] | None = None
 
-    @model_validator(mode="after")
-    def _is_one(self) -> Any:
-        if len(self.stated) != 1:
-            raise ValueError("say one of triangular, pert, uniform, normal, lognormal, discrete")
-        return self
-
     @property
     def stated(self) -> tuple[str, ...]:
         """The distributions that are named: one, in a document that holds."""
@@ -49,7 +43,11 @@ class Distribution(Part):
 
     @property
     def shape(self) -> Shape:
-        """The distribution to draw from. Raises InputError for points that are none."""
+        """The distribution to draw from. Raises InputError for points that are none, and where not one is stated."""
+        if len(self.stated) != 1:
+            raise InputError(
+                f"{len(self.stated) or 'no'} distributions", do=f"say one: {', '.join(get_args(Kind)[1:7])}"
+            )
         kind: Kind = self.stated[0]  # type: ignore[assignment]  # a field a kind
         points = getattr(self, kind)
         flat = [number for pair in points for number in pair] if kind == "discrete" else points
@@ -179,7 +177,7 @@ class Improvement(Document):
     discount: Number = Field(default=Decimal(0), gt=-1)
     horizon: Number = Field(gt=0)
     budget: Number | None = Field(default=None, ge=0)
-    options: tuple[Option, ...] = Field(min_length=1)
+    options: tuple[Option, ...]
     correlations: tuple[Together, ...] = ()
     measures: tuple[Measure, ...] = ()
 

@@ -36,11 +36,11 @@ def amended(before: Improvement, after: Improvement) -> Iterator[Finding]:
 
 
 def _quantity(path: Path, name: str, quantity: Decimal | Distribution, shapes: dict[str, Shape]) -> Iterator[Finding]:
-    where = (*path, quantity.stated[0]) if isinstance(quantity, Distribution) else path
+    where = (*path, quantity.stated[0]) if isinstance(quantity, Distribution) and len(quantity.stated) == 1 else path
     try:
         shape = shapes[name] = shape_of(quantity)
     except InputError as wrong:
-        yield error(where, wrong.what)
+        yield error(where, wrong.what, wrong.do)
         return
     kind = name.rpartition(".")[2]
     low = Figure(f"{_lowest(shape):g}")
@@ -82,6 +82,12 @@ def _worth(document: Improvement) -> Iterator[Finding]:
 
 
 def _options(document: Improvement) -> Iterator[Finding]:
+    if not document.options:
+        yield error(
+            ("options",),
+            said("nothing that could be done is listed"),
+            said("add - {keys}", keys="{id: ..., effect: ..., cost: ...}"),
+        )
     seen: set[str] = set()
     known = [option.id for option in document.options]
     for at, option in enumerate(document.options):

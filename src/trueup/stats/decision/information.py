@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trueup.stats.arrays import Floats, Ints, checked
-from trueup.stats.decision.smooth import Smoother, smoother
+from trueup.stats.decision.smooth import BATCHES, Smoother, batches, smoother
 from trueup.vocabulary import InputError
 
 LEAST = 5_000
@@ -40,17 +40,17 @@ def evpi(groups: Sequence[Floats]) -> Worth:
     return Worth(float(gain.mean()), float(gain.std(ddof=1)) / len(gain) ** 0.5, len(gain))
 
 
-def evppi(groups: Sequence[Floats], known: Floats, rng: np.random.Generator) -> Worth:
+def evppi(groups: Sequence[Floats], known: Floats, rng: np.random.Generator, resamples: int = RESAMPLES) -> Worth:
     """What knowing one input, `known` (draws,), is worth, over groups of decisions as `evpi` takes them.
 
-    The error is by bootstrap over the draws (`RESAMPLES`). Raises as `evpi`.
+    The error is by bootstrap over batches of the draws. Raises as `evpi`.
     """
     x = checked(known, name="the known input")[0]
     fits = [fit for net in groups if (fit := smoother(x, _against(_decisions(net)).T)) is not None]
     value = float(sum(_gain(fit.fitted) for fit in fits))
     if value <= 0:
         return Worth(0.0, 0.0, len(x))
-    return Worth(value, _stderr([fit.of(_chosen(fit.fitted)) for fit in fits], rng), len(x))
+    return Worth(value, _stderr([fit.of(_chosen(fit.fitted)) for fit in fits], rng, resamples), len(x))
 
 
 def _decisions(net: Floats) -> Floats:
@@ -79,16 +79,16 @@ def _chosen(fitted: Floats) -> Ints:
     return np.union1d(fitted.argmax(axis=1), fitted.mean(axis=0).argmax())
 
 
-def _stderr(fits: Sequence[Smoother], rng: np.random.Generator) -> float:
-    n = len(fits[0].fitted)
+def _stderr(fits: Sequence[Smoother], rng: np.random.Generator, resamples: int) -> float:
     gains = []
-    for _ in range(RESAMPLES):
-        weights = np.bincount(rng.integers(n, size=n), minlength=n)
+    for _ in range(resamples):
+        weights = np.bincount(rng.integers(BATCHES, size=BATCHES), minlength=BATCHES)
         gains.append(sum(_resampled(fit, weights) for fit in fits))
     return float(np.std(gains, ddof=1))
 
 
 def _resampled(fit: Smoother, weights: Ints) -> float:
     fitted = fit.refitted(weights)
-    total = weights.sum()
-    return float(weights @ fitted.max(axis=1) / total - (weights @ fitted / total).max())
+    each = np.repeat(weights, [at.stop - at.start for at in batches(fit.draws)])
+    counted = fitted * each[:, None]
+    return float((fitted.max(axis=1) * each).sum() - counted.sum(axis=0).max()) / float(each.sum())

@@ -7,12 +7,15 @@ strength generalised cross-validation chooses. An input with few values has a me
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from trueup.stats.arrays import Floats, Ints
 
 PIECES, DEGREE = 10, 3
+BATCHES = 100
 FEW = 12
 """Values up to which an input is one of cases, not a quantity."""
 STRENGTHS = tuple(10.0**power for power in range(-6, 5))
@@ -31,10 +34,27 @@ class Smoother:
         """The same for some of the quantities."""
         return Smoother(self.basis, self.target[:, quantities], self.penalty, self.fitted[:, quantities])
 
-    def refitted(self, weights: Floats | Ints) -> Floats:
-        """The fit with each draw counted so often (`weights`), at every draw."""
-        weighted = self.basis * weights[:, None]
-        return self.basis @ _solved(weighted.T @ self.basis + self.penalty, weighted.T @ self.target)
+    @cached_property
+    def _batches(self) -> tuple[Floats, Floats]:
+        """For each batch of draws, basis x basis and basis x target."""
+        parts = [(self.basis[at].T @ self.basis[at], self.basis[at].T @ self.target[at]) for at in batches(self.draws)]
+        return np.stack([each[0] for each in parts]), np.stack([each[1] for each in parts])
+
+    @property
+    def draws(self) -> int:
+        """How many."""
+        return len(self.fitted)
+
+    def refitted(self, weights: Ints) -> Floats:
+        """The fit with each batch of draws counted so often (`weights`, a number a batch), at every draw."""
+        product, right = (np.tensordot(weights, each, axes=1) for each in self._batches)
+        return self.basis @ _solved(product + self.penalty, right)
+
+
+def batches(draws: int) -> list[slice]:
+    """The draws in `BATCHES` runs of about the same length: to resample runs is to resample draws, only faster."""
+    edges = np.linspace(0, draws, BATCHES + 1).astype(int).tolist()
+    return [slice(first, last) for first, last in pairwise(edges)]
 
 
 def smoother(known: Floats, target: Floats) -> Smoother | None:
