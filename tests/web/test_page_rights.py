@@ -138,6 +138,12 @@ MAY: dict[str, tuple[str, Row]] = {
     "job-state": ("GET", WHOLE),
     "job-survey": ("GET", EDIT),
     "job-report": ("POST", EDIT),
+    "worths": ("GET", SIGNED_IN),
+    "worths-file": ("GET", SIGNED_IN),
+    "worth": ("GET", WHOLE),
+    "worth-file": ("GET", WHOLE),
+    "worth-state": ("GET", WHOLE),
+    "worth-begin": ("POST", EDIT),
     "books": ("GET", SIGNED_IN),
     "new-book": ("GET", OWNERS),
     "book": ("GET", EVERYBODY),  # only leads to its documents, whether there are any or not
@@ -185,12 +191,16 @@ PLACES: dict[str, Any] = {
     "attestation": "no-such", "member": 999999, "invitation": 999999, "key": 999999, "load": 999999, "notice": 999999,
     "job": "00000000-0000-0000-0000-000000000000",
 }  # fmt: skip
-FORMS = {"source_schedule": {"how": "never"}, "job-report": {"survey": "panel", "wave": "past"}}
+FORMS = {
+    "worth-begin": {"name": "new"},
+    "source_schedule": {"how": "never"}, "job-report": {"survey": "panel", "wave": "past"}}
 OWN_TOKEN = {"revoke_token": {"token": 999999}}
 _PLAN = {"id": "contact-plan", "what": "activities", "containment": "lend-editors"}
 OF_PLANS = {name: _PLAN for name in MAY if name.split("-")[0] in ("plan", "progress", "frontier", "containment")}
 _SURVEY = {"id": "panel", "wave": "now", "invitation": 999999}
 OF_SURVEYS = {name: _SURVEY for name in MAY if name.split("-")[0] == "survey"}
+_OPTIONS = {"id": "northwind:options", "what": "tornado", "party": "northwind"}
+OF_WORTH = {name: _OPTIONS for name in MAY if name.split("-")[0] == "worth"}
 OF_JOBS = {name: {"id": "settle", "what": "scores"} for name in MAY if name.split("-")[0] == "job"}
 IN_FORCE = {f"{kind}-{what}" for kind in ("agreement", "document") for what in ("sign", "reject", "withdraw")}
 """The version is in force: whoever may sign it is told that nothing is left to do."""
@@ -234,7 +244,8 @@ def test_every_address_has_a_row() -> None:
 def ask(world: World, name: str, persona: str, **other: Any) -> Any:  # noqa: F811
     """The answer to one request, after which all is as before."""
     pattern = ADDRESSES[name]
-    own = {**OWN_TOKEN.get(name, {}), **OF_PLANS.get(name, {}), **OF_SURVEYS.get(name, {}), **OF_JOBS.get(name, {})}
+    own = {**OWN_TOKEN.get(name, {}), **OF_PLANS.get(name, {}), **OF_SURVEYS.get(name, {}), **OF_JOBS.get(name, {}),
+           **OF_WORTH.get(name, {})}  # fmt: skip
     places = {**PLACES, **own, **other}
     if persona == "respondent" and name.startswith("answer"):
         places["token"] = world.link

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "trueup.web.calibration",
     "trueup.web.payments",
     "trueup.web.value",
+    "trueup.web.worth",
     "trueup.web.statements",
     "trueup.web.api",
 ]

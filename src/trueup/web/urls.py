@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.surveys.urls")),
     path("", include("trueup.web.calibration.urls")),
     path("", include("trueup.web.jobs.urls")),
+    path("", include("trueup.web.worth.urls")),
     path("", include("trueup.web.statements.urls")),
     path("", include("trueup.web.payments.urls")),
     path("", include("trueup.web.value.urls")),

@@ -31,6 +31,17 @@ SEATS = {"northwind": "customer", "acme": "provider", "sint": "other provider", 
 """Who they are in the agreement `contact-centre`: sint has a seat in the book and no part in it."""
 UNSEATED = ("anonymous", "respondent")
 """Who has no account; a respondent has the link of one invitation to the survey `panel`."""
+OPTIONS = """\
+kind: improvement
+id: northwind:options
+party: northwind
+kpi: claim_cycle_days
+worth: {per_unit: 1000, per: month}
+horizon: 12
+options:
+  - {id: faster, effect: {triangular: [0, 1, 2]}, cost: 9000}
+"""
+"""What the customer thinks of doing: nobody else knows of it."""
 PERSONAS = [f"{seat} {role}" for seat in SEATS.values() for role in Role.values] + ["stranger owner", *UNSEATED]
 
 
@@ -108,6 +119,7 @@ def _with_a_survey(northwind: Path, home: Path) -> Path:
     asked = surveyed.survey(today, party="northwind").replace("job_map: recover", "job_map: settle")
     (folder / "settle.yaml").write_text(own, encoding="utf-8")
     (folder / "panel.yaml").write_text(asked, encoding="utf-8")
+    (folder / "options.yaml").write_text(OPTIONS, encoding="utf-8")
     return folder
 
 

@@ -21,6 +21,7 @@ from trueup.web.surveys import api as surveys
 from trueup.web.today import api as today
 from trueup.web.value import api as value
 from trueup.web.work import api as work
+from trueup.web.worth import api as worth
 
 ROUTERS: dict[str, Router] = {
     "ledger": proofs.router,
@@ -34,6 +35,7 @@ ROUTERS: dict[str, Router] = {
     "jobs": jobs.router,
     "statements": statements.router,
     "calibration": calibration.router,
+    "worth": worth.router,
     "explore": explore.router,
     "sources": sources.router,
     "work": work.router,

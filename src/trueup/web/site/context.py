@@ -25,6 +25,7 @@ PLACES = (
     ("/jobs", gettext_lazy("Jobs")),
     ("/statements", gettext_lazy("Statements")),
     ("/calibration", gettext_lazy("Calibration")),
+    ("/worth", gettext_lazy("Worth")),
     ("/explore", gettext_lazy("Explore")),
     ("/ledger", gettext_lazy("Ledger")),
     ("/sources", gettext_lazy("Sources")),

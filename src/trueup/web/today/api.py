@@ -19,6 +19,8 @@ from trueup.web.today.jobs import wanted as of_jobs
 from trueup.web.today.needs import Need
 from trueup.web.today.plans import wanted as of_plans
 from trueup.web.today.surveys import wanted as of_surveys
+from trueup.web.today.worth import wanted as of_worth
+from trueup.web.worth.lines import measure_first
 
 router = Router()
 LATELY = dt.timedelta(days=7)
@@ -69,6 +71,7 @@ def today(request: ActorRequest, since: Instant | None = None) -> dict[str, Any]
                     *of_plans(actor, every(actor)),
                     *of_surveys(actor, every_wave(actor)),
                     *of_jobs(every_job(actor), timezone.localdate()),
+                    *of_worth(measure_first(actor)),
                 ]
             )
         ],

@@ -25,6 +25,9 @@ from trueup.web.today.jobs import wanted as of_jobs
 from trueup.web.today.plans import wanted as of_plans
 from trueup.web.today.surveys import wanted as of_surveys
 from trueup.web.today.visits import last_visit
+from trueup.web.today.worth import wanted as of_worth
+from trueup.web.worth.lines import measure_first
+from trueup.web.worth.queries import JUDGED
 
 MOST = 8
 
@@ -34,7 +37,7 @@ MOST = 8
 def index(request: ActorRequest) -> HttpResponse:
     """What needs the seat, what is due, what changed since the last visit."""
     since = last_visit(request, timezone.now())
-    return kept(request, partial(_made, request, since), since, on=(MOVING, TOLD))
+    return kept(request, partial(_made, request, since), since, on=(MOVING, TOLD, JUDGED))
 
 
 def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
@@ -46,6 +49,7 @@ def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
             *of_plans(actor, every(actor)),
             *of_surveys(actor, every_wave(actor)),
             *of_jobs(every_job(actor), timezone.localdate()),
+            *of_worth(measure_first(actor)),
         ]
     )
     coming = needs.due(found.rows)
