@@ -6,6 +6,7 @@ The table of web.md ("Rights") is `RIGHTS`; tests cross every entry with every p
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,7 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from trueup.agreements.documents import Agreement
-from trueup.web.documents import panels, private
+from trueup.web.documents import cases, panels, private
 from trueup.web.documents.books import is_met, open_book
 from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Version
 from trueup.web.documents.proposals import proposed
@@ -144,24 +145,33 @@ def document_place(actor: Actor | None, book: str, kind: str, id: str, right: st
     """Where the actor stands towards a document of any kind, if it has the right (one of "agreement.*", "version.*").
 
     An agreement is reached by its parties, a statement by those of its agreement, a plan and its containments by those
-    of the plan, a KPI by the customer and the parties of agreements that rest on it, a job map or a survey by the customer, by who asks, and by the parties of
-    agreements that it is about, what is private by its own party, all else by the customer. Raises as
+    of the plan, a KPI by the customer and the parties of agreements that rest on it, a job map or a survey by the
+    customer, by who asks, and by the parties of agreements that it is about, a business case by the parties of
+    agreements that name it and by who wrote it, what is private by its own party, all else by the customer. Raises as
     `agreement_place`.
     """
     actor = require(actor)
-    if private.is_private(kind):
-        return _place_of_ones_own(actor, book, kind, id, right)
+    rule = _rule_of(kind)
+    if rule is not None:
+        return rule(actor, book, kind, id, right)
     if kind in ("agreement", "statement"):
         with suppress(NotFound):
             return agreement_place(actor, book, id if kind == "agreement" else _settled(book, id), right)
     if kind in ("plan", "containment"):
         with suppress(NotFound):
             return plan_place(actor, book, id if kind == "plan" else _contained(book, id), right)
-    if kind in panels.KINDS:
-        return _place_by_panel(actor, book, kind, id, right)
     if kind == "kpi" and not any(seat.role == "customer" for seat in seats_in(actor.party, book)):
         return _place_by_kpi(actor, book, id, right)
     return book_place(actor, book, right)
+
+
+def _rule_of(kind: str) -> Callable[[Actor, str, str, str, str], Place] | None:
+    """The kinds whose documents are reached by a rule of their own alone."""
+    if private.is_private(kind):
+        return _place_of_ones_own
+    if kind in panels.KINDS:
+        return _place_by_panel
+    return _place_by_case if kind == cases.KIND else None
 
 
 def _place_of_ones_own(actor: Actor, book: str, kind: str, id: str, right: str) -> Place:
@@ -215,6 +225,24 @@ def _place_by_panel(actor: Actor | None, book: str, kind: str, id: str, right: s
     for agreement in sorted(own_agreements(actor, book) & about):
         return agreement_place(actor, book, agreement, right)
     raise NotFound(f"there is no {kind} {id!r} in a book {book!r}")
+
+
+def _place_by_case(actor: Actor, book: str, kind: str, id: str, right: str) -> Place:
+    """Where the actor stands towards a business case; one that is not there yet may be begun by either side.
+
+    Raises NotFound, Refused.
+    """
+    seats = {seat.local_id: seat for seat in seats_in(actor.party, book)}
+    documents = open_book(book).book if seats else None
+    if documents is None:
+        raise NotFound(f"there is no {kind} {id!r} in a book {book!r}")
+    for agreement in sorted(own_agreements(actor, book) & cases.naming(book, documents, id)):
+        return agreement_place(actor, book, agreement, right)
+    wrote = cases.writers(book, documents, id)
+    mine = {name: seat.role for name, seat in seats.items() if seat.role != "observer" and name in (wrote or seats)}
+    if not mine:
+        raise NotFound(f"there is no {kind} {id!r} in a book {book!r}")
+    return _checked(Place(actor, next(iter(seats.values())).book, None, mine), right)
 
 
 def _contained(book: str, id: str) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from trueup.book import Book as Documents
 from trueup.vocabulary import Document
-from trueup.web.documents import panels, private
+from trueup.web.documents import cases, panels, private
 from trueup.web.documents.access import document_place, kpis_of, own_agreements, seats_in
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Version
@@ -37,8 +37,9 @@ def every(actor: Actor | None, book: str, *, kind: str = "", words: str = "") ->
         raise NotFound(f"there is no book {book!r}")
     standing = open_book(book).book
     visible = None if "customer" in roles else _visible(actor, book) | _asked(actor, book, standing)
-    held = {seat.local_id: seat.role for seat in seats_in(actor.party, book)}
-    rows = _rows(actor, book, standing, visible, private.visible(standing, held))
+    own = private.visible(standing, {seat.local_id: seat.role for seat in seats_in(actor.party, book)})
+    own |= _cases(actor, book, standing)
+    rows = _rows(actor, book, standing, visible, own)
     return [row for row in rows if kind in ("", row.kind) and words.lower() in f"{row.id} {row.title}".lower()]
 
 
@@ -61,9 +62,18 @@ def _asked(actor: Actor, book: str, standing: Documents) -> set[Pair]:
     return found
 
 
-def _rows(
-    actor: Actor, book: str, standing: Documents, visible: set[Pair] | None, own: set[Pair]
-) -> list[DocumentRow]:
+def _cases(actor: Actor, book: str, standing: Documents) -> set[Pair]:
+    """The business cases in force or proposed that the actor may see: its own, and those its agreements name."""
+    waiting = {each.doc_id for each in proposals(book) if each.kind == cases.KIND}
+    found: set[Pair] = set()
+    for id in {*standing.business_cases, *waiting}:  # noqa: A001
+        with suppress(NotFound, Refused):
+            document_place(actor, book, cases.KIND, id)
+            found.add((cases.KIND, id))
+    return found
+
+
+def _rows(actor: Actor, book: str, standing: Documents, visible: set[Pair] | None, own: set[Pair]) -> list[DocumentRow]:
     """Those that are `visible` (None: all), and of private ones the actor's own and those drafted or proposed by it."""
     latest: dict[Pair, Document] = {}
     for document in standing.documents:
@@ -87,11 +97,29 @@ def _rows(
             landed=pair in latest and pair not in lying,
         )
         for pair in pairs
-        if pair in drafted or (pair in ours if private.is_private(pair[0]) else visible is None or pair in visible)
+        if pair in drafted or (pair in ours if _is_own(pair[0]) else visible is None or pair in visible)
     ]
 
 
-_ORDER = ("agreement", "kpi", "plan", "job_map", "survey", "improvement", "book", "party", "source", "attestation", "dispute")
+def _is_own(kind: str) -> bool:
+    """Whether not even the customer sees every document of the kind."""
+    return private.is_private(kind) or kind == cases.KIND
+
+
+_ORDER = (
+    "agreement",
+    "business_case",
+    "kpi",
+    "plan",
+    "job_map",
+    "survey",
+    "improvement",
+    "book",
+    "party",
+    "source",
+    "attestation",
+    "dispute",
+)
 
 
 def _ordered(pairs: Iterable[Pair]) -> list[Pair]:

@@ -11,7 +11,9 @@ from trueup.delivery.documents import Containment, Plan
 from trueup.delivery.status import Roles
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.value.business_case import BusinessCase
 from trueup.value.improvement import Improvement
+from trueup.value.sealed import sealed
 from trueup.value.statement import Statement
 from trueup.vocabulary import Document
 from trueup.web.documents.books import name_of
@@ -25,8 +27,8 @@ def required(book: Documents, document: Document) -> tuple[str, ...]:
     they signed. A plan: its customer, and every party that owns a portion of it or of the version in force. A
     containment: those whom its step binds. A KPI: the customer, and customers and providers of every agreement in force
     that rests on it. A survey: the customer, and the provider that asks, for its people's time is given. A
-    statement: who pays and who is paid. An improvement: its own party. All else: the customer. `book` is the book in
-    force.
+    statement: who pays and who is paid. A business case: who wrote it, and once an agreement names it, its customer and
+    providers. An improvement: its own party. All else: the customer. `book` is the book in force.
     """
     if isinstance(document, Agreement):
         standing = book.agreements.get(document.id)
@@ -43,9 +45,17 @@ def required(book: Documents, document: Document) -> tuple[str, ...]:
 
 
 def _of_others(book: Documents, document: Document) -> tuple[str, ...]:
+    if isinstance(document, BusinessCase):
+        return _of_case(book, document)
     if isinstance(document, Statement):
         return _once([document.customer, *(part.party for part in document.parts)])
     return (document.party,) if isinstance(document, Improvement) else customers(book)
+
+
+def _of_case(book: Documents, case: BusinessCase) -> tuple[str, ...]:
+    """Who wrote it; once an agreement names it, nobody re-cuts it without all who agreed on it."""
+    versions = (version for each in book.agreements.values() for version in each)
+    return _once([case.party, *_of_agreements([each for each in versions if each.business_case == case.id])])
 
 
 def _of_survey(book: Documents, survey: Survey) -> tuple[str, ...]:
@@ -90,12 +100,13 @@ def resting_on(book: Documents, kpi: str) -> list[Agreement]:
 
 def stands_on(book: Documents, document: Document) -> dict[str, str]:
     """The digests of what a document means by its words, as now in force: the book's definition, and of an agreement
-    its KPIs, of a containment its plan, of a statement the terms.
+    its KPIs and the business case that it seals, of a containment its plan, of a statement the terms.
     """
     under: list[Document] = []
     if isinstance(document, Agreement):
         kpis = {objective.kpi for objective in document.objectives}
         under += [book.kpis[kpi].latest for kpi in sorted(kpis) if kpi in book.kpis]
+        under += _sealed_by(book, document)
     elif isinstance(document, Statement):
         under += [each for each in book.agreements.get(document.agreement, ()) if each.version == document.terms]
     elif isinstance(document, Containment):
@@ -106,6 +117,16 @@ def stands_on(book: Documents, document: Document) -> dict[str, str]:
         name_of(each.kind_name(), each.id, each.version): book.digests[each.kind_name(), each.id, each.version]
         for each in (book.definition, *under)
     }
+
+
+def _sealed_by(book: Documents, agreement: Agreement) -> list[Document]:
+    """The version of its business case that it seals: the one that was sealed already, else the one in force now."""
+    case = book.business_cases.get(agreement.business_case or "")
+    if case is None:
+        return []
+    standing = book.agreements.get(agreement.id)
+    already = sealed(case.all, standing.all) if standing else None
+    return [already.case if already else case.latest]
 
 
 def _of_agreements(agreements: Iterable[Agreement]) -> tuple[str, ...]:

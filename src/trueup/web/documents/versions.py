@@ -14,7 +14,7 @@ from trueup.web.documents.checking import Key
 from trueup.web.documents.models import Book, Version
 from trueup.web.parties.access import Actor, NotFound
 
-DRAFTED = ("book", "party", "kpi", "agreement", "plan", "job_map", "survey", "improvement", "source")
+DRAFTED = ("book", "party", "kpi", "agreement", "business_case", "plan", "job_map", "survey", "improvement", "source")
 """The kinds that people draft. Attestations and disputes are stated, each by its own page."""
 SIGNED = (*DRAFTED, "containment", "statement")
 """The kinds that parties sign. Containments and statements are not drafted: the server freezes what they rest on."""

@@ -14,7 +14,7 @@ from trueup.value.results_goalposts import By, Goalposts, GoalpostsResult
 from trueup.vocabulary import Grade
 from trueup.web.documents.access import agreement_place, visible_agreements
 from trueup.web.documents.books import open_book
-from trueup.web.documents.models import Version
+from trueup.web.documents.models import Seat, Version
 from trueup.web.parties.access import Actor, NotFound
 from trueup.web.site.once import once
 
@@ -38,10 +38,16 @@ class BookMoved:
 
 
 @once
-def promised(actor: Actor | None, book: str, agreement: str, grade: Grade | str = Grade.reported) -> Promised | None:
+def promised(
+    actor: Actor | None,
+    book: str,
+    agreement: str,
+    grade: Grade | str = Grade.reported,
+    as_of: dt.date | None = None,
+) -> Promised | None:
     """Of an agreement in which the actor has a part; None while no version of it is in force. Raises NotFound."""
     agreement_place(actor, book, agreement)
-    with open_book(book).values(at_grade=grade) as values:
+    with open_book(book).values(as_of, at_grade=grade) as values:
         if agreement not in values.known:
             return None
         name = case_of_agreement(values, agreement)
@@ -50,18 +56,24 @@ def promised(actor: Actor | None, book: str, agreement: str, grade: Grade | str 
     return Promised(case, _with_proposers(book, moved), as_of)
 
 
-def case_of(actor: Actor | None, book: str, agreement: str, grade: Grade | str = Grade.reported) -> CaseResult:
+def case_of(
+    actor: Actor | None,
+    book: str,
+    agreement: str,
+    grade: Grade | str = Grade.reported,
+    as_of: dt.date | None = None,
+) -> CaseResult:
     """The business case that an agreement names. Raises NotFound where it names none."""
-    found = promised(actor, book, agreement, grade)
+    found = promised(actor, book, agreement, grade, as_of)
     if found is None or found.case is None:
         raise NotFound(f"the agreement {agreement!r} names no business case")
     return found.case
 
 
-def moved(actor: Actor | None, book: str, agreement: str) -> Goalposts:
+def moved(actor: Actor | None, book: str, agreement: str, as_of: dt.date | None = None) -> Goalposts:
     """What was moved in an agreement. Raises NotFound."""
     agreement_place(actor, book, agreement)
-    with open_book(book).values() as values:
+    with open_book(book).values(as_of) as values:
         if agreement not in values.known:
             raise NotFound(f"no version of the agreement {agreement!r} is in force")
         found = of_agreement(values, agreement)
@@ -73,7 +85,8 @@ def _with_proposers(book: str, found: Goalposts) -> Goalposts:
     if not found.moves:
         return found
     rows = Version.objects.filter(book__slug=book, kind="agreement", doc_id=found.id, state="in_force")
-    names = dict(rows.values_list("number", "party__name"))
+    seats = dict(Seat.objects.filter(book__slug=book).exclude(party=None).values_list("party_id", "local_id"))
+    names = {number: seats.get(party) for number, party in rows.values_list("number", "party_id")}
     moves = (
         move if move.kind == "case" else move.model_copy(update={"by": names.get(move.version)}) for move in found.moves
     )
