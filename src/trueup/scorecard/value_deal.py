@@ -17,6 +17,7 @@ from trueup.agreements.promise import Promise, days
 from trueup.agreements.terms import Pricing
 from trueup.agreements.value import measurable, value_end
 from trueup.kpis.asking import Ask, forecasts, horizon_of
+from trueup.scorecard.assess import ladder_of
 from trueup.scorecard.value_counted import promised_in
 from trueup.scorecard.value_deal_draws import Drawn
 from trueup.scorecard.value_invoiced import rate_of
@@ -41,13 +42,13 @@ UNSTATED = Stated()
 
 def simulated_deal(
     values: Values,
-    agreement: str | None = None,
+    agreement: str | Agreement | None = None,
     *,
     stated: Stated = UNSTATED,
     reach: Reach | None = None,
     draws: int = DRAWS,
 ) -> Deal:
-    """The latest known version of an agreement, signed or not, simulated from the moment to its end.
+    """The latest known version of an agreement, signed or not, or a draft of one, simulated from the moment to its end.
 
     `reach` is which share of the promised value will be reached (least, likeliest, most): one draw for all objectives,
     with the forecast's own noise about it. Without it the forecasts of the KPIs are carried on as they stand.
@@ -63,14 +64,19 @@ class Simulating:
     """One deal being simulated."""
 
     source: Values
-    name: str | None
+    which: str | Agreement | None
     reach: Reach | None
     draws: int
 
     @cached_property
     def agreement(self) -> Agreement:
-        """The terms on the table: the latest version that is known, in force or not."""
-        return self.source.versions(self.name)[-1]
+        """The terms on the table: a draft, or the latest version that is known, in force or not."""
+        found = self.which if isinstance(self.which, Agreement) else self.source.versions(self.which)[-1]
+        unknown = [each.kpi for each in found.objectives if each.kpi not in self.source.kpis]
+        if unknown:
+            what = f"the KPI {unknown[0]!r} was not known at this moment"
+            raise InputError(what, where=f"agreement {found.id}", do="ask for a later moment")
+        return found
 
     @cached_property
     def pricing(self) -> Pricing:
@@ -164,7 +170,7 @@ class Simulating:
         series = self.source.series_of(promise)
         ask = self._ask(promise)
         settled = len(series) and horizon_of(ask) < 1
-        found = None if settled else forecasts([ask], self.source.assessment(self.agreement.id).ladder.lost)[0]
+        found = None if settled else forecasts([ask], self._lost)[0]
         if isinstance(found, Insufficient):
             if self.reach is None:
                 what, do = (
@@ -174,6 +180,12 @@ class Simulating:
                 raise InputError(what, where=self._where, do=do)
             found = None
         return Drawn(promise, series, found, self.dues, self._even, (self.source.seed, stream))
+
+    @cached_property
+    def _lost(self) -> frozenset[str]:
+        """The rungs of the forecast ladder that have lost their place in the book."""
+        source = self.source
+        return ladder_of(source.book, source.snapshot, source.moment, seed=source.seed).lost
 
     def _ask(self, promise: Promise) -> Ask:
         kpi = promise.kpi
@@ -193,7 +205,8 @@ class Simulating:
     @property
     def about(self) -> About:
         """What the simulation is of."""
-        parties, found, moment = self.source.book.parties, self.agreement, self.source.moment
+        found, moment = self.agreement, self.source.moment
+        names = {party.id: party.name for party in self.source.book.parties.values()}
         return About(
             book=self.source.book.definition.id,
             agreement=found.id,
@@ -202,8 +215,8 @@ class Simulating:
             as_of=moment.as_of,
             known_at=moment.known_at,
             currency=self.currency,
-            customer=parties[found.customer].name,
-            provider=listed(parties[each].name for each in found.providers),
+            customer=names.get(found.customer, found.customer),
+            provider=listed(names.get(each, each) for each in found.providers),
             seed=self.source.seed,
             reach=self.reach,
             notes=tuple(self._notes()),
