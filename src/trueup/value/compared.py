@@ -67,8 +67,7 @@ class Comparing:
         sums = _Sums(payments, exchange, self.as_of)
         bills, paid = sums.to_date("invoiced"), sums.to_date("paid")
         owed = None if bills is None else bills - (sums.to_date("credited") or 0) - (paid or 0)
-        one = {each.agreement for each in payments}
-        own = whole.agreements[next(iter(one))] if len(one) == 1 and "agreement" in keys else []
+        own = whole.of_one(payments)
         both = [each for each in payments if whole.comparable(each)]
         apart = [each for each in payments if not whole.comparable(each)]
         return PaymentLine(
@@ -102,6 +101,13 @@ class _Whole:
     agreements: dict[str, list[Payment]]
     kinds: dict[Unit, set[str]]
     by: tuple[By, ...]
+
+    def of_one(self, payments: Sequence[Payment]) -> list[Payment]:
+        """All payments of the agreement that a line is of, with those of earlier plans; none where it is of several."""
+        if "agreement" not in self.by:
+            return []
+        units = {_unit(each, self.by) for each in payments}
+        return [each for each in self.agreements[payments[0].agreement] if _unit(each, self.by) in units]
 
     def comparable(self, payment: Payment) -> bool:
         """Whether its unit has both a plan and payments."""

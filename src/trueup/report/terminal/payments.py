@@ -42,10 +42,15 @@ def _table(found: PaymentsCompared) -> Table:
     table.add_column("")
     for line in found.lines:
         table.add_row(*(line.keys[key] or "-" for key in keys), *_cells(line))
-    for line in found.totals:
+    for line in _totals(found):
         head = ["together", *[""] * (len(keys) - 1)] if keys else []
         table.add_row(*head, *_cells(line), style="bold")
     return table
+
+
+def _totals(found: PaymentsCompared) -> tuple[PaymentLine, ...]:
+    """What all lines come to; one line needs no sum."""
+    return found.totals if len(found.lines) > 1 else ()
 
 
 def _cells(line: PaymentLine) -> Iterator[str]:
@@ -61,7 +66,7 @@ def _amount(amount: Decimal | None, currency: str, sign: str = "") -> str:
 
 
 def _remarks(found: PaymentsCompared) -> Iterator[Text]:
-    for line in (*found.lines, *found.totals):
+    for line in (*found.lines, *_totals(found)):
         who = "together" if line in found.totals else ", ".join(value or "-" for value in line.keys.values())
         for remark in (*line.not_comparable, *line.notes):
             yield Text(f"- {who}: {remark}" if who else f"- {remark}", style="dim")
