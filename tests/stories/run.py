@@ -18,11 +18,12 @@ import pyarrow as pa
 import yaml
 
 from trueup.facts import FactStore
-from trueup.facts.tables import MOMENT, OBSERVATIONS, PROGRESS, FactTable, field_of
+from trueup.facts.tables import MOMENT, OBSERVATIONS, PAYMENTS, PROGRESS, FactTable, field_of
 from trueup.scorecard.opened import open_book
 from trueup.vocabulary import Period, add_months
 
 FOLDER = Path(__file__).parent
+_TABLES = (OBSERVATIONS, PROGRESS, PAYMENTS)
 NAMES = ("plan", "id", "provider", "activity", "by", "version")
 """What may name an item of a list, the first that it has."""
 
@@ -51,7 +52,7 @@ def stories() -> list[Ask]:
 def write(story: dict[str, Any], folder: Path) -> None:
     """Write the story as a book with its facts."""
     (folder / "book.yaml").write_text(yaml.safe_dump_all(story["documents"], sort_keys=False), encoding="utf-8")
-    tables = {table.name: _table(table, story["facts"].get(table.name, [])) for table in (OBSERVATIONS, PROGRESS)}
+    tables = {table.name: _table(table, story["facts"].get(table.name, [])) for table in _TABLES}
     with FactStore.open(folder) as store:
         store.append({name: rows for name, rows in tables.items() if rows.num_rows}, key="story", source="story")
 

@@ -23,7 +23,8 @@ BOOK: dict[str, Any] = {
 }
 KPI: dict[str, Any] = {
     "kind": "kpi", "id": "renewed", "name": "Contracts renewed", "unit": "count", "direction": "increase",
-    "grain": "quarter", "aggregate": "sum", "entered": True,
+    "grain": "quarter", "aggregate": "sum", "entered": True, "owner": "mill",
+    "measurement": {"by": "mill", "verified_by": "lens", "rule": "contracts signed in the quarter"},
 }  # fmt: skip
 QUALITY: dict[str, Any] = {
     "kind": "kpi", "id": "quality", "name": "Quality", "unit": "%", "direction": "increase", "grain": "month",

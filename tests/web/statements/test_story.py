@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import yaml
 
+from tests.value import pressed
+from trueup.book.diff import diff
 from trueup.vocabulary import InputError
-from trueup.web.documents.actions import reject, sign
-from trueup.web.documents.errors import Conflict
+from trueup.web.assessments.actions import compute as assess
+from trueup.web.documents.actions import propose, reject, save_draft, sign
+from trueup.web.documents.books import open_book
+from trueup.web.documents.errors import Conflict, Unready
 from trueup.web.documents.models import Version
 from trueup.web.evidence.actions.dispute import answer
 from trueup.web.ledger.models import Leaf
@@ -85,6 +91,7 @@ def test_who_may(pressing, acting):
 
 
 def test_pages(pressing, acting, sign_in):
+    assess(SLUG)
     compute(SLUG)
     version = draw_up(acting("mill"), SLUG, AGREEMENT, "2026-Q1")
     browser = sign_in("gear")
@@ -95,10 +102,8 @@ def test_pages(pressing, acting, sign_in):
     assert "40.00 EUR are held back" in page
     assert "20 % × (1,300.00 − 1,000.00 − 100.00)" in page
     assert "Read and sign" in page
-    assert (
-        "Statement press-2026-q1" in browser.get("/").content.decode()
-        or "press-2026-q1" in browser.get("/").content.decode()
-    )
+    today = browser.get("/").content.decode()
+    assert "A statement waits for your signature." in today
     value = browser.get(f"/agreements/{SLUG}/{AGREEMENT}/value").content.decode()
     assert "waits for signatures" in value
     assert browser.get(f"/books/{SLUG}/documents/statement/{version.doc_id}/versions/1").status_code == 200
@@ -107,8 +112,33 @@ def test_pages(pressing, acting, sign_in):
 
 
 def test_drawing_up_on_the_value_tab(pressing, sign_in):
+    assess(SLUG)
     compute(SLUG)
     browser = sign_in("gear")
     assert "Draw up a statement" in browser.get(f"/agreements/{SLUG}/{AGREEMENT}/value").content.decode()
     answer = browser.post(f"/agreements/{SLUG}/{AGREEMENT}/settle", {"period": "2026-Q1"})
     assert (answer.status_code, answer.url) == (302, f"/statements/{SLUG}/press-2026-q1")
+
+
+def test_a_change_of_the_terms_needs_both_signatures(pressing, acting):
+    terms = pressed.agreement({"cap": 400}, version=2, why="a larger press", effective="2026-07-01")
+    text = yaml.safe_dump(terms, sort_keys=False)
+    save_draft(acting("gear"), SLUG, "agreement", AGREEMENT, text)
+    with pytest.raises(Unready):
+        propose(acting("gear"), SLUG, "agreement", AGREEMENT)  # who measures, and when, is not stated
+    ready = complete(terms)
+    save_draft(acting("gear"), SLUG, "agreement", AGREEMENT, yaml.safe_dump(ready, sort_keys=False))
+    version = propose(acting("gear"), SLUG, "agreement", AGREEMENT)
+    sign(acting("gear"), SLUG, "agreement", AGREEMENT, 2, version.digest)
+    assert open_book(SLUG).book.agreement(AGREEMENT).latest.pricing.cap == 300
+    sign(acting("mill"), SLUG, "agreement", AGREEMENT, 2, version.digest)
+    before, after = open_book(SLUG).book.agreement(AGREEMENT)
+    assert after.pricing.cap == 400
+    assert "the cap raised from 300 to 400" in [change.words for change in diff(before, after)]
+
+
+def complete(terms: dict[str, Any]) -> dict[str, Any]:
+    """With what nobody may leave out before a signature."""
+    (objective,) = terms["objectives"]
+    objective["baseline"] = {"actual": 0, "period": "2025-10-01/2026-01-01"}
+    return terms

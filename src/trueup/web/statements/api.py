@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 from ninja.pagination import paginate
 
 from trueup.value.results_statement import Checked
-from trueup.web.parties.access import ActorRequest, NotFound
+from trueup.web.parties.access import ActorRequest
 from trueup.web.statements import queries
 from trueup.web.statements.actions import draw_up as drawn_up
 from trueup.web.statements.checking import recount
@@ -32,10 +32,7 @@ def priced(request: ActorRequest) -> list[PricedAgreement]:
 )
 def settlements(request: ActorRequest, book: str, id: str) -> PeriodsRead:
     """Each period with its state: open, provisional, ready, settled or corrected, and the totals."""
-    found = queries.row(request.actor, book, id)
-    if found is None:
-        raise NotFound(f"the fee of agreement {id!r} does not follow value")
-    return PeriodsRead.of(found)
+    return PeriodsRead.of(queries.row(request.actor, book, id))
 
 
 @router.post("/books/{book}/agreements/{path:id}/settlements", response={201: DrawnUp}, summary="Draw up a statement")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from trueup.web.agreements.panel import At
 from trueup.web.statements import queries
-from trueup.web.value.panel import At
 
 
 def settlement(at: At) -> Mapping[str, Any] | None:

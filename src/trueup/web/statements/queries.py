@@ -229,17 +229,3 @@ def _signatures(version: Version, needed: tuple[str, ...], names: dict[str, str]
         found = given.get(party)
         by = "" if found is None else found.member.user.name or found.member.user.email
         yield Signed(party, names.get(party, party), by, None if found is None else found.at)
-
-
-def to_sign(actor: Actor) -> list[tuple[Version, Statement]]:
-    """The statements that wait for the signature of the actor's party, the oldest first."""
-    seats = {each.book.pk: each.seats for each in sittings(actor)}
-    rows = Version.objects.filter(book__in=list(seats), kind="statement", state="proposed").select_related("book")
-    found = []
-    for version in rows.prefetch_related("signatures__seat").order_by("proposed_at"):
-        statement = Statement.model_validate_json(version.body)
-        signed = {each.seat.local_id for each in version.signatures.all()}
-        needed = set(required(open_book(version.book.slug).book, statement)) - signed
-        if needed & seats[version.book_id].keys():
-            found.append((version, statement))
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field
 
@@ -57,8 +58,11 @@ class PeriodsRead(Schema):
     result: Settlements | None
 
     @classmethod
-    def of(cls, row: Row) -> PeriodsRead:
-        """In the shape of the API."""
+    def of(cls, row: Row | None) -> PeriodsRead:
+        """In the shape of the API; None: the fee of the agreement does not follow value."""
+        if row is None:
+            nothing = _("the fee of this agreement does not follow value")
+            return cls(computed_at=None, out_of_date=False, problem=nothing, result=None)
         return cls(
             computed_at=row.computed_at, out_of_date=row.out_of_date, problem=row.problem, result=row.settlements
         )

@@ -94,6 +94,9 @@ def _draft(each: Waiting) -> Need:
 
 
 def _signature(each: Waiting) -> Need:
+    if each.kind == "statement":
+        read = f"/statements/{each.book}/{each.id}"
+        return Need(each.title, _("A statement waits for your signature."), read, _("Read and sign"), urgent=True)
     page = address(each.book, each.kind, each.id).removesuffix("/versions")
     why = _("Version %(number)d is proposed and waits for your signature.") % {"number": each.number}
     return Need(each.title, why, f"{page}/versions/{each.number}", _("Read and sign"), urgent=True)
