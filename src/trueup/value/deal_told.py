@@ -17,12 +17,12 @@ from trueup.value.results_deal import (
     Deal,
     DealFinding,
     DealPeriod,
+    DrawnAmount,
     Jump,
     PayOff,
     RiskShare,
     SharingRule,
     SideOfDeal,
-    Spread,
 )
 from trueup.vocabulary import Figure, said
 from trueup.vocabulary.money import exact
@@ -71,12 +71,12 @@ class _Telling:
         """An amount rounded to the minor unit."""
         return rounded(exact(float(amount)), self.about.currency)
 
-    def spread(self, draws: Floats) -> Spread:
+    def spread(self, draws: Floats) -> DrawnAmount:
         """An amount over all draws."""
         mean, error = float(draws.mean()), Z95 * float(draws.std(ddof=1)) / len(draws) ** 0.5
         low, middle, high = (self.money(each) for each in np.quantile(draws, (0.1, 0.5, 0.9)))
         ends = self.money(mean - error), self.money(mean + error)
-        return Spread(expected=self.money(mean), low=ends[0], high=ends[1], p10=low, p50=middle, p90=high)
+        return DrawnAmount(expected=self.money(mean), low=ends[0], high=ends[1], p10=low, p50=middle, p90=high)
 
     def deal(self) -> Deal:
         """The whole result."""

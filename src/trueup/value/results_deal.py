@@ -15,7 +15,7 @@ from trueup.vocabulary.result import Amount, Result
 from trueup.vocabulary.said import Sentence
 
 
-class Spread(Result):
+class DrawnAmount(Result):
     """An amount over all draws: its mean with the error of simulation, and how far it may go."""
 
     expected: Amount = Field(description="the mean over the draws")
@@ -32,8 +32,8 @@ class DealPeriod(Result):
     label: str = Field(description="its short name: 2026-Q3")
     period: Period = Field(description="its days")
     promised: Amount = Field(description="value of the promised path in it")
-    value: Spread = Field(description="value that the fee follows")
-    fee: Spread = Field(description="fee by the terms")
+    value: DrawnAmount = Field(description="value that the fee follows")
+    fee: DrawnAmount = Field(description="fee by the terms")
     fee_at_expected: Amount = Field(description="the fee of the expected value: not the expected fee")
     p_cap: float = Field(description="P(the cap holds the fee down)")
     p_floor: float = Field(description="P(the floor holds the fee up)")
@@ -44,7 +44,7 @@ class SideOfDeal(Result):
 
     cost: Amount | None = Field(description="its own cost, as stated for this simulation alone; null: not stated")
     needs: Amount | None = Field(description="the expected net below which it would not sign, as stated")
-    net: Spread | None = Field(description="what is left for it; null where its cost is not stated")
+    net: DrawnAmount | None = Field(description="what is left for it; null where its cost is not stated")
     net_at_expected: Amount | None = Field(description="what would be left if value came exactly as expected")
     p_short: float | None = Field(description="P(less is left than it needs)")
     better_off: bool | None = Field(description="whether it may expect what it needs")
@@ -112,8 +112,8 @@ class Deal(Result):
         description="share of the promised value that is reached: least, likeliest, most; null: the forecast itself"
     )
     periods: tuple[DealPeriod, ...]
-    value: Spread
-    fee: Spread
+    value: DrawnAmount
+    fee: DrawnAmount
     fee_at_expected: Amount = Field(description="fees of the expected value of each period, added up")
     p_cap: float = Field(description="P(the cap holds the fee down in some period)")
     p_floor: float = Field(description="P(the floor holds the fee up in some period)")

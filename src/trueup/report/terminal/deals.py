@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trueup.report import words
-from trueup.value.results_deal import Deal, PayOff, SideOfDeal, Spread
+from trueup.value.results_deal import Deal, DrawnAmount, PayOff, SideOfDeal
 
 _GRAVE = frozenset({"bad_at_the_cap", "bad_at_the_floor", "not_better_off"})
 POINTS = 8
@@ -67,7 +67,7 @@ def _amounts(deal: Deal) -> Table:
     return table
 
 
-def _row(table: Table, name: str, spread: Spread, at_expected: str) -> None:
+def _row(table: Table, name: str, spread: DrawnAmount, at_expected: str) -> None:
     half = words.money((spread.high - spread.low) / 2)
     table.add_row(name, *map(words.money, (spread.expected,)), half,
                   *map(words.money, (spread.p10, spread.p50, spread.p90)), at_expected)  # fmt: skip
@@ -113,7 +113,7 @@ def _periods(deal: Deal) -> Table:
     return table
 
 
-def _between(spread: Spread) -> str:
+def _between(spread: DrawnAmount) -> str:
     return f"{words.money(spread.p10)} to {words.money(spread.p90)}"
 
 
