@@ -63,3 +63,10 @@ def test_only_parties_that_are_named_stay_in_the_definition(book):
 def test_an_agreement_that_is_not_there_is_named(book):
     with pytest.raises(UnknownName, match="claims-platfrom"):
         _ = Concerns(book, "claims-platfrom").versions
+
+
+def test_payments_under_it_come_with_it_and_no_others(book):
+    concerns = Concerns(book, "claims-platform")
+    rows = pa.table({"agreement": ["portal", "claims-platform", "claims-platform"], "ref": ["1", "2", "3"]})
+    assert "payments" in concerns.tables()
+    assert concerns.of("payments", rows) == [1, 2]
