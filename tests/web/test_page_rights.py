@@ -60,6 +60,7 @@ MAY: dict[str, tuple[str, Row]] = {
     "agreement-bundle": ("GET", READ),
     "agreement-file": ("GET", READ),
     "agreement-value": ("GET", READ),
+    "agreement-value-state": ("GET", READ),
     "payments": ("GET", READ),
     "payments-file": ("GET", READ),
     "payments-report": ("GET", PROPOSE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trueup.agreements.attribution import Attribution
 from trueup.agreements.documents import Agreement, Objective
@@ -55,6 +55,7 @@ def declared(
 
     `versions` are those that were known at the moment, in order; the last that is in force and has the objective says
     what is said now. A version was declared when it was agreed; one that does not say when, on the day it took effect.
+    What else happened may be noted at any time: the latest version's events stand.
     """
     made = [
         _declaration(version, found, moment, zone)
@@ -69,6 +70,8 @@ def declared(
         if known is None or each.at < known:
             counting = each
     current = made[-1]
+    if counting is not None:
+        counting = replace(counting, said=counting.said.model_copy(update={"events": current.said.events}))
     return Declared(counting, current, first_known((counting or current).since))
 
 

@@ -27,7 +27,7 @@ def documents(attribution: Mapping[str, Any] | None, **changes: Any) -> list[dic
         "slice": {"segment": "north"},
         "baseline": {"actual": 12, "period": "2025-01-01/2026-01-01"},
         "target": 9,
-        "from": "effective",
+        "from": LIVE.isoformat(),
         "due": "2026-08-31",
         "tolerance": 1,
         "value": {"per_unit": 10000, "per": "month", "until": "2027-01-01"},

@@ -90,6 +90,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "documents_withdraw": PROPOSE,
     "documents_sign": SIGN,
     "documents_reject": SIGN,
+    "value_attribution": READ,
     "evidence_actuals": READ,
     "evidence_batches": READ,
     "evidence_attestations": READ,

@@ -7,7 +7,7 @@ from typing import Any
 
 from trueup.report.html.agreement import at_grades
 from trueup.report.html.money import worth
-from trueup.web.value.panel import At
+from trueup.web.agreements.panel import At
 
 
 def account(at: At) -> Mapping[str, Any] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,10 @@ class ValueConfig(AppConfig):
 
     name = "trueup.web.value"
     label = "value"
+    schedules = (("value.refresh", "trueup.web.value.tasks.refresh", dt.timedelta(hours=1)),)
+
+    def ready(self) -> None:
+        """Listen to what moves a book."""
+        from trueup.web.value import tasks
+
+        assert tasks.on_acted is not None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from trueup.web.agreements.panel import At
 from trueup.web.value import promise_figures as figures
-from trueup.web.value.panel import At
 from trueup.web.value.promises import Promised, promised
 
 

@@ -12,12 +12,15 @@ from trueup.report.html.context import Context
 from trueup.report.theme import config
 from trueup.vocabulary import Grade
 from trueup.web.agreements import queries
+from trueup.web.agreements.panel import At
 from trueup.web.assessments import queries as assessments
+from trueup.web.documents.access import agreement_place
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest
 from trueup.web.site.door import seated
-from trueup.web.value.panel import At
+from trueup.web.value.computing import ATTRIBUTION
 from trueup.web.value.panels import PANELS
+from trueup.web.value.queries import kept as kept_part
 
 KNOWN = {"Value realised": "#know-value", "Value attributed": "#know-caused", "Cost to date": "#know-value"}
 
@@ -28,6 +31,18 @@ def show(request: ActorRequest, book: str, id: str) -> HttpResponse:
     """What was promised, realised, caused and proved, against what it costs; then every other panel."""
     rests_on = [each.rests_on(book, id) for each in PANELS if each.rests_on is not None]
     return kept(request, partial(_made, request, book, id), *rests_on)
+
+
+@require_safe
+@seated
+def state(request: ActorRequest, book: str, id: str) -> HttpResponse:
+    """Whether what is computed in the background is there, as a piece of the page that asks again until it is."""
+    place = agreement_place(request.actor, book, id)
+    told = kept_part(place, ATTRIBUTION)
+    answer = render(request, "value/under-way.html", {"address": f"/agreements/{book}/{id}/value"})
+    if told is not None:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 def _made(request: ActorRequest, book: str, id: str) -> HttpResponse:
