@@ -26,7 +26,7 @@ from trueup.scorecard.calibration.sight import Known, Sight
 from trueup.scorecard.statistics import ask_of
 from trueup.value.calibration.issued import TRUEUP, Issued, Subject, Told
 from trueup.value.results_calibration import Basis
-from trueup.vocabulary import Grade, Moment
+from trueup.vocabulary import DocumentError, Grade, Moment
 
 QUANTILES = (0.025, 0.05, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975)
 STEPS = 12
@@ -66,15 +66,24 @@ def moments(sight: Sight) -> tuple[dt.date, ...]:
 
 def _as_known(sight: Sight, day: dt.date) -> tuple[list[Answered], Basis]:
     """What would have been said on a day: by what was known then, else by what is known now."""
-    midnight = dt.datetime.combine(day, dt.time(), sight.values.book.definition.zone)
-    known_at = sight.values.moment.known_at
-    if known_at is None or midnight <= known_at:
-        with sight.past(midnight) as known:
-            asked = _asked(sight, known, Moment(day, midnight))
-            if any(len(each.series) for _, each in asked.asked):
-                return list(_answered(asked)), "replayed"
+    then, known_at = _then(sight, day), sight.values.moment.known_at
+    if then is not None:
+        return then, "replayed"
     with sight.past(known_at) as known:
         return list(_answered(_asked(sight, known, Moment(day, known_at)))), "reconstructed"
+
+
+def _then(sight: Sight, day: dt.date) -> list[Answered] | None:
+    """What was said from what was known when the day began; None: no actual was, or there was no book yet."""
+    midnight = dt.datetime.combine(day, dt.time(), sight.values.book.definition.zone)
+    if sight.values.moment.known_at is not None and midnight > sight.values.moment.known_at:
+        return None
+    try:
+        with sight.past(midnight) as known:
+            asked = _asked(sight, known, Moment(day, midnight))
+            return list(_answered(asked)) if any(len(each.series) for _, each in asked.asked) else None
+    except DocumentError:
+        return None
 
 
 def _asked(sight: Sight, known: Known, moment: Moment) -> Assessment:
