@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from trueup.stats.decision.choose import Cap, Chosen, Item, choose, frontier
 from trueup.value.improvement import Improvement
-from trueup.value.results_worth import BestSet, ImprovementWorth, Step
+from trueup.value.results_worth import BestSet, BudgetStep, ImprovementWorth
 from trueup.value.worth_words import money
 from trueup.vocabulary import Said, minor_digits, said
 
@@ -30,7 +30,7 @@ def best_set(
         proven=chosen.proven,
         proof=_proof(chosen, len(ids), currency),
         frontier=tuple(
-            Step(budget=amount(each.cost, currency), expected=amount(each.value, currency), options=named(each))
+            BudgetStep(budget=amount(each.cost, currency), expected=amount(each.value, currency), options=named(each))
             for each in steps
         ),
     )

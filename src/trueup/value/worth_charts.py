@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from trueup.value.results_worth import BestSet, Bin, Followed, ImprovementWorth, Information, Swing
+from trueup.value.results_worth import BenefitBin, BestSet, Followed, ImprovementWorth, Information, Swing
 from trueup.vocabulary.money import short
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
@@ -137,7 +137,7 @@ def _height(rows: Sequence[object]) -> int:
     return max(60, 26 * len(rows))
 
 
-def _bin(each: Bin, say: Say) -> Row:
+def _bin(each: BenefitBin, say: Say) -> Row:
     low, high = float(each.low), float(each.high)
     words = say("{share} from {low} to {high}", share=f"{each.share:.1%}", low=short(each.low), high=short(each.high))
     return {"low": low, "high": high, "middle": (low + high) / 2, "share": each.share, "t": words}
