@@ -269,14 +269,15 @@ class Standing:
 def standings(first: Agreement, current: Agreement, terms: Terms) -> Iterator[Standing]:
     """For each objective of the first promise, its potential value then, and the part that is promised still.
 
-    Never more than the first: what was added elsewhere, or raised later, does not stand in for what was taken out. A
-    disbenefit that was agreed to gains nothing, and counts as 0.
+    Never more than the first, and never more for a worse baseline or a higher worth of a unit: what was added
+    elsewhere, or raised later, does not stand in for what was taken out. A disbenefit that was agreed to gains nothing,
+    and counts as 0.
     """
     base = _same_start(first, current)
     for objective in first.objectives:
         still = current.objective(objective.id)
         promised = max(terms.potential(base, objective), Fraction(0))
-        now = terms.potential(current, still) if still is not None else Fraction(0)
+        now = _at_most(current, objective, still, terms) if still is not None else Fraction(0)
         yield Standing(
             objective=objective,
             providers=answering(objective, first),
@@ -285,6 +286,17 @@ def standings(first: Agreement, current: Agreement, terms: Terms) -> Iterator[St
             due_moved=None if still is None or None in (still.due, objective.due) else _later(objective, still),
             removed=still is None,
         )
+
+
+def _at_most(current: Agreement, was: Objective, now: Objective, terms: Terms) -> Fraction:
+    """What is promised now, by the baseline and the worth of then or of now, whichever makes it the least."""
+    if was.kpi != now.kpi:
+        return Fraction(0)
+    return min(
+        terms.potential(current, now.model_copy(update={"baseline": baseline, "value": value}))
+        for baseline in (was.baseline, now.baseline)
+        for value in (was.value, now.value)
+    )
 
 
 def _later(was: Objective, now: Objective) -> int:
