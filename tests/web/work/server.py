@@ -67,7 +67,7 @@ class Server:
                 process.communicate("stop\n", timeout=60)
 
 
-def until(what: Callable[[], bool], seconds: float = 60) -> None:
+def until(what: Callable[[], bool], seconds: float = 180) -> None:
     """Wait for something; a test that waits in vain fails."""
     for _ in range(int(seconds / 0.1)):
         if what():
