@@ -17,7 +17,6 @@ from trueup.value.results_worth import (
     ImprovementWorth,
     Measuring,
     NetBenefit,
-    OptionWorth,
     PartyWorth,
     Swing,
     Worths,
@@ -62,8 +61,8 @@ def _improvement(found: ImprovementWorth, currency: str) -> Iterator[RenderableT
     answer, rest = _split(found)
     yield Text.assemble((answer, _COLOURS[found.answer]), rest)
     yield from (Text(f"- {reason}") for reason in found.reasons)
-    yield Text()
-    yield _options(found, currency)
+    yield Text(f"\nOptions (amounts in {currency}, effect: {found.unit})", style="bold")
+    yield _options(found)
     if found.tornado:
         yield Text(f"\nWhat moves it ({currency}, from each input's 10 % to its 90 % point)", style="bold")
         yield _tornado(found.tornado, found)
@@ -85,16 +84,16 @@ def _split(found: ImprovementWorth) -> tuple[str, str]:
     return head + colon, rest
 
 
-def _options(found: ImprovementWorth, currency: str) -> Table:
+def _options(found: ImprovementWorth) -> Table:
     table = _table(
-        ("option", False), (f"net benefit, {currency}", True), ("P10 to P90", True), ("P(worth it)", True),
-        ("costs", True), ("effect", True),
+        ("option", False), ("net benefit", True), ("P10 to P90", True), ("P(worth it)", True), ("costs", True),
+        ("effect", True),
     )  # fmt: skip
     for each in found.options:
         title = Text.assemble(("* " if each.chosen else "  ", "bold"), each.title)
-        table.add_row(title, *_net(each.net), words.money(each.spend), _effect(each, found))
+        table.add_row(title, *_net(each.net), words.money(each.spend), words.number(each.effect))
         if each.stated is not None:
-            table.add_row(Text("  as it was stated", style="dim"), *_net(each.stated), "", "")
+            table.add_row(Text("  as stated", style="dim"), *_net(each.stated), "", "")
     if len(found.about) > 1:
         table.add_row(Text("  chosen together", style="bold"), *_net(found.net), words.money(found.best.spend), "")
     return table
@@ -102,10 +101,6 @@ def _options(found: ImprovementWorth, currency: str) -> Table:
 
 def _net(net: NetBenefit) -> tuple[str, str, str]:
     return words.money(net.expected), f"{words.money(net.p10)} to {words.money(net.p90)}", words.share(net.p_worth)
-
-
-def _effect(option: OptionWorth, found: ImprovementWorth) -> str:
-    return words.quantity(option.effect, found.unit)
 
 
 def _tornado(swings: Sequence[Swing], found: ImprovementWorth) -> Table:
