@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trueup.agreements.results import AgreementResult
+from trueup.agreements.results import AgreementResult, Value
 from trueup.report import charts, summary, words
 from trueup.report.html.context import Context
 from trueup.report.html.markup import Markup, tag, user
@@ -66,6 +66,7 @@ def figures(result: AgreementResult, page: Context) -> Markup:
     met = result.met_share if summary.chance(result) is None else None
     figures = (
         (noted("Value realised"), f"{words.money(value.realised.expected)} {currency}", spread),
+        (noted("Value attributed"), *_attributed(value)),
         (noted("Cost to date"), f"{words.money(value.cost)} {currency}", _in_all(result)),
         (noted("Net"), f"{words.money(value.net.expected, plus=True)} {currency}", say(_CREATED[value.status])),
         (noted("P(success)"), _share(summary.chance(result)), say("all must-haves together")),
@@ -81,6 +82,14 @@ def figures(result: AgreementResult, page: Context) -> Markup:
     bar = evidence_bar(result.grade_mix)
     evidence = tag("div", tag("dt", say("Evidence"), page.know("Evidence")), tag("dd", bar))
     return tag("dl", items, evidence, class_="figures")
+
+
+def _attributed(value: Value) -> tuple[str | None, str]:
+    """What was caused stands apart from what was realised; nothing where no counterfactual is agreed on."""
+    if value.attributed is None:
+        return None, ""
+    spread = summary.interval(value.attributed) or say("no interval")
+    return f"{words.money(value.attributed.expected)} {value.currency}", spread
 
 
 _CREATED = {

@@ -177,6 +177,7 @@ def _facts(result: ObjectiveResult, page: Context) -> Iterator[tuple[str, str]]:
     grades = [f"{say(grade)}: {say(STATUSES[status].word)}" for grade, status in result.status_at_grade.items()]
     yield say("Status by grade"), ", ".join(grades)
     yield from _promise_facts(result)
+    yield from _caused_facts(result)
     yield from _forecast_facts(result)
     yield from _chart_facts(result)
     if result.missing:
@@ -204,6 +205,14 @@ def _promise_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
                 promised=words.amount(money.potential_to_date),
             ),
         )
+
+
+def _caused_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:
+    """What the agreement caused of it, where a counterfactual is agreed on, and when that is not so."""
+    found = result.attributed
+    if found is not None:
+        yield say("Attributed"), words.told(found.words)
+        yield say("Its weak point"), words.told(found.fails_if)
 
 
 def _forecast_facts(result: ObjectiveResult) -> Iterator[tuple[str, str]]:

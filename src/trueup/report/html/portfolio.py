@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from trueup.agreements.results import AgreementResult
+from trueup.agreements.results import AgreementResult, Value
 from trueup.report import charts, summary, words
 from trueup.report.html.context import Context
 from trueup.report.html.figure import Table
@@ -100,13 +100,21 @@ def _row(agreement: AgreementResult, page: Context, has_section: bool) -> Markup
         tag("th", linked, tag("small", page.names(agreement.providers)), scope="row"),
         _cell("Verdict", badge(VERDICTS[agreement.verdict])),
         _cell("P(success)", chance, number=True),
-        _cell("Value realised", words.money(value.realised.expected), number=True),
+        _cell("Value realised", _realised(value), number=True),
         _cell("Cost to date", words.money(value.cost), number=True),
         _cell("Net", words.money(value.net.expected, plus=True), number=True),
         _cell("Evidence", evidence_bar(agreement.grade_mix)),
         _cell("Latest actuals", _line(agreement) or ""),
     )
     return tag("tr", cells)
+
+
+def _realised(value: Value) -> str:
+    """What was realised; below it, where a counterfactual is agreed on, what of it was caused."""
+    realised = words.money(value.realised.expected)
+    if value.attributed is None:
+        return realised
+    return tag("span", realised, tag("small", f"{words.money(value.attributed.expected)} attributed"))
 
 
 def _cell(label: str, content: str, *, number: bool = False) -> Markup:

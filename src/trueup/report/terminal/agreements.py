@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from trueup.agreements.results import AgreementResult, ObjectiveResult
+from trueup.agreements.results import AgreementResult, ObjectiveResult, Value
 from trueup.report import summary, words
 from trueup.report.signs import STATUSES, VERDICTS
 from trueup.report.terminal.style import Pen
@@ -77,9 +77,17 @@ def _worth(agreement: AgreementResult) -> str:
     value = agreement.value
     spread = summary.interval(value.realised) or "no interval"
     return (
-        f"{words.money(value.realised.expected)} {value.currency} realised ({spread}) against"
+        f"{words.money(value.realised.expected)} {value.currency} realised ({spread}){_attributed(value)} against"
         f" {words.money(value.cost)} cost: {words.money(value.net.expected, plus=True)}, {words.plain(value.status)}"
     )
+
+
+def _attributed(value: Value) -> str:
+    """What was caused of it, where a counterfactual is agreed on."""
+    if value.attributed is None:
+        return ""
+    spread = summary.interval(value.attributed) or "no interval"
+    return f", {words.money(value.attributed.expected)} attributed ({spread}),"
 
 
 def _evidence(agreement: AgreementResult, pen: Pen) -> str:
