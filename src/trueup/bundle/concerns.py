@@ -19,6 +19,7 @@ from trueup.delivery.documents import Containment, Plan
 from trueup.facts.tables import DOCUMENTS, OBSERVATIONS, PAYMENTS, PROGRESS, RAW
 from trueup.kpis.documents import Kpi
 from trueup.value.business_case import BusinessCase
+from trueup.value.statement import Statement
 from trueup.vocabulary import DIMENSIONS, Document, Slice
 
 
@@ -41,10 +42,17 @@ class Concerns:
         promised = [objective for version in self.versions for objective in version.objectives]
         asked = [(each.kpi, where) for each in promised for where in (each.slice, *each.attribution.slices)]
         uses = [line.use for case in self.business_cases for line in case.benefits if line.use is not None]
-        for name, where in (*asked, *((use.kpi, use.slice) for use in uses)):
+        for name, where in (*asked, *self._gates(), *((use.kpi, use.slice) for use in uses)):
             for kpi in self._with_parts(name):
                 found.setdefault(kpi, set()).add(where)
         return found
+
+    def _gates(self) -> Iterator[tuple[str, Slice]]:
+        """The KPIs that the quality gates of any of its versions are judged by."""
+        for version in self.versions:
+            for gate in version.pricing.gates if version.pricing is not None else ():
+                if gate.kpi is not None:
+                    yield gate.kpi, gate.slice
 
     def _with_parts(self, kpi: str) -> set[str]:
         parts = [(each.aggregate.numerator, each.aggregate.denominator) for each in self.book.kpi(kpi)]
@@ -92,9 +100,16 @@ class Concerns:
         known = (name for name in named if name is not None and name in self.book.business_cases)
         return tuple(version for name in known for version in self.book.business_case(name))
 
+    @cached_property
+    def settlements(self) -> tuple[Statement, ...]:
+        """The statements that settle periods of it."""
+        every = (each for versions in self.book.statements.values() for each in versions)
+        return tuple(each for each in every if each.agreement == self.agreement)
+
     @property
     def _own(self) -> tuple[Document, ...]:
-        return (*self.versions, *self.business_cases, *self.kpis, *self.plans, *self.containments, *self.statements)
+        said = (*self.statements, *self.settlements)
+        return (*self.versions, *self.business_cases, *self.kpis, *self.plans, *self.containments, *said)
 
     def documents(self, reporters: Iterable[str], *, all_parties: bool = False) -> tuple[Document, ...]:
         """The documents of the bundle: the definition first, with only those parties that are named in the rest."""

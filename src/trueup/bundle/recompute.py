@@ -18,6 +18,9 @@ from trueup.facts import FactStore, Snapshot
 from trueup.scorecard.assess import assess_one
 from trueup.scorecard.deliveries import Plans, deliveries
 from trueup.scorecard.model import Delivery
+from trueup.value.results_statement import Checked, Difference
+from trueup.value.statement import Statement
+from trueup.vocabulary import Grade, Moment, TrueupError
 
 CLOSE = 1e-6
 """How far two floats may be apart, relatively: machines add up in another order. Money and counts are exact."""
@@ -53,6 +56,31 @@ def recompute(basis: Basis) -> Answer:
         _send(store, basis.batches)
         with store.snapshot(basis.moment.known_at) as snapshot:
             return answer(book, snapshot, basis)
+
+
+def recount(basis: Basis) -> list[Checked]:
+    """Every statement that is carried, drawn up again from its own moment, by number."""
+    stated = sorted((each for each in basis.documents if isinstance(each, Statement)), key=lambda each: each.number)
+    if not stated:
+        return []
+    book = Book.of(basis.documents)
+    with _store(book.definition.id) as store:
+        _send(store, basis.batches)
+        return [_recounted(book, store, each, basis.seed) for each in stated]
+
+
+def _recounted(book: Book, store: FactStore, statement: Statement, seed: int) -> Checked:
+    from trueup.scorecard.value_settle import recomputed
+    from trueup.scorecard.values import Values
+    from trueup.value.recount import compared
+
+    with store.snapshot(statement.known_at) as snapshot:
+        moment = Moment(statement.as_of, statement.known_at)
+        try:
+            return compared(statement, recomputed(Values(book, snapshot, moment, Grade.reported, seed), statement))
+        except TrueupError as refused:
+            wrong = Difference(path="period", stated=statement.period.label, recomputed=refused.what)
+            return Checked(statement=statement.id, digest=statement.digest, equal=False, differences=(wrong,))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trueup.bundle.checks import documents, facts, keys, log, signatures, verdict
+from trueup.bundle.checks import documents, facts, keys, log, signatures, statements, verdict
 from trueup.bundle.read import Contents, read
 from trueup.bundle.report import Check, Report
 from trueup.ledger.keys import VerifierKey
@@ -35,5 +35,6 @@ def _report(contents: Contents, form: Check, trusted: Sequence[VerifierKey]) -> 
     checks += keys.trust(known, by, trusted)
     if not any(each.state == "fails" for each in (*papers.checks, *rows.checks)):
         checks += verdict.check(contents, papers, rows)
+        checks += statements.check(contents, papers, rows)
     said = verdict.stated(contents)
     return Report(tuple(checks), contents.manifest, str(said.result.get("verdict")) if said else None)
