@@ -128,6 +128,10 @@ MAY: dict[str, tuple[str, Row]] = {
     "survey-close": ("POST", EDIT),
     "survey-revoke": ("POST", EDIT),
     "survey-erase": ("POST", EDIT),
+    "statements": ("GET", SIGNED_IN),
+    "draw-up-statement": ("POST", PROPOSE),
+    "check-statement": ("POST", READ),
+    "statement": ("GET", READ),
     "jobs": ("GET", SIGNED_IN),
     "calibration-books": ("GET", SIGNED_IN),
     "calibration": ("GET", IN_BOOK),
@@ -202,6 +206,8 @@ _SURVEY = {"id": "panel", "wave": "now", "invitation": 999999}
 OF_SURVEYS = {name: _SURVEY for name in MAY if name.split("-")[0] == "survey"}
 _OPTIONS = {"id": "northwind:options", "what": "tornado", "party": "northwind"}
 OF_WORTH = {name: _OPTIONS for name in MAY if name.split("-")[0] == "worth"}
+_STATEMENT = {"id": "contact-centre-2026-q1", "form": "csv"}
+OF_STATEMENTS = dict.fromkeys(("statement", "check-statement", "statement-file"), _STATEMENT)
 OF_JOBS = {name: {"id": "settle", "what": "scores"} for name in MAY if name.split("-")[0] == "job"}
 IN_FORCE = {f"{kind}-{what}" for kind in ("agreement", "document") for what in ("sign", "reject", "withdraw")}
 """The version is in force: whoever may sign it is told that nothing is left to do."""
@@ -246,6 +252,7 @@ def ask(world: World, name: str, persona: str, **other: Any) -> Any:  # noqa: F8
     """The answer to one request, after which all is as before."""
     pattern = ADDRESSES[name]
     own = {**OWN_TOKEN.get(name, {}), **OF_PLANS.get(name, {}), **OF_SURVEYS.get(name, {}), **OF_JOBS.get(name, {}),
+           **OF_STATEMENTS.get(name, {}),
            **OF_WORTH.get(name, {})}  # fmt: skip
     places = {**PLACES, **own, **other}
     if persona == "respondent" and name.startswith("answer"):

@@ -174,6 +174,11 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "sources_forget_secret": EDIT,
     "today_today": SELF,
     "work_work": SELF,
+    "statements_priced": SELF,
+    "statements_settlements": READ,
+    "statements_draw_up": PROPOSE,
+    "statements_check": READ,
+    "statements_statement": READ,
     "work_jobs": SELF,
     "work_schedules": SELF,
     "work_retry": SELF,
@@ -234,6 +239,7 @@ BODIES: dict[str, Any] = {
     "delivery_ask_frontier": {},
     "delivery_propose_containment": {"moves": ["no-such-move"]},
     "delivery_take_step": {"to": "costed"},
+    "statements_draw_up": {"period": "2026-Q1"},
     "surveys_invite": {"rows": [{"email": "somebody@elsewhere.example"}]},
     "surveys_links": {"count": 1},
     "explore_keep_view": {"name": "mine", "view": {}},
@@ -250,6 +256,8 @@ OWN_SEAT = {"evidence_declare": {"seat": "northwind"}}
 PLANS = {name: {"id": "contact-plan", "containment": "lend-editors"} for name in OPERATIONS if "delivery_" in name}
 SURVEYS = {name: {"id": "panel", "wave": "now"} for name in OPERATIONS if name.startswith("surveys_")}
 WORTH = {name: {"id": "northwind:options"} for name in OPERATIONS if name.startswith("worth_")}
+STATED = ("statements_check", "statements_statement", "statements_file")
+STATEMENTS = {name: {"id": "contact-centre-2026-q1", "form": "csv"} for name in STATED}
 JOBS = {name: {"id": "settle"} for name in OPERATIONS if name.startswith("jobs_")}
 JOBS["jobs_report"] = {"id": "panel", "wave": "past"}
 SOURCES = {name: {"id": "claims"} for name in OPERATIONS if name.startswith("sources_")}
@@ -264,6 +272,7 @@ def path_of(name: str, **other: str) -> str:
         **SOURCES.get(name, {}),
         **SURVEYS.get(name, {}),
         **JOBS.get(name, {}),
+        **STATEMENTS.get(name, {}),
         **WORTH.get(name, {}),
         **other,
     }

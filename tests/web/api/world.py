@@ -42,6 +42,35 @@ options:
   - {id: faster, effect: {triangular: [0, 1, 2]}, cost: 9000}
 """
 """What the customer thinks of doing: nobody else knows of it."""
+STATEMENT = """\
+kind: statement
+id: contact-centre-2026-q1
+agreement: contact-centre
+terms: 1
+period: 2026-01-01/2026-04-01
+number: 1
+as_of: 2026-04-20
+known_at: 2026-04-20T09:00:00Z
+currency: EUR
+customer: northwind
+use: expected
+mode: excess
+counted: 0
+claimed: 0
+target: 0
+deadband: 0
+clauses: [{clause: base, words: the fee at the target value, amount: 100}]
+fee: 100
+held: 0
+invoices: [{party: acme, what: licence, amount: 60}]
+invoiced: 60
+invoiced_from: payments
+true_up: 40
+due: 40
+provisional: 0
+parts: [{party: acme, name: Acme Software, fee: 100, held: 0, invoiced: 60, true_up: 40, corrected: 0, due: 40}]
+"""
+"""A statement of the agreement: its parties read it, and nobody else."""
 PERSONAS = [f"{seat} {role}" for seat in SEATS.values() for role in Role.values] + ["stranger owner", *UNSEATED]
 
 
@@ -120,6 +149,7 @@ def _with_a_survey(northwind: Path, home: Path) -> Path:
     (folder / "settle.yaml").write_text(own, encoding="utf-8")
     (folder / "panel.yaml").write_text(asked, encoding="utf-8")
     (folder / "options.yaml").write_text(OPTIONS, encoding="utf-8")
+    (folder / "statement.yaml").write_text(STATEMENT, encoding="utf-8")
     return folder
 
 
