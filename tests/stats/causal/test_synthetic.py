@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
+from tests.stats.causal.conftest import read_panel
 from trueup.stats.causal import Effect, synthetic_control
 from trueup.stats.causal.simplex import closest_mix
 from trueup.vocabulary import Insufficient
@@ -78,3 +79,25 @@ def test_the_mix_is_the_minimum_on_the_simplex(units, periods, seed, ridge):
         options={"ftol": 1e-12, "maxiter": 500},
     )
     assert cost(ours) <= cost(witness.x) + 1e-6 * (1 + cost(ours))
+
+
+def test_the_basque_country(shared_data, rng):
+    """Abadie and Gardeazabal's region: Madrid, the Balearics and La Rioja; about 0.85 thousand dollars a head lost."""
+    columns = ("regionname", "year", "gdpcap")
+    path = shared_data / "counterfactual" / "basque.csv"
+    basque = read_panel(path, columns, "Basque Country (Pais Vasco)", 1970, leave_out="Spain (Espana)")
+    effect = found(basque.values, [basque.treated], basque.t0, rng)
+    named = {name: round(w, 2) for name, w in zip(basque.controls, effect.weights, strict=True) if w > 0.05}
+    assert named == {"Madrid (Comunidad De)": 0.48, "Baleares (Islas)": 0.31, "Rioja (La)": 0.21}
+    assert -1.1 < effect.average.point < -0.7
+
+
+def test_german_reunification(shared_data, rng):
+    """Abadie, Diamond and Hainmueller (2015): Austria and the USA lead the mix; some 3,400 dollars a head in 2003."""
+    path = shared_data / "counterfactual" / "germany.csv"
+    germany = read_panel(path, ("country", "year", "gdp"), "West Germany", 1990)
+    effect = found(germany.values, [germany.treated], germany.t0, rng)
+    largest = sorted(zip(effect.weights, germany.controls, strict=True), reverse=True)[:2]
+    assert {name for _, name in largest} == {"Austria", "USA"}
+    assert effect.post.point[-1] == pytest.approx(-3446, abs=100)
+    assert effect.p_placebo == pytest.approx(1 / 17)
