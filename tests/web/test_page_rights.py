@@ -143,6 +143,7 @@ MAY: dict[str, tuple[str, Row]] = {
     "job-state": ("GET", WHOLE),
     "job-survey": ("GET", EDIT),
     "job-report": ("POST", EDIT),
+    "goalposts": ("GET", SIGNED_IN),
     "worths": ("GET", SIGNED_IN),
     "worths-file": ("GET", SIGNED_IN),
     "worth": ("GET", WHOLE),

@@ -71,6 +71,25 @@ provisional: 0
 parts: [{party: acme, name: Acme Software, fee: 100, held: 0, invoiced: 60, true_up: 40, corrected: 0, due: 40}]
 """
 """A statement of the agreement: its parties read it, and nobody else."""
+CASE = """\
+kind: business_case
+id: contact-case
+title: Contact centre in the cloud
+agreement: contact-centre
+party: northwind
+on: 2025-03-01
+rate: 0.08
+years: 3
+benefits:
+  - {id: cheaper, objective: run-cost, flows: [0, 200000, 400000, 400000]}
+costs:
+  - {id: move, cost: move to the cloud, flows: [310000, 0, 0, 0]}
+network:
+  - {id: cloud, kind: enabler, owner: acme, enables: [switch-off]}
+  - {id: switch-off, kind: business_change, owner: northwind, enables: [cheaper]}
+  - {id: cheaper, kind: benefit, owner: northwind}
+"""
+"""What the agreement was agreed on: its parties see it, and nobody else."""
 PERSONAS = [f"{seat} {role}" for seat in SEATS.values() for role in Role.values] + ["stranger owner", *UNSEATED]
 
 
@@ -149,6 +168,12 @@ def _with_a_survey(northwind: Path, home: Path) -> Path:
     (folder / "settle.yaml").write_text(own, encoding="utf-8")
     (folder / "panel.yaml").write_text(asked, encoding="utf-8")
     (folder / "options.yaml").write_text(OPTIONS, encoding="utf-8")
+    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+    agreement = folder / "agreements" / "contact-centre.yaml"
+    sealing = agreement.read_text(encoding="utf-8").replace(
+        "\nobserver: assay\n", "\nobserver: assay\nbusiness_case: contact-case\n"
+    )
+    agreement.write_text(sealing, encoding="utf-8")
     (folder / "statement.yaml").write_text(STATEMENT, encoding="utf-8")
     return folder
 
