@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from trueup.value.results_worth import BenefitBin, BestSet, Followed, ImprovementWorth, Information, Swing
@@ -28,7 +28,8 @@ def distribution(found: ImprovementWorth, currency: str, say: Say = _english) ->
         "zero": [{"x": 0.0}],
         "expected": [{"x": expected, "words": say("expected {amount}", amount=short(found.net.expected))}],
     }
-    bar = {"x": _money("low"), "x2": {"field": "high"}, "y": {"field": "share", "type": "quantitative"}}
+    bar = {"x": _money("low"), "x2": {"field": "high"}, "y": {"field": "share", "type": "quantitative"},
+           "y2": {"datum": 0}}  # fmt: skip
     layers = [
         _layer("losses", "bar", "late", told(bar)),
         _layer("gains", "bar", "kept", told(bar)),
@@ -75,14 +76,15 @@ def information(found: ImprovementWorth, currency: str, say: Say = _english) -> 
     return chart(_height(rows), layers, {"x": across, "y": _names()}, datasets)
 
 
-def frontier(best: BestSet, currency: str, say: Say = _english) -> Spec:
-    """What each budget buys at best."""
+def frontier(best: BestSet, currency: str, say: Say = _english, names: Mapping[str, str] | None = None) -> Spec:
+    """What each budget buys at best; `names` is what people call the options."""
+    called = names or {}
     rows: list[Row] = [
         {
             "cost": float(step.budget),
             "net": float(step.expected),
             "t": say("for {cost}: {net}, by {options}", cost=short(step.budget), net=short(step.expected),
-                     options=", ".join(step.options) or say("nothing")),
+                     options=", ".join(called.get(each, each) for each in step.options) or say("nothing")),
         }
         for step in best.frontier
     ]  # fmt: skip
@@ -116,7 +118,7 @@ def predicted(found: Sequence[Followed], say: Say = _english) -> Spec:
         _layer("points", "point", "outcome", told({}), filled=True),
     ]
     across = {"field": "ratio", "type": "quantitative", "title": say("realised over predicted"),
-              "scale": {"zero": True}, "axis": {"grid": False}}  # fmt: skip
+              "scale": {"zero": True}, "axis": {"grid": False, "tickCount": 5}}  # fmt: skip
     return chart(_height(rows), layers, {"x": across, "y": _names()}, datasets)
 
 
@@ -125,7 +127,8 @@ def _layer(data: str, type: str, style: str, encoding: Row, **mark: object) -> S
 
 
 def _money(field: str) -> Row:
-    return {"field": field, "type": "quantitative", "axis": {"format": "~s", "grid": False, "tickCount": 5}}
+    axis = {"labelExpr": "format(datum.value, '~s')", "grid": False, "tickCount": 5}
+    return {"field": field, "type": "quantitative", "axis": axis}
 
 
 def _names() -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -53,17 +53,21 @@ def information(found: ImprovementWorth, currency: str, on: Charts) -> Markup | 
     return on.figure(charts.information(found, currency, say), _("What knowing is worth"), told, table)
 
 
-def frontier(best: BestSet, currency: str, on: Charts) -> Markup | None:
-    """What a budget buys."""
+def frontier(best: BestSet, currency: str, names: Mapping[str, str], on: Charts) -> Markup | None:
+    """What a budget buys; `names` is what people call the options."""
     if len(best.frontier) < 2:
         return None
     told = _("The best set at every budget: each step is one that more money changes.")
     rows = [
-        (words.amount(step.budget), words.amount(step.expected), ", ".join(step.options) or _("nothing"))
+        (
+            words.amount(step.budget),
+            words.amount(step.expected),
+            ", ".join(names.get(each, each) for each in step.options) or _("nothing"),
+        )
         for step in best.frontier
     ]
     table = Table((_("Budget"), _("expected net benefit"), _("buys")), rows, frozenset({0, 1}))
-    return on.figure(charts.frontier(best, currency, say), _("What a budget buys"), told, table)
+    return on.figure(charts.frontier(best, currency, say, names), _("What a budget buys"), told, table)
 
 
 def predicted(found: Sequence[Followed], on: Charts) -> Markup | None:

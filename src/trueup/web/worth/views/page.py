@@ -47,13 +47,20 @@ def _listed(request: ActorRequest) -> HttpResponse:
 
 
 def _shown(each: Holding, budget: Decimal | None, charts: Charts) -> dict[str, Any]:
-    best = queries.best(each, budget)
+    best, names = queries.best(each, budget), _names(each)
     return {
         "holding": each,
         "best": best,
-        "frontier": figures.frontier(best, each.currency, charts) if best else None,
+        "chosen": [names.get(option, option) for option in best.options] if best else [],
+        "frontier": figures.frontier(best, each.currency, names, charts) if best else None,
         "past": figures.predicted(each.whole.followed, charts) if each.whole else None,
     }
+
+
+def _names(each: Holding) -> dict[str, str]:
+    """What people call the options of all improvements, by improvement/option."""
+    documents = [row.document for row in each.rows]
+    return {f"{one.id}/{option.id}": f"{option.name} ({one.name})" for one in documents for option in one.options}
 
 
 @require_safe
@@ -87,6 +94,7 @@ def _made(request: ActorRequest, seen: Seen) -> HttpResponse:
         "versions": address_of(seen.holding.book.slug, "improvement", document.id, "history"),
     }
     if found is not None:
+        titles = {option.id: option.title for option in found.options}
         past = (
             [each for each in seen.holding.whole.followed if each.improvement == document.id]
             if (seen.holding.whole)
@@ -96,7 +104,7 @@ def _made(request: ActorRequest, seen: Seen) -> HttpResponse:
             "distribution": figures.distribution(found, currency, charts),
             "tornado": figures.tornado(found, currency, charts),
             "information": figures.information(found, currency, charts),
-            "frontier": figures.frontier(found.best, currency, charts) if len(found.options) > 1 else None,
+            "frontier": figures.frontier(found.best, currency, titles, charts) if len(found.options) > 1 else None,
             "past": figures.predicted(past, charts),
             "optimism": seen.holding.whole.optimism if seen.holding.whole else (),
         }
