@@ -147,7 +147,10 @@ class CalibrationPart(Result):
     group: str | None = Field(description="the group; null: all of them")
     probabilities: ProbabilityScores | None = Field(default=None, description="where probabilities were given")
     intervals: IntervalScores | None = Field(default=None, description="where intervals were given")
-    points: PromiseScores | None = Field(default=None, description="where figures were promised")
+    points: PromiseScores | None = Field(
+        default=None, description="where figures were promised of which more is better"
+    )
+    costs: PromiseScores | None = Field(default=None, description="where costs or times were promised: less is better")
     insufficient: Sentence | None = Field(default=None, description="how many it would take, where they are too few")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.value.calibration.made import came, issued, promises
 from trueup.value.calibration.pairing import Pair
-from trueup.value.calibration.points import kept, median, optimism, ratio, score_points
+from trueup.value.calibration.points import is_cost, kept, median, optimism, ratio, score_points
 from trueup.value.results_calibration import PromiseScores
 from trueup.vocabulary import Insufficient
 
@@ -35,11 +35,13 @@ def test_keeping_promises_is_not_called_optimism() -> None:
 
 
 def test_a_cost_above_its_promise_is_optimism_too() -> None:
-    pairs = [
-        Pair(replace(each.issued, less=True), each.came) for each in promises(np.random.default_rng(3), 1.4)
-    ]  # fmt: skip
-    assert score(pairs).optimism == "optimistic"
-    assert score(pairs).kept.value < 0.1
+    pairs = [Pair(replace(each.issued, less=True), each.came) for each in promises(np.random.default_rng(3), 1.4)]
+    assert all(is_cost(each) for each in pairs)
+    found = score_points(pairs, np.random.default_rng(1), cost=True)
+    assert isinstance(found, PromiseScores)
+    assert found.optimism == "optimistic"
+    assert found.words.startswith("optimistic: it took 1")
+    assert found.kept.value < 0.1
     assert optimism(0.6, 0.9, cost=True) == "cautious"
 
 

@@ -102,8 +102,9 @@ def test_charts_show_every_row() -> None:
     assert len(charts.coverage_bars(ranges.coverage)["datasets"]["points"]) == len(ranges.coverage)
     assert len(charts.pit_histogram(ranges.pit)["datasets"]["bars"]) == 10
     assert charts.brier_over_time(found["p_hit"].over_time)["datasets"]["points"][0]["day"] == "2025-04-01"
-    parts = [found["promise"].all, *found["promise"].parts]
-    assert [row["name"] for row in charts.optimism(parts)["datasets"]["points"]] == ["all", "acme"]
+    points = found["promise"].all.points
+    assert points is not None
+    assert [row["value"] for row in charts.optimism([("all", points)])["datasets"]["points"]] == [points.factor]
 
 
 def test_the_answer_survives_the_store() -> None:

@@ -101,7 +101,7 @@ def test_what_was_kept_was_issued_and_goes_before_what_is_replayed(
     now = dt.datetime(2025, 3, 31, 12, tzinfo=dt.UTC)
     with monkeypatch.context() as then:
         then.setattr(timezone, "now", lambda: now)
-        assess(silent.slug)
+        assess(silent.slug, dt.date(2025, 3, 31), "reported")
     assert Assessment.objects.filter(of_the_day=True, as_of="2025-03-31").exists()
     assert {day for day, _ in kept_results(silent)} == {dt.date(2025, 3, 31)}
     compute(silent.slug)

@@ -62,10 +62,10 @@ def _part(part: CalibrationPart) -> Iterator[RenderableType]:
         yield from _probabilities(part.probabilities)
     if part.intervals is not None:
         yield from _intervals(part.intervals)
-    if part.points is not None:
-        points = part.points
-        yield Text(points.words)
-        yield Text(f"kept as promised or better: {_held(points.kept)}", style="dim")
+    for points in (part.points, part.costs):
+        if points is not None:
+            yield Text(points.words)
+            yield Text(f"kept as promised or better: {_held(points.kept)}", style="dim")
     if part.insufficient is not None:
         yield Text(part.insufficient, style="dim")
 

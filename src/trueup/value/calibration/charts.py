@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from trueup.value.results_calibration import (
-    CalibrationPart,
     HeldShare,
     LadderResult,
     LevelCoverage,
@@ -136,9 +135,9 @@ def brier_over_time(found: Sequence[QuarterScore], say: Say = _english) -> Spec:
     return chart(220, layers, {"x": across, "y": up}, {"coin": [{"brier": 0.25}], "line": rows, "points": rows})
 
 
-def optimism(found: Sequence[CalibrationPart], say: Say = _english) -> Spec:
+def optimism(found: Sequence[tuple[str, PromiseScores]], say: Say = _english) -> Spec:
     """What came of what was promised, by who promised it; 1 is as promised."""
-    rows = [_factor(part.group or say("all"), part.points, say) for part in found if part.points is not None]
+    rows = [_factor(name, points, say) for name, points in found]
     layers = [
         _layer("even", "rule", "even", {"y": None}),
         _layer("spans", "rule", "interval", {"x": _number("low"), "x2": {"field": "high"}}),

@@ -38,8 +38,15 @@ def kept(pair: Pair) -> bool:
     return pair.came.value <= issued.point if issued.less else pair.came.value >= issued.point
 
 
-def score_points(pairs: Sequence[Pair], rng: np.random.Generator) -> PromiseScores | Insufficient:
-    """All about these promises. Insufficient for fewer than 10 of them or 3 agreements or plans."""
+def is_cost(pair: Pair) -> bool:
+    """Whether a cost or a time was promised: of these, more than promised is the optimism."""
+    return pair.issued.less and pair.issued.start == 0
+
+
+def score_points(
+    pairs: Sequence[Pair], rng: np.random.Generator, *, cost: bool = False
+) -> PromiseScores | Insufficient:
+    """All about these promises, of which all or none are of costs. Insufficient for fewer than 10 or 3 agreements."""
     told = [pair for pair in pairs if ratio(pair) is not None]
     lack = lacking(said("how promises come true"), told, LEAST_AGREEMENTS)
     if lack is not None:
@@ -48,7 +55,6 @@ def score_points(pairs: Sequence[Pair], rng: np.random.Generator) -> PromiseScor
     low, high = interval(lambda weight: median(ratios, weight), told, rng)
     good = share(tally(np.array([kept(pair) for pair in told], dtype=np.float64), told))
     assert isinstance(good, Share)
-    cost = all(pair.issued.less and pair.issued.start == 0 for pair in told)
     middle, verdict = median(ratios, np.ones(len(ratios))), optimism(low, high, cost=cost)
     return PromiseScores(
         n=len(told),
@@ -59,7 +65,7 @@ def score_points(pairs: Sequence[Pair], rng: np.random.Generator) -> PromiseScor
         kept=held_result(good),
         bias=float(ratios.mean() - 1),
         optimism=verdict,
-        words=_words(middle, low, high, len(told), verdict),
+        words=_spent(middle, low, high, len(told), verdict) if cost else _words(middle, low, high, len(told), verdict),
     )
 
 
@@ -90,3 +96,17 @@ def _words(middle: float, low: float, high: float, n: int, verdict: Optimism) ->
     if verdict == "cautious":
         return said("cautious: {share} of what was promised came (95 % interval {low} to {high}, n = {n})", **figures)
     return said("as promised, as far as can be told: {share} came ({low} to {high}, n = {n})", **figures)
+
+
+def _spent(middle: float, low: float, high: float, n: int, verdict: Optimism) -> str:
+    figures = {
+        "share": Figure(f"{middle:.0%}"),
+        "low": Figure(f"{low:.0%}"),
+        "high": Figure(f"{high:.0%}"),
+        "n": Figure(f"{n:,}"),
+    }
+    if verdict == "optimistic":
+        return said("optimistic: it took {share} of what was committed ({low} to {high}, n = {n})", **figures)
+    if verdict == "cautious":
+        return said("cautious: it took {share} of what was committed ({low} to {high}, n = {n})", **figures)
+    return said("as committed, as far as can be told: it took {share} ({low} to {high}, n = {n})", **figures)

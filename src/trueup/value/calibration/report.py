@@ -13,7 +13,7 @@ from trueup.value.calibration.groups import grouped
 from trueup.value.calibration.intervals import bounds, score_intervals
 from trueup.value.calibration.issued import Came, Issued, State, Told
 from trueup.value.calibration.pairing import Pair, Paired, counted, pair
-from trueup.value.calibration.points import score_points
+from trueup.value.calibration.points import is_cost, score_points
 from trueup.value.calibration.probabilities import score_probabilities
 from trueup.value.results_calibration import (
     CalibrationPart,
@@ -98,18 +98,18 @@ def part(group: str | None, pairs: Sequence[Pair], rng: np.random.Generator) -> 
     chances = [each for each in pairs if each.issued.probability is not None]
     ranges = [each for each in pairs if each.issued.quantiles]
     points = [each for each in pairs if each.issued.point is not None and not each.issued.quantiles]
-    found = [
-        score_probabilities(chances, rng) if chances else None,
-        score_intervals(ranges) if ranges else None,
-        score_points(points, rng) if points else None,
-    ]
-    lacks = [str(each.words) for each in found if isinstance(each, Insufficient)]
-    told = dict(zip(("probabilities", "intervals", "points"), found, strict=True))
+    costs = [each for each in points if is_cost(each)]
+    gains = [each for each in points if not is_cost(each)]
+    told = {
+        "probabilities": score_probabilities(chances, rng) if chances else None,
+        "intervals": score_intervals(ranges) if ranges else None,
+        "points": score_points(gains, rng) if gains else None,
+        "costs": score_points(costs, rng, cost=True) if costs else None,
+    }
+    lacks = [each.words for each in told.values() if isinstance(each, Insufficient)]
     scored = {name: each for name, each in told.items() if not isinstance(each, Insufficient)}
-    lack = next((each.words for each in found if isinstance(each, Insufficient)), None)
-    if not pairs:
-        lack = said("nothing is over yet")
-    return CalibrationPart(group=group, insufficient=lack if lacks or not pairs else None, **scored)
+    lack = said("nothing is over yet") if not pairs else next(iter(lacks), None)
+    return CalibrationPart(group=group, insufficient=lack, **scored)
 
 
 def adjusted(kinds: tuple[KindCalibration, ...]) -> tuple[KindCalibration, ...]:
@@ -187,7 +187,7 @@ def _words(kinds: Sequence[KindCalibration], ladder: LadderResult) -> Iterator[s
             yield said("nothing was forecast or promised yet")
     for kind in kinds:
         found: ProbabilityScores | IntervalScores | PromiseScores | None
-        for found in (kind.all.probabilities, kind.all.intervals, kind.all.points):
+        for found in (kind.all.probabilities, kind.all.intervals, kind.all.points, kind.all.costs):
             if found is not None:
                 yield said("{kind}: {words}", kind=said(NAMES[kind.kind]), words=found.words)
         if kind.all.insufficient is not None and kind.counted.over:

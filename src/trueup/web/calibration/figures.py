@@ -24,6 +24,7 @@ from trueup.value.results_calibration import (
     KindCalibration,
     LadderResult,
     ProbabilityScores,
+    PromiseScores,
 )
 from trueup.vocabulary.said import begun
 
@@ -140,24 +141,32 @@ def ranges(found: KindCalibration, on: Charts) -> Scored:
 
 def promises(found: CalibrationResult, on: Charts) -> list[Scored]:
     """What parties promised: how much of it came, by who promised it."""
-    shown = [each for each in found.kinds if each.kind in PARTIES and each.all.points is not None]
-    return [_promised(each, on) for each in shown]
+    shown = [each for each in found.kinds if each.kind in PARTIES and (each.all.points or each.all.costs)]
+    return [Scored(each.kind, name_of(each.kind), each.all, _pictured(each, on), _groups(each)) for each in shown]
 
 
-def _promised(found: KindCalibration, on: Charts) -> Scored:
-    parts = [part for part in (found.all, *found.parts) if part.points is not None]
-    name = name_of(found.kind)
+def _pictured(found: KindCalibration, on: Charts) -> tuple[Markup, ...]:
+    """What was to be gained, and what it was to cost: each by who promised it."""
+    parts = [(words.told(part.group) if part.group else _("all"), part) for part in (found.all, *found.parts)]
+    gains = [(name, part.points) for name, part in parts if part.points is not None]
+    costs = [(name, part.costs) for name, part in parts if part.costs is not None]
     told = _("What came of what was promised, the median with its 95 % interval; the line is as promised.")
-    rows = [
-        (words.told(part.group) if part.group else _("all"), words.share(part.points.factor),
-         f"{words.share(part.points.factor_low)} – {words.share(part.points.factor_high)}",
-         words.share(part.points.kept.value), words.number(part.points.n))
-        for part in parts
-        if part.points is not None
+    took = _("What it took of what was committed, the median with its 95 % interval; the line is as committed.")
+    name = name_of(found.kind)
+    return tuple(
+        on.figure(charts.optimism(rows, say), f"{caption}: {name}", words_, _promised(rows))
+        for rows, caption, words_ in ((gains, _("Optimism"), told), (costs, _("Cost and time"), took))
+        if rows
+    )
+
+
+def _promised(rows: Sequence[tuple[str, PromiseScores]]) -> Table:
+    cells = [
+        (name, words.share(each.factor), f"{words.share(each.factor_low)} – {words.share(each.factor_high)}",
+         words.share(each.kept.value), words.number(each.n))
+        for name, each in rows
     ]  # fmt: skip
-    table = _table((_("Who"), _("came"), _("95 % interval"), _("kept"), _("promises")), rows)
-    picture = on.figure(charts.optimism(parts, say), f"{_('Optimism')}: {name}", told, table)
-    return Scored(found.kind, name, found.all, (picture,), _groups(found))
+    return _table((_("Who"), _("came"), _("95 % interval"), _("kept"), _("promises")), cells)
 
 
 def ladder(found: LadderResult, on: Charts) -> Markup | None:
@@ -178,7 +187,7 @@ def _groups(found: KindCalibration) -> tuple[tuple[str, str], ...]:
     """What is said of each group that has a say."""
     told = []
     for part in found.parts:
-        said = part.probabilities or part.intervals or part.points
+        said = part.probabilities or part.intervals or part.points or part.costs
         sentence = said.words if said is not None else part.insufficient
         if sentence is not None:
             told.append((words.told(part.group or ""), words.sentence(sentence)))
