@@ -34,9 +34,9 @@ def test_only_rows_in_the_slices_of_its_objectives_concern_it(book):
 
 
 def test_rows_of_a_formula_are_told_apart_by_its_own_columns(book):
-    rows = pa.table({"claim": ["a", "b"], "programme": ["claims-2026", "legacy"]})
+    rows = pa.table({"claim": ["a", "b", "c"], "programme": ["claims-2026", "elsewhere", "legacy"]})
     concerns = Concerns(book, "claims-platform")
-    assert concerns.of("raw_claims", rows) == [0]
+    assert concerns.of("raw_claims", rows) == [0, 2], "what it is about, and what that is compared with"
     assert concerns.of("raw_others", rows) == []
     assert concerns.of("raw_claims", rows.slice(0, 0)) == []
 

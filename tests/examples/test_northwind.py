@@ -56,7 +56,7 @@ def test_nothing_is_wrong_with_the_book():
 
 def test_every_verdict_occurs(card: Scorecard):
     assert {agreement.id: agreement.verdict for agreement in card.agreements} == {
-        "claims-platform": "succeeded",
+        "claims-platform": "unproven",
         "policy-rollout": "failed",
         "contact-centre": "failed",
         "policy-issue": "succeeding",
@@ -83,6 +83,18 @@ def test_delighted_cheaper_than_promised_and_the_whole_failed(card: Scorecard):
 
 def test_successful_the_slip_of_one_was_contained_and_the_customer_got_it_all(card: Scorecard):
     assert statuses(card, "claims-platform") == {"cycle-time": "met", "migration": "met", "staffing": "met"}
+
+
+def test_what_the_legacy_claims_show_leaves_open_whether_it_was_worth_it(card: Scorecard):
+    (found,) = [agreement for agreement in card.agreements if agreement.id == "claims-platform"]
+    value = found.value
+    assert value.attributed is not None
+    assert value.realised.expected > value.cost
+    assert value.attributed.low < value.cost < value.attributed.expected < value.realised.expected
+    assert (value.status, found.verdict) == ("undetermined", "unproven")
+    effect = found.objectives[0].attributed
+    assert effect is not None
+    assert (effect.method, effect.declared, effect.decides) == ("control", "before_result", True)
 
 
 def test_the_weakened_promise_still_shows_the_first(card: Scorecard):

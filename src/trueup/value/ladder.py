@@ -19,7 +19,7 @@ from trueup.stats.causal.panel import FEWEST_PRE
 from trueup.stats.causal.synthetic import FEWEST_CONTROLS
 from trueup.value.comparison import Comparison
 from trueup.value.estimators import estimate
-from trueup.value.results_attribution import Proposal, RungResult
+from trueup.value.results_attribution import Proposal, RungTried
 from trueup.vocabulary import Insufficient, Said, Slice, said
 
 TRIED: tuple[Method, ...] = (
@@ -65,7 +65,7 @@ def propose(before: Comparison, season: int | None, seeding: Seeding) -> Proposa
         declaration=declaration(chosen.method, controls),
         words=_why(chosen),
         rungs=tuple(
-            RungResult(method=rung.method, possible=rung.possible, sound=rung.sound, words=rung.words) for rung in rungs
+            RungTried(method=rung.method, possible=rung.possible, sound=rung.sound, words=rung.words) for rung in rungs
         ),
     )
 

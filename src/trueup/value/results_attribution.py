@@ -85,7 +85,7 @@ class Found(Result):
     notes: tuple[Sentence, ...] = Field(default=(), description="what a reader should know of the method")
 
 
-class RungResult(Result):
+class RungTried(Result):
     """One rung of the ladder of methods: whether the data before the start allow it."""
 
     method: str = Field(description="the method")
@@ -101,7 +101,7 @@ class Proposal(Result):
     controls: tuple[SliceKeys, ...] = Field(default=(), description="the slices that it would compare with")
     declaration: str = Field(description="what to write under the objective, as YAML")
     words: Sentence = Field(description="why this one")
-    rungs: tuple[RungResult, ...] = Field(description="every rung, the highest first")
+    rungs: tuple[RungTried, ...] = Field(description="every rung, the highest first")
 
 
 class DeclaredResult(Result):

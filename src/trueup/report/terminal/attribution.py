@@ -20,7 +20,7 @@ from trueup.value.results_attribution import (
     Found,
     ObjectiveAttribution,
     Proposal,
-    RungResult,
+    RungTried,
 )
 
 MARKS = {True: "\N{CHECK MARK}", False: "\N{BALLOT X}", None: "?"}
@@ -147,6 +147,6 @@ def _proposal(found: Proposal, pen: Pen) -> Iterator[RenderableType]:
     yield Padding(Text(found.declaration), (0, 0, 0, 2))
 
 
-def _mark(rung: RungResult, pen: Pen) -> str:
+def _mark(rung: RungTried, pen: Pen) -> str:
     held = False if not rung.possible else rung.sound
     return (PLAIN if pen.ascii else MARKS)[held]
