@@ -56,9 +56,12 @@ def caused_in(attributed: Attributed, promise: Promise, period: Period, grade: G
 
 
 def uncovered(attributed: Attributed, period: Period, grade: Grade) -> Fraction:
-    """The share of a period's days for which what was caused is not known at a grade."""
-    start, end = day_number(period.start), day_number(period.end)
+    """The share of a period's days for which what was caused is not known at a grade.
+
+    From the first whole period after the start: before it nothing was caused.
+    """
+    start, end = max(day_number(period.start), int(attributed.starts[0])), day_number(period.end)
     known = attributed.grade >= grade
     inside = np.minimum(attributed.ends, end) - np.maximum(attributed.starts, start)
     covered = int(np.maximum(inside, 0)[known].sum())
-    return Fraction(max(0, period.days - covered), period.days)
+    return Fraction(max(0, end - start - covered), period.days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 from trueup.agreements.amounts import Sum
 from trueup.agreements.calendar import day_number
@@ -50,6 +51,8 @@ def _counted(values: Values, promise: Promise, due: Due, basis: Basis) -> Counte
     grade, period = grade_of(due.pricing, promise), due.period
     if not measurable(promise):
         return _nothing(promise, grade, said("no baseline is agreed, so its worth cannot be computed"))
+    if _counting_days(promise, period) is None:
+        return _not_counting(promise, grade, basis)
     if basis.lacks is not None:
         return _nothing(promise, grade, basis.lacks)
     found = _sum(values, promise, period, grade, basis)
@@ -71,6 +74,13 @@ def _counted(values: Values, promise: Promise, due: Due, basis: Basis) -> Counte
 def _nothing(promise: Promise, grade: Grade, reason: Said) -> Counted:
     zero, lacks = Fraction(0), said("{title}: {reason}", title=promise.title, reason=reason)
     return Counted(promise.id, promise.title, "realised", grade, zero, zero, zero, lacks, (lacks,))
+
+
+def _not_counting(promise: Promise, grade: Grade, basis: Basis) -> Counted:
+    """Before improvement counts, and after it has no worth any more, a period is worth nothing and lacks nothing."""
+    zero, words = Fraction(0), said("improvement does not count in this period")
+    kind: Literal["realised", "attributed"] = "realised" if basis.attributed is None else "attributed"
+    return Counted(promise.id, promise.title, kind, grade, zero, zero, zero, words)
 
 
 def _not_caused_yet(promise: Promise, period: Period, grade: Grade, basis: Basis) -> tuple[Said, ...]:
