@@ -36,8 +36,8 @@ def pay_off(deal: Deal, say: Say = _english) -> Spec:
     layers = [
         _layer("zero", "rule", "zero", {"x": None, "y": {"field": "y", "type": "quantitative"}}),
         _layer("likely", "rule", "quantile", {"x": _money("x"), "y": None}),
-        _layer("likely", "text", "quantile-words", {"x": _money("x"), "y": {"value": 0}, "text": {"field": "words"}},
-               align="left", dx=4, dy=-4),
+        _layer("likely", "text", "quantile-words",
+               {"x": _money("x"), "y": {"value": "height"}, "text": {"field": "words"}}, align="left", dx=4, dy=-6),
         *(_layer(name, "line", style, told({"y": _money(name)})) for name, style in _LINES),
         *(_layer(f"{name}-end", "text", f"{style}-words", {"y": _money(name), "text": {"field": "name"}},
                  align="right", dy=-8) for name, style in _LINES),
