@@ -10,15 +10,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from trueup.web.assessments.models import Assessed, Assessment
+from trueup.scorecard.model import Scorecard
+from trueup.vocabulary import Grade
+from trueup.web.assessments.actions import keep
 from trueup.web.assessments.state import state_now
+from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 from trueup.web.parties.models import Member
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-_kept: dict[str, list[tuple[Assessment, list[Assessed]]]] = {}
+_cards: dict[str, list[Scorecard]] = {}
 MOST = 12
 """Questions to the database that a page may ask (issue 3), beside noting who was last seen where."""
 
@@ -30,19 +33,13 @@ def judged(on_server: Book) -> Book:
 
 
 def assessed_once(book: Book, name: str) -> Book:
-    """A book, assessed. Computed once a run for each name and kept: the same book gives the same results."""
-    from trueup.web.assessments.actions import compute
-
-    if name not in _kept:
-        compute(book.slug)
-        _kept[name] = [(each, list(each.agreements.all())) for each in Assessment.objects.filter(book=book)]
-        return book
-    for assessment, agreements in _kept[name]:
-        assessment.pk, assessment.book, assessment.state = None, book, state_now(book.slug)
-        assessment.save(force_insert=True)
-        for row in agreements:
-            row.pk, row.assessment = None, assessment
-        Assessed.objects.bulk_create(agreements)
+    """A book, assessed. Computed once a run for each name and kept anew: the same book gives the same scorecards."""
+    state = state_now(book.slug)
+    with open_book(book.slug) as opened:
+        if name not in _cards:
+            _cards[name] = [opened.assess(at_grade=grade) for grade in Grade]
+        for card in _cards[name]:
+            keep(book, opened, card, state, 0.1)
     return book
 
 

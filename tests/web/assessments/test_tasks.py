@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from tests.web.seated import assessed_once
 from trueup.vocabulary import TrueupError
 from trueup.web.assessments import actions, queries, tasks
 from trueup.web.assessments.models import Assessment, Recomputation
@@ -23,8 +24,7 @@ def waiting() -> int:
     return DBTaskResult.objects.filter(task_path="trueup.web.assessments.tasks.recompute").count()
 
 
-def test_many_changes_ask_for_one_recomputation(on_server, acting, django_capture_on_commit_callbacks) -> None:
-    actions.compute("northwind")
+def test_many_changes_ask_for_one_recomputation(judged, acting, django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         for leaf in ("batch.landed", "version.in_force", "dispute.opened", "version.proposed", "checkpoint"):
             move(leaf)
@@ -52,8 +52,7 @@ def test_a_change_while_it_is_computed_asks_again(on_server, monkeypatch) -> Non
     assert Recomputation.objects.get().started_at is None
 
 
-def test_a_failure_is_told_to_the_customer_and_not_in_detail_to_others(on_server, acting, monkeypatch) -> None:
-    actions.compute("northwind")
+def test_a_failure_is_told_to_the_customer_and_not_in_detail_to_others(judged, acting, monkeypatch) -> None:
     tasks.ask("northwind")
 
     def fail(book: str) -> None:
@@ -72,7 +71,7 @@ def test_a_failure_is_told_to_the_customer_and_not_in_detail_to_others(on_server
 def test_refresh_asks_for_what_is_out_of_date_and_forgets_the_dead(on_server) -> None:
     assert tasks.refresh.func() == ["northwind"]
     Recomputation.objects.all().delete()
-    actions.compute("northwind")
+    assessed_once(on_server, "the example")
     assert tasks.refresh.func() == []
     long_ago = timezone.now() - dt.timedelta(hours=2)
     Recomputation.objects.create(book=on_server, asked_at=long_ago, started_at=long_ago)
@@ -81,8 +80,7 @@ def test_refresh_asks_for_what_is_out_of_date_and_forgets_the_dead(on_server) ->
     assert not Recomputation.objects.exclude(started_at=None).exists()
 
 
-def test_one_assessment_a_day_is_kept(on_server) -> None:
-    actions.compute("northwind")
+def test_one_assessment_a_day_is_kept(judged) -> None:
     now, kept = timezone.now(), Assessment.objects.get(grade="reported")
     hours = {"today": (0, 1, 2), "yesterday": (24, 25), "asked for": (30,)}
     for name, ages in hours.items():
@@ -91,7 +89,7 @@ def test_one_assessment_a_day_is_kept(on_server) -> None:
             kept.of_the_day = name != "asked for"
             kept.as_of = now.date() - dt.timedelta(days=age // 24)
             kept.save()
-    actions.prune(on_server)
+    actions.prune(judged)
     left = Assessment.objects.filter(grade="reported", of_the_day=True).values_list("as_of", flat=True)
     assert sorted(left) == [now.date() - dt.timedelta(1), now.date()]
     assert not Assessment.objects.filter(of_the_day=False).exists()

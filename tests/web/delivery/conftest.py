@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.web.delivery import trouble
 from tests.web.example import acting
-from tests.web.seated import sign_in
+from tests.web.seated import assessed_once, sign_in
 from trueup.web.documents.models import Book, Seat
 from trueup.web.parties.access import Actor
 from trueup.web.parties.models import Party
@@ -53,8 +53,5 @@ def people(in_trouble: Book, acting: Callable[..., Actor]) -> dict[str, Actor]:
 @pytest.fixture
 def known(in_trouble: Book, people: dict[str, Actor], today: dt.date) -> Book:
     """Both providers have reported, and the book is assessed at one grade."""
-    from trueup.web.assessments.actions import compute
-
     trouble.report_all(today, acme=people["acme"], sint=people["sint"])
-    compute(in_trouble.slug)
-    return in_trouble
+    return assessed_once(in_trouble, "the example in trouble")

@@ -41,7 +41,7 @@ def compute(book: str, as_of: dt.date | None = None, grade: Grade | str | None =
         cards = [_timed(opened, as_of, each) for each in grades]
         with transaction.atomic():
             for card, seconds in cards:
-                _keep(row, opened, card, state, seconds)
+                keep(row, opened, card, state, seconds)
     prune(row)
 
 
@@ -51,7 +51,8 @@ def _timed(opened: OpenBook, as_of: dt.date | None, grade: Grade) -> tuple[Score
     return card, time.perf_counter() - start
 
 
-def _keep(book: Book, opened: OpenBook, card: Scorecard, state: str, seconds: float) -> None:
+def keep(book: Book, opened: OpenBook, card: Scorecard, state: str, seconds: float) -> None:
+    """Keep a scorecard of a book, and let others keep their part. To be called in a transaction."""
     now, zone = timezone.now(), opened.book.definition.time_zone
     kept = Assessment.objects.create(
         book=book,
