@@ -132,6 +132,7 @@ MAY: dict[str, tuple[str, Row]] = {
     "draw-up-statement": ("POST", PROPOSE),
     "check-statement": ("POST", READ),
     "statement": ("GET", READ),
+    "statement-file": ("GET", READ),
     "jobs": ("GET", SIGNED_IN),
     "calibration-books": ("GET", SIGNED_IN),
     "calibration": ("GET", IN_BOOK),

@@ -183,6 +183,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "statements_draw_up": PROPOSE,
     "statements_check": READ,
     "statements_statement": READ,
+    "statements_file": READ,
     "work_jobs": SELF,
     "work_schedules": SELF,
     "work_retry": SELF,
@@ -236,7 +237,7 @@ BODIES: dict[str, Any] = {
     "evidence_dispute": {"evidence": EVIDENCE, "reason": "wrong"},
     "evidence_answer": {"finding": "upheld"},
     "evidence_declare": {"stakes": []},
-    "payments_report": {"rows": [{"kind": "x", "period": "2026-01", "amount": 1}]},
+    "payments_report": {"rows": [{"kind": "invoiced", "period": "2026-01", "amount": 1}]},
     "payments_paste": {"text": "kind\tperiod\tamount\nx\t2026-01\t1"},
     "delivery_progress": {"rows": [{"activity": "x", "status_date": "2026-01-01", "percent": 1}]},
     "delivery_paste_progress": {"text": "activity\tstatus_date\tpercent\nx\t2026-01-01\t1"},
@@ -254,7 +255,7 @@ BODIES: dict[str, Any] = {
     "notices_set_rhythm": {"digest_at": "08:00"},
     "notices_set_endpoint": {"url": "https://hooks.example/x"},
 }
-QUERIES = {"proofs_consistency": "?old=1&new=1"}
+QUERIES = {"proofs_consistency": "?old=1&new=1", "statements_file": "?form=csv"}
 FILES = {"evidence_upload", "sources_upload", "delivery_upload_progress", "delivery_bring_in"}
 OWN_SEAT = {"evidence_declare": {"seat": "northwind"}}
 PLANS = {name: {"id": "contact-plan", "containment": "lend-editors"} for name in OPERATIONS if "delivery_" in name}
