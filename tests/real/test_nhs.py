@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.real import nhs
+from trueup.kpis.ladder import foresee
 from trueup.kpis.monitoring import control_chart
 from trueup.scorecard.opened import OpenBook
 
@@ -88,3 +89,16 @@ def test_forecasts_are_honest_and_useful(figures: nhs.Figures) -> None:
     print([f"{each.step}: {each.hits / each.trials:.3f}" for each in steps[0.95]], said.brier)
     assert all(0.88 <= each.hits / each.trials <= 0.98 for each in steps[0.95])
     assert said.brier < said.uncertainty / 2
+
+
+def test_the_pooled_record_of_the_ladder_is_the_published_coverage(figures: nhs.Figures) -> None:
+    """Every back-test belongs to one rung: their records add up to the table of the page, forecast by forecast."""
+    ended = [each for each in figures.series if each.end[-1].item() == nhs.AFTER]
+    found = foresee([nhs.ask(each, dt.date(2020, 3, 31)) for each in ended]).ladder.places
+    print(found.ratio, [(each.name, each.place, each.forecasts, each.held_80, each.held_95) for each in found.rungs])
+    assert found.forecasts == sum(each.trials for each in figures.steps[0.80])
+    for level in (0.80, 0.95):
+        records = [each.held_80 if level == 0.80 else each.held_95 for each in found.rungs]
+        hits = sum(round(each.value * each.n) for each in records if each is not None)
+        assert hits == sum(each.hits for each in figures.steps[level])
+    assert found.lost == frozenset(), "off by less than the bounds: see the page"

@@ -57,7 +57,7 @@ def reliability_diagram(found: ProbabilityScores, say: Say = _english) -> Spec:
     }
     layers = [
         _layer("even", "line", "even", {}),
-        _layer("expected", "rule", "ahead", {"y": _number("el"), "y2": {"field": "eh"}}),
+        _layer("expected", "rule", "ahead", {"y": _number("el"), "y2": {"field": "eh"}}, strokeWidth=8),
         _layer("spans", "rule", "interval", {"y": _number("low"), "y2": {"field": "high"}}),
         _layer("points", "point", "outcome", told({}), filled=True),
     ]
@@ -98,8 +98,8 @@ def pit_histogram(found: Sequence[PitClass], say: Say = _english) -> Spec:
         for row in found
     ]
     layers = [
-        _layer("bars", "bar", "portion", told({"x2": {"field": "x2"}})),
-        _layer("even", "rule", "even", {"x": None, "x2": None}),
+        _layer("bars", "bar", "portion", told({"x2": {"field": "x2"}, "y2": {"datum": 0}})),
+        _layer("even", "rule", "even", {"x": None}),
     ]
     across = _number("x") | {
         "title": say("quantile of the forecast"), "axis": PERCENT, "scale": {"domain": [0, 1], "nice": False}

@@ -148,7 +148,7 @@ def _words(told: float, came: Share, leaning: Lean) -> str:
         "series": came.clusters,
     }
     if leaning == "hopeful":
-        return said("too hopeful: {said} on average were promised, {came} of {n} came ({series} series)", **figures)
+        return said("too hopeful: {said} was said on average, {came} of {n} came true ({series} series)", **figures)
     if leaning == "gloomy":
-        return said("too gloomy: {said} on average were promised, {came} of {n} came ({series} series)", **figures)
-    return said("no lean to be seen: {said} on average were promised, {came} of {n} came ({series} series)", **figures)
+        return said("too gloomy: {said} was said on average, {came} of {n} came true ({series} series)", **figures)
+    return said("no lean to be seen: {said} was said on average, {came} of {n} came true ({series} series)", **figures)
