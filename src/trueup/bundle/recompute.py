@@ -18,7 +18,7 @@ from trueup.facts import FactStore, Snapshot
 from trueup.scorecard.assess import assess_one
 from trueup.scorecard.deliveries import Plans, deliveries
 from trueup.scorecard.model import Delivery
-from trueup.value.results_statement import Checked, Difference
+from trueup.value.results_statement import Checked, FigureDiffers
 from trueup.value.statement import Statement
 from trueup.vocabulary import Grade, Moment, TrueupError
 
@@ -79,7 +79,7 @@ def _recounted(book: Book, store: FactStore, statement: Statement, seed: int) ->
         try:
             return compared(statement, recomputed(Values(book, snapshot, moment, Grade.reported, seed), statement))
         except TrueupError as refused:
-            wrong = Difference(path="period", stated=statement.period.label, recomputed=refused.what)
+            wrong = FigureDiffers(path="period", stated=statement.period.label, recomputed=refused.what)
             return Checked(statement=statement.id, digest=statement.digest, equal=False, differences=(wrong,))
 
 

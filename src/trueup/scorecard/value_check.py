@@ -8,7 +8,7 @@ from trueup.book.load import load_texts
 from trueup.scorecard.opened import OpenBook
 from trueup.scorecard.value_settle import recomputed
 from trueup.value.recount import compared
-from trueup.value.results_statement import Checked, Difference
+from trueup.value.results_statement import Checked, FigureDiffers
 from trueup.value.statement import Statement
 from trueup.vocabulary import DocumentError, InputError
 
@@ -19,7 +19,7 @@ def check_statement(book: OpenBook, statement: Statement) -> Checked:
         with book.values(statement.as_of, known_at=statement.known_at) as values:
             return compared(statement, recomputed(values, statement))
     except InputError as refused:
-        wrong = Difference(path="period", stated=statement.period.label, recomputed=str(refused))
+        wrong = FigureDiffers(path="period", stated=statement.period.label, recomputed=str(refused))
         return Checked(statement=statement.id, digest=statement.digest, equal=False, differences=(wrong,))
 
 

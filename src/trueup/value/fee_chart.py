@@ -15,7 +15,7 @@ def fee_chart(found: Settled, curve: FeeCurve) -> Spec:
     layers: list[Spec] = [
         {"data": {"name": "limits"}, "mark": {"type": "rule", "style": "limit"}, "encoding": told({"x": None})},
         {"data": {"name": "target"}, "mark": {"type": "rule", "style": "baseline"}, "encoding": told({"y": None})},
-        {"data": {"name": "claimed"}, "mark": {"type": "line", "style": "fan-middle"}},
+        {"data": {"name": "claimed"}, "mark": {"type": "line", "style": "ahead"}},
         {"data": {"name": "fee"}, "mark": {"type": "line", "style": "promise"}},
         {"data": {"name": "settled"}, "mark": {"type": "point", "style": "attested"}, "encoding": told({})},
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from trueup.value.results_statement import Checked, Difference
+from trueup.value.results_statement import Checked, FigureDiffers
 from trueup.value.statement import Statement
 
 # What says who drew it up and when it was agreed, and the wording, which may become clearer: no figure of the fee.
@@ -24,7 +24,7 @@ def _plain(statement: Statement) -> Any:
     return statement.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
-def _differences(stated: Any, recomputed: Any, path: str) -> Iterator[Difference]:
+def _differences(stated: Any, recomputed: Any, path: str) -> Iterator[FigureDiffers]:
     if isinstance(stated, dict) and isinstance(recomputed, dict):
         for key in dict.fromkeys((*stated, *recomputed)):
             if key not in _OWN:
@@ -33,7 +33,7 @@ def _differences(stated: Any, recomputed: Any, path: str) -> Iterator[Difference
         for index, (one, other) in enumerate(zip(stated, recomputed, strict=True)):
             yield from _differences(one, other, f"{path}[{index}]")
     elif stated != recomputed:
-        yield Difference(path=path, stated=_said(stated), recomputed=_said(recomputed))
+        yield FigureDiffers(path=path, stated=_said(stated), recomputed=_said(recomputed))
 
 
 def _said(value: Any) -> str:

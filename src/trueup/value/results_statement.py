@@ -167,7 +167,7 @@ class Settlements(Result):
     notes: tuple[Sentence, ...] = Field(default=(), description="what a reader should know")
 
 
-class Difference(Result):
+class FigureDiffers(Result):
     """Where a statement and its recomputation differ."""
 
     path: str = Field(description="where in the statement")
@@ -181,4 +181,4 @@ class Checked(Result):
     statement: str = Field(description="the id of the statement")
     digest: str = Field(description="its digest")
     equal: bool = Field(description="whether the recomputation gives the same")
-    differences: tuple[Difference, ...] = Field(default=(), description="where it does not")
+    differences: tuple[FigureDiffers, ...] = Field(default=(), description="where it does not")
