@@ -67,7 +67,7 @@ def _objective(found: Work, *, proposing: bool) -> ObjectiveAttribution:
         unit=promise.unit,
         direction=promise.direction.value,
         counts=_counts(found),
-        words=said("{title}: before against after counts: no counterfactual is agreed on", title=promise.title)
+        words=said("before against after counts: no counterfactual is agreed on")
         if chosen is None
         else sentence(found.matter, chosen, found.realised, currency, grade, in_time=found.counting is not None),
         declared=declared_of(found.declared),

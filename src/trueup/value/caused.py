@@ -46,7 +46,11 @@ def caused_of(
             average=shown.average,
             money=shown.money,
             p_placebo=shown.p_placebo,
-            words=sentence(matter, chosen, realised, currency, grade, in_time=counting is not None),
+            words=said(
+                "{title}: {words}",
+                title=matter.promise.title,
+                words=sentence(matter, chosen, realised, currency, grade, in_time=counting is not None),
+            ),
             lacks=lacks,
             fails_if=shown.fails_if,
         ),
@@ -95,14 +99,12 @@ def sentence(
     in_time: bool,
 ) -> Said:
     """What was caused of what was realised: the figure that a sceptic asks for first."""
-    title = matter.promise.title
     if chosen.attributed is None:
         lacks = chosen.lacks or said("there is no figure")
-        return said("{title}: what was caused cannot be told yet: {lacks}", title=title, lacks=lacks)
+        return said("what was caused cannot be told yet: {lacks}", lacks=lacks)
     if realised is None:
-        return said("{title}: no worth is agreed, so what was caused has no amount", title=title)
-    found = _compared(matter, chosen.attributed, realised[grade], currency, grade)
-    words = said("{title}: {found}", title=title, found=found)
+        return said("no worth is agreed, so what was caused has no amount")
+    words = _compared(matter, chosen.attributed, realised[grade], currency, grade)
     return words if in_time else said("{words}; {late}, so it does not count", words=words, late=LATE)
 
 

@@ -68,7 +68,7 @@ def _money(found: Range | None, currency: str) -> str:
 
 def _objective(each: ObjectiveAttribution, currency: str, pen: Pen) -> Iterator[RenderableType]:
     yield Text(each.title, style="bold")
-    yield Text(f"{each.words}.")
+    yield Text(f"{_capital(each.words)}.")
     yield Text(f"Counts: {each.counts}. {_capital(each.declared.words)}.", style="dim")
     if each.found is not None:
         yield from _found(each.found, each.unit, currency, pen)
