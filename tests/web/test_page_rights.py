@@ -60,6 +60,7 @@ MAY: dict[str, tuple[str, Row]] = {
     "agreement-bundle": ("GET", READ),
     "agreement-file": ("GET", READ),
     "agreement-value": ("GET", READ),
+    "agreement-deal": ("GET", READ),
     "agreement-value-state": ("GET", READ),
     "payments": ("GET", READ),
     "payments-file": ("GET", READ),
@@ -200,7 +201,9 @@ PLACES: dict[str, Any] = {
 }  # fmt: skip
 FORMS = {
     "worth-begin": {"name": "new"},
-    "source_schedule": {"how": "never"}, "job-report": {"survey": "panel", "wave": "past"}}
+    "source_schedule": {"how": "never"},
+    "job-report": {"survey": "panel", "wave": "past"},
+}
 OWN_TOKEN = {"revoke_token": {"token": 999999}}
 _PLAN = {"id": "contact-plan", "what": "activities", "containment": "lend-editors"}
 OF_PLANS = {name: _PLAN for name in MAY if name.split("-")[0] in ("plan", "progress", "frontier", "containment")}
