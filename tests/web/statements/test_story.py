@@ -19,6 +19,8 @@ from trueup.web.documents.errors import Conflict, Unready
 from trueup.web.documents.models import Version
 from trueup.web.evidence.actions.dispute import answer
 from trueup.web.ledger.models import Leaf
+from trueup.web.notices.queries import notices
+from trueup.web.notices.tasks import tell_news
 from trueup.web.parties.access import NotFound, Refused
 from trueup.web.statements import queries
 from trueup.web.statements.actions import draw_up
@@ -91,7 +93,7 @@ def test_who_may(pressing, acting):
 
 
 def test_pages(pressing, acting, sign_in):
-    assess(SLUG)
+    assess(SLUG, dt.date(2026, 4, 12))
     compute(SLUG)
     version = draw_up(acting("mill"), SLUG, AGREEMENT, "2026-Q1")
     browser = sign_in("gear")
@@ -112,7 +114,7 @@ def test_pages(pressing, acting, sign_in):
 
 
 def test_drawing_up_on_the_value_tab(pressing, sign_in):
-    assess(SLUG)
+    assess(SLUG, dt.date(2026, 4, 12))
     compute(SLUG)
     browser = sign_in("gear")
     assert "Draw up a statement" in browser.get(f"/agreements/{SLUG}/{AGREEMENT}/value").content.decode()
@@ -142,3 +144,16 @@ def complete(terms: dict[str, Any]) -> dict[str, Any]:
     (objective,) = terms["objectives"]
     objective["baseline"] = {"actual": 0, "period": "2025-10-01/2026-01-01"}
     return terms
+
+
+def test_both_sides_are_told(pressing, acting):
+    tell_news.call()
+    mill, lens = acting("mill"), acting("lens")
+    version = draw_up(acting("gear", "editor"), SLUG, AGREEMENT, "2026-Q1")
+    tell_news.call()
+    (notice,) = notices(mill)
+    assert "drew up statement 1 of “New press” for 2026-Q1. It waits for your signature." in notice.text
+    assert notices(lens) == []
+    signed(acting, version, "mill", "gear")
+    tell_news.call()
+    assert "Statement 1 of “New press” for 2026-Q1 is signed by both sides." in [each.text for each in notices(lens)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from trueup.agreements.documents import Evidence
-from trueup.vocabulary import TrueupError
+from trueup.vocabulary import Period, TrueupError
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import AgreementSeat, Version
 from trueup.web.evidence.models import Batch
@@ -57,6 +57,8 @@ def news_of(event: Event) -> Iterator[Told]:
 
 
 def _version(event: Event) -> Iterator[Told]:
+    if event.kind == "statement":
+        yield from _statement(event)
     if event.kind != "agreement":
         return
     kind = event.type.removeprefix("version.")
@@ -71,6 +73,25 @@ def _version(event: Event) -> Iterator[Told]:
         yield news, recipients.of_agreement(event.book, event.id, recipients.SIGNERS)
     else:
         yield _all(kind, event, event.id, told)
+
+
+def _statement(event: Event) -> Iterator[Told]:
+    """A statement that waits for signatures, and one that has them all; who else signs it is on its page."""
+    states = {"version.proposed": "proposed", "version.in_force": "in_force"}
+    rows = Version.objects.filter(book__slug=event.book, kind="statement", doc_id=event.id)
+    version = rows.filter(state=states.get(event.type, "")).first()
+    if version is None:
+        return
+    said = json.loads(version.body)
+    agreement, label = said["agreement"], Period.parse(said["period"]).label
+    told = _about(event, agreement) | {"number": said["number"], "period": label}
+    path, key = f"/statements/{event.book}/{event.id}", f"leaf {event.leaf}"
+    if event.type == "version.proposed":
+        news = News("statement_to_sign", key, told, event.book, agreement, path)
+        yield news, recipients.of_agreement(event.book, agreement, recipients.SIGNERS)
+    else:
+        news = News("statement_signed", key, told, event.book, agreement, path)
+        yield news, recipients.of_agreement(event.book, agreement)
 
 
 def _batch(event: Event) -> Iterator[Told]:

@@ -31,6 +31,17 @@ KINDS: dict[str, Kind] = {
             _("%(who)s proposed version %(number)s of “%(title)s”. It waits for your signature."),
             mine=True,
         ),
+        Kind(
+            "statement_to_sign",
+            _("A statement waits for my signature"),
+            _("%(who)s drew up statement %(number)s of “%(title)s” for %(period)s. It waits for your signature."),
+            mine=True,
+        ),
+        Kind(
+            "statement_signed",
+            _("A statement was signed by both sides"),
+            _("Statement %(number)s of “%(title)s” for %(period)s is signed by both sides."),
+        ),
         Kind("signed", _("Somebody signed"), _("%(who)s signed version %(number)s of “%(title)s”.")),
         Kind(
             "in_force",
