@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from trueup.report.calibration_table import COLUMNS, calibration_table
 from trueup.report.html.figure import Charts
 from trueup.report.tables import Table
 from trueup.report.theme import config
+from trueup.value.results_calibration import ForecastLine
 from trueup.web.calibration import figures, queries
 from trueup.web.calibration.queries import KEPT, Seen
 from trueup.web.kept.page import kept
@@ -19,8 +21,8 @@ from trueup.web.parties.access import ActorRequest
 from trueup.web.site.door import seated
 from trueup.web.site.export import download
 
-LINES = 60
-"""Forecasts that the page lists, the latest to come due first; the file has all."""
+LINES = 40
+"""Forecasts that the page lists: what was answered last first, then what is open; the file has all."""
 
 
 @require_safe
@@ -76,9 +78,14 @@ def _page(request: ActorRequest, seen: Seen) -> HttpResponse:
             "ladder": figures.ladder(seen.found.ladder, charts),
             "kinds": figures.counts(seen.found),
             "lacking": figures.lacking(seen.found),
-            "lines": sorted(seen.found.lines, key=lambda each: each.for_date, reverse=True)[:LINES],
+            "lines": _latest(seen.found.lines),
             "nothing": not any(each.counted.over for each in seen.found.kinds),
             "first": figures.first_answer(seen.found),
         }
     context["charts"] = charts.json(config()) if charts.drawn else None
     return render(request, "calibration/book.html", context)
+
+
+def _latest(lines: Sequence[ForecastLine]) -> list[ForecastLine]:
+    """What was answered last comes first."""
+    return sorted(lines, key=lambda each: (each.state == "over", each.for_date), reverse=True)[:LINES]
