@@ -200,7 +200,7 @@ PLACES: dict[str, Any] = {
     "job": "00000000-0000-0000-0000-000000000000",
 }  # fmt: skip
 FORMS = {
-    "worth-begin": {"name": "new"},
+    "worth-begin": {"name": "new", "party": "northwind"},
     "source_schedule": {"how": "never"},
     "job-report": {"survey": "panel", "wave": "past"},
 }
@@ -209,7 +209,7 @@ _PLAN = {"id": "contact-plan", "what": "activities", "containment": "lend-editor
 OF_PLANS = {name: _PLAN for name in MAY if name.split("-")[0] in ("plan", "progress", "frontier", "containment")}
 _SURVEY = {"id": "panel", "wave": "now", "invitation": 999999}
 OF_SURVEYS = {name: _SURVEY for name in MAY if name.split("-")[0] == "survey"}
-_OPTIONS = {"id": "northwind:options", "what": "tornado", "party": "northwind"}
+_OPTIONS = {"id": "options", "what": "tornado"}
 OF_WORTH = {name: _OPTIONS for name in MAY if name.split("-")[0] == "worth"}
 _STATEMENT = {"id": "contact-centre-2026-q1", "form": "csv"}
 OF_STATEMENTS = dict.fromkeys(("statement", "check-statement", "statement-file"), _STATEMENT)

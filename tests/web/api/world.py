@@ -33,7 +33,7 @@ UNSEATED = ("anonymous", "respondent")
 """Who has no account; a respondent has the link of one invitation to the survey `panel`."""
 OPTIONS = """\
 kind: improvement
-id: northwind:options
+id: options
 party: northwind
 kpi: claim_cycle_days
 worth: {per_unit: 1000, per: month}

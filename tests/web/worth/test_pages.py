@@ -75,14 +75,17 @@ def test_today_says_what_to_measure_first(personas: dict[str, Any]) -> None:
 
 def test_a_new_one_begins_with_the_party(personas: dict[str, Any]) -> None:
     client = browser(personas["provider owner"])
-    answer = client.post("/worth/northwind/of/acme/new", {"name": "faster"})
+    answer = client.post("/worth/northwind/new", {"name": "faster", "party": "acme"})
     assert answer.headers["Location"] == "/books/northwind/documents/improvement/acme:faster/edit"
     page = client.get(answer.headers["Location"])
     assert page.status_code == 200
     assert "party: acme" in page.content.decode()
-    assert client.post("/worth/northwind/of/northwind/new", {"name": "x"}).status_code == 404
-    assert browser(personas["provider viewer"]).post("/worth/northwind/of/acme/new", {"name": "x"}).status_code == 403
-    assert client.post("/worth/northwind/of/acme/new", {"name": "a b"}).status_code == 422
+    assert client.post("/worth/northwind/new", {"name": "x", "party": "northwind"}).status_code == 404
+    assert (
+        browser(personas["provider viewer"]).post("/worth/northwind/new", {"name": "x", "party": "acme"}).status_code
+        == 403
+    )
+    assert client.post("/worth/northwind/new", {"name": "a b", "party": "acme"}).status_code == 422
 
 
 def test_the_form_takes_distributions(personas: dict[str, Any]) -> None:
@@ -98,7 +101,7 @@ def test_the_form_takes_distributions(personas: dict[str, Any]) -> None:
 def test_pages_without_any_say_what_to_do(personas: dict[str, Any]) -> None:
     page = browser(personas["other provider owner"]).get("/worth").content.decode()
     assert "No improvement is in force yet." in page
-    assert "worth/northwind/of/sint/new" in page
+    assert "/worth/northwind/new" in page
     assert "An editor of your party" in browser(personas["observer owner"]).get("/worth").content.decode()
 
 

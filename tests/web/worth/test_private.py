@@ -188,7 +188,7 @@ def test_a_draft_in_force_leaves_all_seats_as_they_are(personas: Personas) -> No
     assert {"claims-platform", "contact-centre"} <= agreements
 
 
-@pytest.mark.parametrize("persona", [*PROVIDERS, *NEITHER])
+@pytest.mark.parametrize("persona", ["provider owner", "other provider owner", "observer owner", "stranger"])
 def test_no_page_of_anybody_else_has_it(personas: Personas, persona: str) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(User.objects.get(pk=personas[persona].user))

@@ -115,9 +115,9 @@ def _made(request: ActorRequest, seen: Seen) -> HttpResponse:
 
 @require_POST
 @seated
-def begin(request: ActorRequest, book: str, party: str) -> HttpResponse:
+def begin(request: ActorRequest, book: str) -> HttpResponse:
     """Begin a new one of the own party's; then the editor."""
-    actor = require(request.actor)
+    actor, party = require(request.actor), request.POST.get("party", "")
     here = sitting(actor, book)
     if here is None or here.seats.get(party) not in ("customer", "provider"):
         raise NotFound(f"there is no book {book!r}")
