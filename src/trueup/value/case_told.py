@@ -31,7 +31,12 @@ def _benefits(comparison: Comparison) -> Said:
     parts = {"came": brief(came, comparison.currency), "promised": brief(promised, comparison.currency)}
     if promised <= 0:
         return said("{came} came; nothing was promised to have come by now", came=parts["came"])
-    return said("of {promised} promised to have come by now, {came} came ({part})", part=share(came, promised), **parts)
+    part = share(came, promised)
+    if comparison.happened.attributed:
+        return said(
+            "of {promised} promised to have come by now, {came} is shown to be caused ({part})", part=part, **parts
+        )
+    return said("of {promised} promised to have come by now, {came} came ({part})", part=part, **parts)
 
 
 def _npv(comparison: Comparison) -> Said:
