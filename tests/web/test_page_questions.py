@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from tests.web.api.world import World, world  # noqa: F401 - a fixture
 from tests.web.seated import MOST
-from tests.web.test_page_rights import ADDRESSES, MAY, OF_JOBS, OF_PLANS, OF_SURVEYS, PLACES
+from tests.web.test_page_rights import ADDRESSES, MAY, OF_JOBS, OF_PLANS, OF_STATEMENTS, OF_SURVEYS, PLACES
 from trueup.agreements.documents import Evidence
 from trueup.vocabulary import Period, Slice
 from trueup.web.assessments.actions import compute
@@ -86,7 +86,8 @@ def test_a_page_that_is_made_anew_asks_at_most_twelve_questions(
 
 
 def _places(name: str, busy: dict[str, object]) -> dict[str, object]:
-    return {**busy, **OF_PLANS.get(name, {}), **OF_SURVEYS.get(name, {}), **OF_JOBS.get(name, {})}
+    return {**busy, **OF_PLANS.get(name, {}), **OF_SURVEYS.get(name, {}), **OF_JOBS.get(name, {}),
+            **OF_STATEMENTS.get(name, {})}  # fmt: skip
 
 
 def _questions(world: World, seat: str, path: str) -> int:  # noqa: F811
