@@ -30,7 +30,7 @@ def central(figure: Decimal | Distribution) -> Decimal:
     if peaked is not None:
         return peaked[1]
     if figure.uniform is not None:
-        return sum(figure.uniform) / 2
+        return (figure.uniform[0] + figure.uniform[1]) / 2
     if figure.normal is not None:
         return figure.normal[0]
     if figure.discrete is not None:
