@@ -150,7 +150,12 @@ def _section(title: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _row(found: Settled, what: str, amount: Decimal | None, small: str = "", *, sum: bool = False) -> dict[str, Any]:
-    return {"what": what[:1].upper() + what[1:], "small": small, "amount": _amount(found, amount, bare=True), "sum": sum}
+    return {
+        "what": what[:1].upper() + what[1:],
+        "small": small,
+        "amount": _amount(found, amount, bare=True),
+        "sum": sum,
+    }
 
 
 def _amount(found: Settled, amount: Decimal | None, *, bare: bool = False) -> str:
