@@ -15,6 +15,7 @@ import numpy as np
 from trueup.stats.decision.shapes import Shape
 from trueup.value.results_worth import Followed, Optimism
 from trueup.vocabulary import Figure, Said, said
+from trueup.vocabulary.said import Piece
 
 LEAST = 5
 """Past options below which no factor is taken."""
@@ -64,7 +65,12 @@ def _too_few(of: Of, n: int) -> Said:
 
 
 def _words(of: Of, factor: float, low: float, high: float, n: int) -> Said:
-    figures = {"factor": Figure(f"{factor:.2f}"), "low": Figure(f"{low:.2f}"), "high": Figure(f"{high:.2f}"), "n": n}
+    figures: dict[str, Piece] = {
+        "factor": Figure(f"{factor:.2f}"),
+        "low": Figure(f"{low:.2f}"),
+        "high": Figure(f"{high:.2f}"),
+        "n": n,
+    }
     if of == "effect":
         return said(
             "past options brought {factor} of the effect that was predicted ({low} to {high}, n = {n})", **figures
