@@ -253,17 +253,18 @@ def test_every_address_has_a_row() -> None:
     assert set(ADDRESSES) == set(MAY)
 
 
+def path_of(name: str, **other: Any) -> str:
+    """Where a page is, with what its address names; `other` instead of what stands above."""
+    own = [places.get(name, {}) for places in (OWN_TOKEN, OF_PLANS, OF_SURVEYS, OF_JOBS, OF_STATEMENTS, OF_WORTH)]
+    places = {key: value for each in (PLACES, *own, other) for key, value in each.items()}
+    return reverse(name, kwargs={key: places[key] for key in ADDRESSES[name].pattern.converters or {}})
+
+
 def ask(world: World, name: str, persona: str, **other: Any) -> Any:  # noqa: F811
     """The answer to one request, after which all is as before."""
-    pattern = ADDRESSES[name]
-    own = {**OWN_TOKEN.get(name, {}), **OF_PLANS.get(name, {}), **OF_SURVEYS.get(name, {}), **OF_JOBS.get(name, {}),
-           **OF_STATEMENTS.get(name, {}),
-           **OF_WORTH.get(name, {})}  # fmt: skip
-    places = {**PLACES, **own, **other}
     if persona == "respondent" and name.startswith("answer"):
-        places["token"] = world.link
-    converters = pattern.pattern.converters if pattern.pattern.converters else {}
-    path = reverse(name, kwargs={key: places[key] for key in converters})
+        other["token"] = world.link
+    path = path_of(name, **other)
     client = Client(raise_request_exception=False)
     if persona not in UNSEATED:
         client.force_login(User.objects.get(pk=world.actors[persona].user))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django_tasks.base import TaskResultStatus
 
 from trueup.book import Book as Documents
@@ -78,17 +79,14 @@ def holdings(actor: Actor | None) -> tuple[Holding, ...]:
     actor = _reader(actor)
     here = sittings(actor)
     kept: dict[int, dict[str, Judged]] = {}
-    for row in Judged.objects.filter(book__in=[each.book.pk for each in here]):
+    for row in _judged([each.book.pk for each in here]):
         kept.setdefault(row.book_id, {})[row.party] = row
-    states = _states([each.book.pk for each in here])
-    return tuple(
-        found for each in here for found in _of_book(actor, each, kept.get(each.book.pk, {}), states[each.book.slug])
-    )
+    return tuple(found for each in here for found in _of_book(actor, each, kept.get(each.book.pk, {})))
 
 
-def _states(books: list[int]) -> dict[str, str]:
-    rows = Book.objects.filter(pk__in=books).annotate(last=moved("slug")).values_list("slug", "last")
-    return {slug: state_of(last) for slug, last in rows}
+def _judged(books: list[int]) -> QuerySet[Judged]:
+    """What was computed of these books, with what moved each last."""
+    return Judged.objects.filter(book__in=books).annotate(last=moved("book__slug"))
 
 
 def holding(actor: Actor | None, slug: str) -> tuple[Holding, ...]:
@@ -97,8 +95,8 @@ def holding(actor: Actor | None, slug: str) -> tuple[Holding, ...]:
     here = sitting(actor, slug)
     if here is None:
         raise NotFound(f"there is no book {slug!r}")
-    kept = {row.party: row for row in Judged.objects.filter(book=here.book)}
-    return tuple(_of_book(actor, here, kept, _states([here.book.pk])[slug]))
+    kept = {row.party: row for row in _judged([here.book.pk])}
+    return tuple(_of_book(actor, here, kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ def _reader(actor: Actor | None) -> Actor:
     return actor
 
 
-def _of_book(actor: Actor, here: Sitting, kept: dict[str, Judged], state: str) -> Iterator[Holding]:
+def _of_book(actor: Actor, here: Sitting, kept: dict[str, Judged]) -> Iterator[Holding]:
     documents = open_book(here.book.slug).book
     by_party: dict[str, list[Improvement]] = {
         local: [] for local, role in here.seats.items() if role in ("customer", "provider")
@@ -161,7 +159,8 @@ def _of_book(actor: Actor, here: Sitting, kept: dict[str, Judged], state: str) -
     for versions in documents.improvements.values():
         if private.sees(versions.latest, here.seats):
             by_party.setdefault(versions.latest.party, []).append(versions.latest)
-    basis = basis_of(state, documents)
+    last = next((row.last for row in kept.values()), None)  # type: ignore[attr-defined]
+    basis = basis_of(state_of(last), documents)
     for party, improvements in by_party.items():
         yield _holding(actor, here, documents, party, improvements, kept.get(party), basis)
 
