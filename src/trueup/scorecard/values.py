@@ -11,7 +11,8 @@ from functools import cached_property
 
 from trueup.agreements.judge import Rules
 from trueup.agreements.results import AgreementResult
-from trueup.scorecard.assess import Assessment
+from trueup.kpis.ladder import Ladder
+from trueup.scorecard.assess import Assessment, ladder_of
 from trueup.scorecard.value_readings import Readings
 
 
@@ -32,7 +33,9 @@ class Values(Readings):
         """The assessment of one agreement under way: its promises, series and outlooks, each worked out once."""
         name = self.named(agreement)
         if name not in self._assessments:
-            only = Assessment(self.book, self.snapshot, self.moment, self.grade, self.seed, only=name)
+            only = Assessment(
+                self.book, self.snapshot, self.moment, self.grade, self.seed, only=name, given=self._ladder
+            )
             self._assessments[name] = only
         return self._assessments[name]
 
@@ -42,6 +45,11 @@ class Values(Readings):
         if name not in self._judged:
             self._judged[name] = self.assessment(name).judged(self.book.agreement(name))
         return self._judged[name]
+
+    @cached_property
+    def _ladder(self) -> Ladder:
+        """The forecast ladder of the whole book: judged once for all of its agreements."""
+        return ladder_of(self.book, self.snapshot, self.moment, seed=self.seed)
 
     @cached_property
     def _assessments(self) -> dict[str, Assessment]:
