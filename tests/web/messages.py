@@ -34,12 +34,14 @@ CALL = re.compile(rf"\bn?p?gettext\({_TEXT}(?:, ?{_TEXT})*(?:, ?count)?\)")
 """What Django makes of the tags of a template, for those who collect texts."""
 SPOKEN = (
     "report/html", "report/charts.py", "report/words.py", "report/summary.py", "report/pace.py", "delivery/charts",
-    "jobs/charts.py", "jobs/shift_charts.py", "jobs/segments/charts.py",
+    "jobs/charts.py", "jobs/shift_charts.py", "jobs/segments/charts.py", "report/statement", "value",
 )  # fmt: skip
 """Where `say` turns texts of the offline report into the reader's language."""
 SENTENCES = (
-    "vocabulary", "stats", "kpis", "agreements", "delivery", "jobs", "book/diff.py", "book/job_changes.py",
-    "book/key_words.py", "book/phrases.py", "book/plan_changes.py", "book/rules/jobs.py", "scorecard", "web",
+    "vocabulary", "stats", "kpis", "agreements", "delivery", "jobs", "value", "book/attribution_changes.py",
+    "book/case_changes.py", "book/diff.py", "book/improvement_changes.py", "book/job_changes.py", "book/key_words.py",
+    "book/phrases.py", "book/plan_changes.py", "book/pricing_changes.py", "book/rules/improvements.py",
+    "book/rules/jobs.py", "scorecard", "web",
 )  # fmt: skip
 """Where sentences that carry their parts are made with `said`."""
 HEAD = """\
