@@ -14,8 +14,8 @@ from trueup.web.calibration.models import Calibrated
 from trueup.web.calibration.tasks import calibrate
 from trueup.web.documents.access import seats_in
 from trueup.web.documents.models import Book, Seat
-from trueup.web.kept.marks import Mark
 from trueup.web.parties.access import Actor, NotFound, Refused, require
+from trueup.web.site.marks import Mark
 from trueup.web.work.models import Job
 
 KEPT = Mark(f"SELECT max(id), max(computed_at) FROM {Calibrated._meta.db_table}")  # noqa: S608 - our own table

@@ -11,7 +11,7 @@ from trueup.delivery.results import Frontier
 from trueup.web.assessments.state import moved, state_of
 from trueup.web.delivery.models import FrontierRun
 from trueup.web.documents.models import Book
-from trueup.web.kept.marks import Mark
+from trueup.web.site.marks import Mark
 from trueup.web.site.once import once
 
 ASKED = Mark(

@@ -15,8 +15,8 @@ from trueup.web.documents.models import Book
 from trueup.web.jobs.models import Told
 from trueup.web.jobs.parts import Groups
 from trueup.web.jobs.queries import MapRow, maps
-from trueup.web.kept.marks import Mark
 from trueup.web.parties.access import Actor
+from trueup.web.site.marks import Mark
 
 MEASURES = ("importance", "satisfaction", "opportunity")
 TOLD = Mark(f"SELECT count(*), max(computed_at) FROM {Told._meta.db_table}")  # noqa: S608 - the name of our own table

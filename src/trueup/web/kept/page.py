@@ -15,11 +15,11 @@ from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 
-from trueup.web.kept.marks import Mark
 from trueup.web.kept.rests import rests
 from trueup.web.kept.store import Store, key_of
 from trueup.web.parties.access import Actor, ActorRequest, require
 from trueup.web.site.context import theme_of, token_of
+from trueup.web.site.marks import Mark
 
 STORE = Store()
 PROCESS = secrets.token_hex(8)

@@ -15,11 +15,11 @@ from django.db import connection
 
 from trueup.web.assessments.models import Assessment, Recomputation
 from trueup.web.documents.models import Version
-from trueup.web.kept.marks import Mark
 from trueup.web.ledger.models import Head
 from trueup.web.notices.models import Notice
 from trueup.web.notices.queries import unread_count, unread_mark
 from trueup.web.parties.access import Actor
+from trueup.web.site.marks import Mark
 from trueup.web.site.once import is_known
 
 QUARTER = 15 * 60

@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trueup.web.documents.models import AgreementSeat, Seat
-from trueup.web.kept.marks import Mark, Reader, how_many
 from trueup.web.notices.channels.registry import CHANNELS
 from trueup.web.notices.kinds import KINDS
 from trueup.web.notices.models import Delivery, Endpoint, Notice, Rhythm, Wish
 from trueup.web.notices.texts import text_of
 from trueup.web.notices.wishes import default
 from trueup.web.parties.access import Actor, require
+from trueup.web.site.marks import Mark, Reader, how_many
 from trueup.web.site.once import once
 
 SHOWN = 200

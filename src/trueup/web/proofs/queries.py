@@ -12,7 +12,6 @@ from trueup.ledger.leaf import Leaf as Entry
 from trueup.vocabulary import LedgerError
 from trueup.web.documents.private import PRIVATE
 from trueup.web.documents.sittings import sitting, sittings
-from trueup.web.kept.marks import Mark
 from trueup.web.ledger import log, witnesses
 from trueup.web.ledger.checkpoints import published
 from trueup.web.ledger.models import Checkpoint, Cosignature, Leaf, Witness
@@ -20,6 +19,7 @@ from trueup.web.ledger.receipts import covering
 from trueup.web.ledger.serverkey import verifier
 from trueup.web.ledger.words import words_of
 from trueup.web.parties.access import Actor, NotFound, require
+from trueup.web.site.marks import Mark
 
 PAGE = 50
 CHECKPOINTS = 10

@@ -16,8 +16,8 @@ from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book, Signature, Version
 from trueup.web.documents.signers import required
 from trueup.web.documents.sittings import sittings
-from trueup.web.kept.marks import Mark
 from trueup.web.parties.access import Actor, NotFound
+from trueup.web.site.marks import Mark
 from trueup.web.statements.computing import basis_of, priced
 from trueup.web.statements.models import Reckoned
 from trueup.web.statements.parts import Periods

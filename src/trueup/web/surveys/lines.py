@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from trueup.web.documents.models import Seat
-from trueup.web.kept.marks import Mark
 from trueup.web.parties.access import Actor
+from trueup.web.site.marks import Mark
 from trueup.web.surveys.models import Fielding, Sheet
 from trueup.web.surveys.queries import SurveyRow, WaveRow, surveys
 

@@ -20,8 +20,8 @@ from trueup.web.documents.access import Place
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 from trueup.web.documents.sittings import Sitting, sitting, sittings
-from trueup.web.kept.marks import Mark
 from trueup.web.parties.access import Actor, NotFound, Refused, require
+from trueup.web.site.marks import Mark
 from trueup.web.work.models import Job
 from trueup.web.worth.computing import basis_of
 from trueup.web.worth.models import Judged
