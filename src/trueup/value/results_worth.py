@@ -80,7 +80,7 @@ class OptionWorth(Result):
     chosen: bool = Field(description="whether it is in the best set")
 
 
-class Step(Result):
+class BudgetStep(Result):
     """What a budget buys at best."""
 
     budget: Amount = Field(description="what the set costs: the least budget that buys it")
@@ -97,10 +97,10 @@ class BestSet(Result):
     spend: Amount = Field(description="what it is expected to cost")
     proven: bool = Field(description="whether every other set was ruled out")
     proof: Sentence = Field(description="how it is known to be the best")
-    frontier: tuple[Step, ...] = Field(description="what each budget buys at best, the smallest first")
+    frontier: tuple[BudgetStep, ...] = Field(description="what each budget buys at best, the smallest first")
 
 
-class Bin(Result):
+class BenefitBin(Result):
     """A bar of the distribution of net benefit."""
 
     low: Amount = Field(description="from")
@@ -158,7 +158,7 @@ class ImprovementWorth(Result):
     about: tuple[str, ...] = Field(description="the options that `net` is about: the best set, or else the best option")
     net: NetBenefit = Field(description="of these")
     stated: NetBenefit | None = Field(description="the same before the optimism of the past was taken off")
-    histogram: tuple[Bin, ...] = Field(description="its distribution")
+    histogram: tuple[BenefitBin, ...] = Field(description="its distribution")
     best: BestSet = Field(description="the best set within the budget of the document")
     options: tuple[OptionWorth, ...] = Field(description="each option by itself")
     evpi: Information = Field(description="what knowing everything is worth")

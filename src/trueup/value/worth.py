@@ -27,7 +27,7 @@ from trueup.value.improvement import WORTH, Improvement, Measure
 from trueup.value.knowing import Knowing
 from trueup.value.results_worth import (
     Answer,
-    Bin,
+    BenefitBin,
     ImprovementWorth,
     Information,
     Measuring,
@@ -255,10 +255,10 @@ class Judgement:
         optimism = self.asked.factors.get("optimism")
         return optimism.mean if optimism is not None else 1.0
 
-    def _bins(self) -> Iterator[Bin]:
+    def _bins(self) -> Iterator[BenefitBin]:
         edges, shares = stats.histogram(self.simulated.of(self._places))
         for low, high, each in zip(edges[:-1], edges[1:], shares, strict=True):
-            yield Bin(low=self._amount(float(low)), high=self._amount(float(high)), share=float(each))
+            yield BenefitBin(low=self._amount(float(low)), high=self._amount(float(high)), share=float(each))
 
     @cached_property
     def _moving(self) -> dict[str, Shape]:
