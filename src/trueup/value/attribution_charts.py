@@ -15,7 +15,10 @@ def against(found: Found, unit: str) -> Spec:
 
     A value stands on the last day of its period, in the KPI's unit.
     """
-    actual = [_actual(each.period, each.actual, unit) for each in (*found.before, *found.periods)]
+    actual = [
+        *(_actual(each.period, each.actual, unit) for each in found.before),
+        *(_actual(each.period, each.actual, unit) for each in found.periods),
+    ]
     datasets: dict[str, list[Row]] = {
         "band": [_without(each, unit) for each in found.periods],
         "fitted": [_at(each.period, each.fitted) for each in found.before if each.fitted is not None],

@@ -75,7 +75,7 @@ class Comparison:
         """The grade of what is found in each of the first `post` periods after the start: that of its weakest input."""
         before = int(self.grade[:, : self.t0].min(initial=int(max(Grade))))
         after = self.grade[:, self.t0 : self.t0 + post].min(axis=0)
-        return np.minimum(after, before).astype(np.int8)
+        return np.asarray(np.minimum(after, before), dtype=np.int8)
 
 
 def compare(own: Series, units: Sequence[Unit], said_: Attribution) -> Comparison | Insufficient:
