@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueup.agreements.terms import Pricing
 from trueup.agreements.results import Range
+from trueup.agreements.terms import Pricing
 from trueup.value.pricing import Terms, fee, point_of_total_assumption, settle, shared_value, terms_of
 from trueup.vocabulary import InputError, Money, MoneyError
 

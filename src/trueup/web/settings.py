@@ -59,10 +59,10 @@ INSTALLED_APPS = [
     "trueup.web.surveys",
     "trueup.web.jobs",
     "trueup.web.calibration",
-    "trueup.web.payments",
     "trueup.web.value",
-    "trueup.web.worth",
     "trueup.web.statements",
+    "trueup.web.payments",
+    "trueup.web.worth",
     "trueup.web.api",
 ]
 
