@@ -112,6 +112,7 @@ def words() -> set[str]:
     from trueup.report.signs import STATUSES, VERDICTS
     from trueup.stats.forecast.dynamics import LADDER, SEASONAL
     from trueup.stats.runs import SHAPES
+    from trueup.value import case_charts
     from trueup.vocabulary.slice import DIMENSIONS, PHASES, STAGES
 
     signs = {sign.word for sign in (*VERDICTS.values(), *STATUSES.values())}
@@ -123,11 +124,13 @@ def words() -> set[str]:
     named = (ConstraintKind, ContainmentState, MoveKind)
     kinds = {kind.replace("_", " ") for each in named for kind in get_args(each)}
     jobs = {*ORDER, *get_args(ConsumptionStage), *get_args(SegmentsTried.model_fields["method"].annotation)}
+    cases = {*case_charts.NAMES.values(), "multiple", "none", "never"}
     return (
         signs
         | rules
         | kinds
         | jobs
+        | cases
         | bands
         | plain
         | set(DIMENSIONS)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from trueup.agreements.charts import figure
 from trueup.value.results_attribution import EffectIn, Found
 from trueup.vocabulary import Period
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
+Say = Callable[..., str]
 
-def against(found: Found, unit: str) -> Spec:
+
+def _english(template: str, /, **parts: object) -> str:
+    return template.format(**parts)
+
+
+def against(found: Found, unit: str, say: Say = _english) -> Spec:
     """The actual before and after the start, and from the start on what it would have been, with its 95 % interval.
 
     A value stands on the last day of its period, in the KPI's unit.
@@ -20,9 +27,9 @@ def against(found: Found, unit: str) -> Spec:
         *(_actual(each.period, each.actual, unit) for each in found.periods),
     ]
     datasets: dict[str, list[Row]] = {
-        "band": [_without(each, unit) for each in found.periods],
+        "band": [_without(each, unit, say) for each in found.periods],
         "fitted": [_at(each.period, each.fitted) for each in found.before if each.fitted is not None],
-        "without": [_without(each, unit) for each in found.periods],
+        "without": [_without(each, unit, say) for each in found.periods],
         "actuals": actual,
         "start": [{"d": found.since.isoformat(), "label": "start"}],
     }
@@ -47,9 +54,9 @@ def against(found: Found, unit: str) -> Spec:
     return chart(260, layers, {"x": _time(), "y": _quantity(unit)}, datasets)
 
 
-def effects(found: Found, unit: str) -> Spec:
+def effects(found: Found, unit: str, say: Say = _english) -> Spec:
     """The improvement that was caused in each period after the start, with its 95 % interval; above 0 is better."""
-    rows = [_effect(each, unit) for each in found.periods]
+    rows = [_effect(each, unit, say) for each in found.periods]
     layers = [
         {"data": {"name": "nothing"}, "mark": {"type": "rule", "style": "zero"}, "encoding": {"x": None}},
         {
@@ -101,13 +108,17 @@ def _actual(period: Period, value: float, unit: str) -> Row:
     return {**_at(period, value), "t": f"{period}: {figure(value)} {unit}"}
 
 
-def _without(each: EffectIn, unit: str) -> Row:
+def _without(each: EffectIn, unit: str, say: Say) -> Row:
     found = each.without
-    text = f"{each.period}, without it: {figure(found.expected)} ({figure(found.low)} to {figure(found.high)}) {unit}"
+    low, high = figure(found.low), figure(found.high)
+    text = say("{period}, without it: {expected} ({low} to {high}) {unit}", period=str(each.period),
+               expected=figure(found.expected), low=low, high=high, unit=unit)  # fmt: skip
     return {**_at(each.period, found.expected), "low": found.low, "high": found.high, "t": text}
 
 
-def _effect(each: EffectIn, unit: str) -> Row:
+def _effect(each: EffectIn, unit: str, say: Say) -> Row:
     found = each.effect
-    text = f"{each.period}: {figure(found.expected)} ({figure(found.low)} to {figure(found.high)}) {unit}"
+    low, high = figure(found.low), figure(found.high)
+    text = say("{period}: {expected} ({low} to {high}) {unit}", period=str(each.period),
+               expected=figure(found.expected), low=low, high=high, unit=unit)  # fmt: skip
     return {**_at(each.period, found.expected), "low": found.low, "high": found.high, "t": text}

@@ -11,7 +11,7 @@ from trueup.value.drivers import DRIVERS, Driver, Input
 from trueup.value.network import network_issues
 from trueup.value.scenarios import applied, problems
 from trueup.value.uncertain import Distribution, ends
-from trueup.vocabulary import InputError, did_you_mean
+from trueup.vocabulary import InputError, Said, did_you_mean, said
 from trueup.vocabulary.finding import Finding, Path, error, hint, soon
 
 
@@ -30,18 +30,20 @@ def _years(case: BusinessCase) -> Iterator[Finding]:
     if isinstance(case.years, int):
         return
     if not case.years:
-        yield error(("years",), "a case has at least one year", "write years: 3, or a list of START/END")
+        yield error(("years",), said("a case has at least one year"), said("write years: 3, or a list of START/END"))
     for index, period in enumerate(case.years):
         if not is_a_year(period):
-            yield error(("years", index), f"{period} is not a year", "write START/END with the same day a year later")
+            do = said("write START/END with the same day a year later")
+            yield error(("years", index), said("{period} is not a year", period=str(period)), do)
     found = unordered(case.years)
     if found is not None:
         place, how = found
         message = f"{case.years[place]} {how} {'with' if how == 'overlaps' else 'after'} {case.years[place - 1]}"
-        yield error(("years", place), message, f"begin it on {case.years[place - 1].end}")
+        yield error(("years", place), message, said("begin it on {day}", day=case.years[place - 1].end))
     if case.years and case.start is not None and case.start > case.years[0].start:
-        message = f"year 0 is on {case.start}, after year 1 begins on {case.years[0].start}"
-        yield error(("start",), message, "start no later than the first year")
+        first = case.years[0].start
+        message = said("year 0 is on {start}, after year 1 begins on {first}", start=case.start, first=first)
+        yield error(("start",), message, said("start no later than the first year"))
 
 
 def _names(case: BusinessCase) -> Iterator[Finding]:
@@ -49,32 +51,39 @@ def _names(case: BusinessCase) -> Iterator[Finding]:
     seen: set[str] = set()
     for side, index, line in case.lines():
         if line.id in seen:
-            yield error((side, index, "id"), f"{line.id!r} stands here twice", "give each line a name of its own")
+            yield error((side, index, "id"), _stands_twice(line.id), said("give each line a name of its own"))
         seen.add(line.id)
     yield from _twice("scenarios", [scenario.id for scenario in case.scenarios])
     yield from _twice("network", [node.id for node in case.network])
     if not case.benefits:
-        yield soon((), "promises no benefit", "add benefits")
+        yield soon((), said("promises no benefit"), said("add benefits"))
     if not case.costs:
-        yield soon((), "has no cost", "add costs: a benefit that costs nothing needs no case")
+        yield soon((), said("has no cost"), said("add costs: a benefit that costs nothing needs no case"))
 
 
 def _twice(key: str, names: Sequence[str]) -> Iterator[Finding]:
     for index, name in enumerate(names):
         if name in names[:index]:
-            yield error((key, index, "id"), f"{name!r} stands here twice", None)
+            yield error((key, index, "id"), _stands_twice(name), None)
+
+
+def _stands_twice(name: str) -> Said:
+    return said("{name} stands here twice", name=repr(name))
 
 
 def _line(case: BusinessCase, line: CaseLine, path: Path) -> Iterator[Finding]:
     if line.flows is not None and len(line.flows) != case.count + 1:
-        message = f"has {len(line.flows)} flows, and the case has year 0 and {case.count} more"
-        yield error((*path, "flows"), message, f"write {case.count + 1} amounts, the first for year 0")
+        message = said("has {n} flows, and the case has year 0 and {more} more", n=len(line.flows), more=case.count)
+        do = said("write {n} amounts, the first for year 0", n=case.count + 1)
+        yield error((*path, "flows"), message, do)
     beyond = [year for year in line.in_years if year > case.count]
     if beyond:
-        yield error((*path, "in_years"), f"the case ends with year {case.count}, not {beyond[0]}", None)
+        message = said("the case ends with year {last}, not {year}", last=case.count, year=beyond[0])
+        yield error((*path, "in_years"), message, None)
     if len(line.adoption) > case.count:
-        message = f"has {len(line.adoption)} shares for {case.count} years"
-        yield error((*path, "adoption"), message, "the last one holds on: write no more than there are years")
+        message = said("has {n} shares for {years} years", n=len(line.adoption), years=case.count)
+        do = said("the last one holds on: write no more than there are years")
+        yield error((*path, "adoption"), message, do)
     if line.driver is not None:
         yield from _driver(line, DRIVERS[line.driver], path)
     if line.spread is not None:
@@ -142,13 +151,13 @@ def _counted_once(case: BusinessCase) -> Iterator[Finding]:
         alike = line.model_dump_json(exclude={"id", "title", "objective", "use", "risk", "spread", "adoption"})
         first = seen.setdefault(alike, line.id)
         if first != line.id:
-            message = f"the same money as {first!r}: a benefit is counted once"
-            yield error(("benefits", index), message, "remove one of them, or say in its inputs what is different")
+            message = said("the same money as {first}: a benefit is counted once", first=repr(first))
+            do = said("remove one of them, or say in its inputs what is different")
+            yield error(("benefits", index), message, do)
         if line.objective is None:
-            do = "add objective: the one of the agreement whose improvement brings it"
-            yield soon(
-                ("benefits", index), "no objective measures this benefit: it can never be shown to have come", do
-            )
+            message = said("no objective measures this benefit: it can never be shown to have come")
+            do = said("add objective: the one of the agreement whose improvement brings it")
+            yield soon(("benefits", index), message, do)
 
 
 def _network(case: BusinessCase) -> Iterator[Finding]:
@@ -159,12 +168,14 @@ def _network(case: BusinessCase) -> Iterator[Finding]:
     drawn = {node.id for node in case.network if node.kind == "benefit"}
     for node in case.network:
         if node.kind == "benefit" and node.id not in lines:
-            near = did_you_mean(node.id, lines) or "give the node the id of its benefit line"
-            yield hint(("network", places[node.id], "id"), f"no benefit line {node.id!r} says what it is worth", near)
+            near = did_you_mean(node.id, lines) or said("give the node the id of its benefit line")
+            message = said("no benefit line {id} says what it is worth", id=repr(node.id))
+            yield hint(("network", places[node.id], "id"), message, near)
     for index, line in enumerate(case.benefits):
         if case.network and line.id not in drawn:
-            message = f"the network has no benefit {line.id!r}: nothing says what has to change for it"
-            yield soon(("benefits", index), message, f"add a node {{id: {line.id}, kind: benefit}}")
+            message = said("the network has no benefit {id}: nothing says what has to change for it", id=repr(line.id))
+            do = said("add a node {node}", node=f"{{id: {line.id}, kind: benefit}}")
+            yield soon(("benefits", index), message, do)
 
 
 def checked(case: BusinessCase) -> BusinessCase:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trueup.vocabulary import Issue, did_you_mean
+from trueup.vocabulary import Issue, did_you_mean, said
 
 Kind = Literal["enabler", "enabling_change", "business_change", "benefit", "objective"]
 _CHANGES = frozenset({"enabling_change", "business_change"})
@@ -31,8 +31,9 @@ def network_issues(nodes: Sequence[Node]) -> tuple[Issue, ...]:
     found = [*_dangling(nodes, known)]
     cycle = cycle_in(nodes)
     if cycle:
-        message = f"a cycle: {' -> '.join(cycle)}"
-        found.append(Issue("error", message, path=cycle[0], suggestion="a benefit cannot enable itself: cut one link"))
+        message = said("a cycle: {cycle}", cycle=" -> ".join(cycle))
+        do = said("a benefit cannot enable itself: cut one link")
+        found.append(Issue("error", message, path=cycle[0], suggestion=do))
     return (*found, *_gaps(nodes, known), *_ownerless(nodes))
 
 
@@ -68,8 +69,8 @@ def _dangling(nodes: Sequence[Node], known: Mapping[str, Node]) -> Iterable[Issu
     for node in nodes:
         for target in node.enables:
             if target not in known:
-                message, near = f"{node.id} enables {target!r}, which is not there", did_you_mean(target, known)
-                yield Issue("error", message, path=node.id, suggestion=near)
+                message = said("{id} enables {target}, which is not there", id=node.id, target=repr(target))
+                yield Issue("error", message, path=node.id, suggestion=did_you_mean(target, known))
 
 
 def _gaps(nodes: Sequence[Node], known: Mapping[str, Node]) -> Iterable[Issue]:
@@ -77,14 +78,17 @@ def _gaps(nodes: Sequence[Node], known: Mapping[str, Node]) -> Iterable[Issue]:
     brought = {target for node in nodes if node.kind in _CHANGES for target in node.enables}
     for node in nodes:
         if node.kind == "benefit" and node.id not in brought:
-            message, advice = f"no change leads to the benefit {node.id}", "say what people will do differently"
+            message = said("no change leads to the benefit {id}", id=node.id)
+            advice = said("say what people will do differently")
             yield Issue("soon", message, path=node.id, suggestion=advice)
         if node.kind == "enabler" and not any(target in known for target in node.enables):
-            message, advice = f"the enabler {node.id} leads to nothing", "link it to a change, or leave it out"
+            message = said("the enabler {id} leads to nothing", id=node.id)
+            advice = said("link it to a change, or leave it out")
             yield Issue("soon", message, path=node.id, suggestion=advice)
 
 
 def _ownerless(nodes: Sequence[Node]) -> Iterable[Issue]:
     for node in nodes:
         if node.owner is None:
-            yield Issue("soon", f"nobody owns {node.id}", path=node.id, suggestion="name one owner")
+            message = said("nobody owns {id}", id=node.id)
+            yield Issue("soon", message, path=node.id, suggestion=said("name one owner"))

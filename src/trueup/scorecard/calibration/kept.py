@@ -12,7 +12,7 @@ from trueup.scorecard.calibration.actuals import actual_of, hit_of
 from trueup.scorecard.calibration.replay import STEPS, subject_of
 from trueup.scorecard.calibration.sight import Sight
 from trueup.value.calibration.issued import TRUEUP, Issued, Told
-from trueup.vocabulary import Period
+from trueup.vocabulary import Period, said
 
 FAN = (0.05, 0.2, 0.5, 0.8, 0.95)
 """The quantiles of a published fan."""
@@ -89,7 +89,7 @@ def _step(
 
 
 def _method(each: ObjectiveResult) -> str:
-    return each.forecast.method if each.forecast is not None else "promised path"
+    return each.forecast.method if each.forecast is not None else said("promised path")
 
 
 def unlike(told: Iterable[Told], kept: Iterable[Told]) -> Iterator[Told]:

@@ -115,10 +115,10 @@ def _pictures(found: Found, each: ObjectiveAttribution, charts: Charts) -> Seque
     columns = (_("Period"), _("Actual (%(unit)s)") % unit, _("Without it"), _("Caused"), _("Weakest input"))
     before = [(words.period(one.period), words.number(one.actual), "", "", "") for one in found.before]
     numbers = Table(columns, [*before, *rows], frozenset({1, 2, 3}))
-    first = charts.figure(against(found, each.unit), _("Actual and counterfactual"), told, numbers)
+    first = charts.figure(against(found, each.unit, say), _("Actual and counterfactual"), told, numbers)
     said = _("Improvement that the agreement caused in each period, with its 95 % interval; above the line is better.")
     second = charts.figure(
-        effects(found, each.unit), _("Caused, by period"), said, Table(columns, rows, numbers.numeric)
+        effects(found, each.unit, say), _("Caused, by period"), said, Table(columns, rows, numbers.numeric)
     )
     return first, second
 
