@@ -144,7 +144,7 @@ class PromiseScores(Result):
 class CalibrationPart(Result):
     """The scores of one group of forecasts, or of all of a kind."""
 
-    group: str | None = Field(description="the group; null: all of them")
+    group: Sentence | None = Field(description="the group; null: all of them")
     probabilities: ProbabilityScores | None = Field(default=None, description="where probabilities were given")
     intervals: IntervalScores | None = Field(default=None, description="where intervals were given")
     points: PromiseScores | None = Field(

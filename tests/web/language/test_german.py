@@ -43,14 +43,13 @@ def shown(page: str) -> str:
 @cache
 def english() -> frozenset[str]:
     """Pieces of templates between their places: each gives an English sentence away."""
-    known = {message.id: message.string for message in messages.catalogue()}
-    return frozenset(
-        piece.strip(" .,;:()").lower()
+    known = {message.id: str(message.string).lower() for message in messages.catalogue()}
+    pieces = (
+        (piece.strip(" .,;:()").lower(), known.get(template, ""))
         for template, _, _ in messages.templates()
-        if known.get(template) != template
         for piece in PLACE.split(template)
-        if len(piece.strip(" .,;:()")) >= TELLING
     )
+    return frozenset(piece for piece, german in pieces if len(piece) >= TELLING and piece not in german)
 
 
 def sentences(value: object) -> list[Said]:
