@@ -199,6 +199,32 @@ def told(day: str) -> str:
     return f"{dt.date.fromisoformat(day) + dt.timedelta(days=2)}T09:00:00+00:00"
 
 
+LEDGER = ("agreement", "kind", "period", "dated", "payee", "plan", "what", "amount", "ref")
+
+
+def ledger() -> Iterator[Row]:
+    """What the claims platform was to be paid, by two plans, and what was invoiced, paid and credited."""
+    yield LEDGER
+    for month in months(dt.date(2025, 9, 1), dt.date(2026, 12, 1)):
+        yield planned(month, 1, 20_000)
+        if month >= dt.date(2026, 1, 1):
+            yield planned(month, 2, 20_000 if month < dt.date(2026, 7, 1) else 22_000)
+    for month in months(dt.date(2026, 1, 1), dt.date(2026, 9, 1)):
+        yield entry("invoiced", month, month.replace(day=28), "provisional fee", "20000", f"RE-{month:%y%m}")
+        yield entry("paid", month, following(month).replace(day=14), "provisional fee", "20000", f"B-{month:%y%m}")
+    yield entry("invoiced", dt.date(2026, 10, 1), dt.date(2026, 10, 28), "provisional fee", "20000", "RE-2610")
+    yield entry("credited", dt.date(2026, 8, 1), dt.date(2026, 9, 10), "outage in August", "1250.50", "GS-2601")
+
+
+def planned(month: dt.date, plan: int, amount: int) -> Row:
+    ref = f"p{plan}-{month:%Y-%m}"
+    return "claims-platform", "planned", f"{month:%Y-%m}", "", "acme", f"budget {plan}", "provisional fee", amount, ref
+
+
+def entry(kind: str, month: dt.date, day: dt.date, what: str, amount: str, ref: str) -> Row:
+    return "claims-platform", kind, f"{month:%Y-%m}", day, "acme", "", what, amount, ref
+
+
 LINES = ("motor", "home", "liability", "travel")
 NEW = frozenset({"motor", "home"})
 MOTOR = (("2024-01", 12.2), ("2026-01", 11.9), ("2026-08", 4.6), ("2026-09", 4.5))
@@ -284,6 +310,7 @@ def files() -> dict[str, Iterable[Row]]:
         "providers.csv": reports(random.Random(SEED + 2)),
         "corrections.csv": corrections(),
         "progress.csv": progress(),
+        "ledger.csv": ledger(),
         "claims.csv": claims(random.Random(SEED + 3)),
         "voice.csv": voice(random.Random(SEED + 4)),
     }

@@ -6,6 +6,7 @@ import datetime as dt
 import runpy
 import shutil
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,11 @@ from trueup.book import Book, check
 from trueup.facts import FactStore
 from trueup.scorecard.model import Scorecard
 from trueup.scorecard.opened import OpenBook
+from trueup.scorecard.value_case import business_case
+from trueup.scorecard.value_check import check_statement
+from trueup.scorecard.value_payments import compared
+from trueup.scorecard.value_settle import settlements
+from trueup.scorecard.value_worth import worths
 from trueup.sources.load import load
 
 NORTHWIND = ROOT / "examples" / "northwind"
@@ -180,3 +186,46 @@ def test_the_agreements_and_the_plans_of_a_project_cost_the_same(opened: OpenBoo
             )
         paid = [cost.amount for cost in opened.book.agreement(agreement).latest.costs if cost.party == party]
         assert [spent] == paid
+
+
+def test_what_could_be_improved_is_done_left_or_measured_first(opened: OpenBook):
+    with opened.values(AS_OF) as values:
+        found = [each for party in worths(values).parties for each in party.improvements]
+    assert {each.id: each.answer for each in found} == {
+        "northwind:straight-through": "measure first",
+        "northwind:handler-tools": "act",
+        "acme:own-staff": "leave",
+    }
+
+
+def test_the_sealed_case_stands_beside_what_came(opened: OpenBook):
+    with opened.values(AS_OF) as values:
+        came = business_case(values).came
+    assert came is not None
+    assert (came.sealed_version, came.sealed_on, came.counted) == (1, dt.date(2025, 9, 1), "attributed")
+    assert came.attributed is not None
+    assert came.benefits_promised < came.attributed < came.benefits_came
+
+
+def test_the_last_plan_is_compared_with_what_was_paid(opened: OpenBook):
+    with opened.values(AS_OF) as values:
+        (line,) = compared(values).lines
+    assert (line.planned_to_date, line.invoiced, line.credited, line.paid) == (
+        186_000,
+        180_000,
+        Decimal("1250.50"),
+        160_000,
+    )
+
+
+def test_each_statement_can_be_drawn_up_again(opened: OpenBook):
+    statements = [each.latest for each in opened.book.statements.values()]
+    assert len(statements) == 4
+    assert [check_statement(opened, each).differences for each in statements] == [()] * 4
+
+
+def test_the_disputed_part_is_held_back(opened: OpenBook):
+    with opened.values(AS_OF) as values:
+        first, june, last = settlements(values, "fraud-detection").periods
+    assert (first.held, june.held, last.held) == (0, Decimal("5850.00"), 0)
+    assert [each.state for each in (first, june, last)] == ["settled", "settled", "ready"]
