@@ -67,7 +67,7 @@ def latest(
     row = _book(actor, book)
     sight = _sight(actor, row)
     if known_at is not None:
-        return _as_known(actor, row, sight, _grade(grade), as_of, known_at)
+        return _as_known(actor, row, sight, graded(grade), as_of, known_at)
     found = _standing(row, grade, as_of)
     mine = _mine(actor, found) if not sight.whole else Assessed.objects.filter(assessment=found.kept)
     results = [AgreementResult.model_validate_json(each.body) for each in mine.order_by("agreement")]
@@ -117,7 +117,7 @@ def portfolio(
     be are left out (see `unassessed`).
     """
     parts = _parts(actor)
-    found = _all_stored({book for book, _ in parts}, _grade(grade))
+    found = _all_stored({book for book, _ in parts}, graded(grade))
     names: dict[int, list[str]] = {book: [] for book in found}
     for book, agreement in parts:
         names.get(book, []).append(agreement)
@@ -140,7 +140,7 @@ def timeline(actor: Actor | None, book: str, id: str, grade: Grade | str = Grade
     """The verdict of each day on which the book was assessed, the earliest first."""
     place = agreement_place(actor, book, id)
     rows = Assessed.objects.filter(
-        agreement=id, assessment__book=place.book, assessment__grade=_grade(grade).name, assessment__of_the_day=True
+        agreement=id, assessment__book=place.book, assessment__grade=graded(grade).name, assessment__of_the_day=True
     ).order_by("assessment__as_of", "assessment__computed_at")
     columns = ("assessment__as_of", "assessment__computed_at", "verdict", "p_success", "realised", "cost")
     days: dict[dt.date, Mark] = {}
@@ -153,7 +153,7 @@ def _number(value: object) -> float | None:
     return None if value is None else float(str(value))
 
 
-def _grade(grade: Grade | str) -> Grade:
+def graded(grade: Grade | str) -> Grade:
     """The grade asked for. Raises TrueupError for one that does not exist."""
     if isinstance(grade, Grade):
         return grade
@@ -200,7 +200,7 @@ def _is_customer(actor: Actor | None, book: Book) -> bool:
 
 
 def _standing(book: Book, grade: Grade | str, as_of: dt.date | None) -> Stored:
-    asked = _grade(grade)
+    asked = graded(grade)
     return standing(book, asked) if as_of is None else standing_as_of(book, asked, as_of)
 
 

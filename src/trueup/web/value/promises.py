@@ -12,6 +12,7 @@ from trueup.value import goalposts_lines
 from trueup.value.results_case import CaseResult
 from trueup.value.results_goalposts import By, Goalposts, GoalpostsResult
 from trueup.vocabulary import Grade
+from trueup.web.assessments.queries import graded
 from trueup.web.documents.access import agreement_place, visible_agreements
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Seat, Version
@@ -47,7 +48,7 @@ def promised(
 ) -> Promised | None:
     """Of an agreement in which the actor has a part; None while no version of it is in force. Raises NotFound."""
     agreement_place(actor, book, agreement)
-    with open_book(book).values(as_of, at_grade=grade) as values:
+    with open_book(book).values(as_of, at_grade=graded(grade)) as values:
         if agreement not in values.known:
             return None
         name = case_of_agreement(values, agreement)
