@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-LEVEL = 3
+LEVEL = 4
 """Counts up with every change that a program can notice; docs/reference/api.md says what each level brought."""
