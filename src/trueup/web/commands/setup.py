@@ -27,6 +27,7 @@ def begin(home: Path | None = None, url: str | None = None) -> None:
     if url is not None:
         os.environ.setdefault("TRUEUP_URL", url)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trueup.web.settings")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads wait for each other longer than our products take
     import django
 
     django.setup()
