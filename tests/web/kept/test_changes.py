@@ -33,6 +33,10 @@ from trueup.web.parties.access import Actor
 
 ID = "premium-leakage"
 PAGES = ("/", "/agreements", f"/agreements/northwind/{ID}", "/explore/northwind", "/ledger")
+_OF = f"books/northwind/agreements/{ID}"
+API = ("agreements", _OF, f"{_OF}/timeline", "books/northwind/scorecard")
+ANSWERS = tuple(f"/api/v1/{each}" for each in API)
+"""What programs are given again."""
 PARTIES = ("northwind", "acme", "assay", "sint")
 
 
@@ -49,11 +53,11 @@ def acts(judged, acting) -> dict[str, Actor]:
 
 
 def shown(people: dict[str, Client]) -> dict[tuple[str, str], str]:
-    """Every page as each seat sees it, without the tokens of its forms."""
+    """Every page and answer as each seat sees it, without the tokens of its forms."""
     return {
         (party, page): re.sub(r"[A-Za-z0-9]{64}", "", client.get(page).content.decode())
         for party, client in people.items()
-        for page in PAGES
+        for page in (*PAGES, *ANSWERS)
     }
 
 

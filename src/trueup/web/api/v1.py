@@ -10,7 +10,7 @@ from django.views.decorators.http import conditional_page
 from ninja import Router
 from ninja.operation import Operation
 
-from trueup.web.api import errors, idempotency
+from trueup.web.api import again, errors, idempotency
 from trueup.web.api.auth import BearerToken, SessionSeat
 from trueup.web.api.docs import Page
 from trueup.web.api.level import LEVEL
@@ -49,6 +49,8 @@ def build(routers: Mapping[str, Router], namespace: str = "api-1") -> Api:
     for tag, router in routers.items():
         api.add_router("", router, tags=[tag])
     api.add_decorator(idempotency.begins, mode="operation")
+    api.add_decorator(again.gives, mode="operation")
     api.add_decorator(idempotency.once, mode="view")
+    api.add_decorator(again.keeps, mode="view")
     api.add_decorator(conditional_page, mode="view")
     return api

@@ -20,6 +20,8 @@ from trueup.web.given import Day, Given, Instant
 from trueup.web.parties.access import ActorRequest, NotFound
 
 router = Router()
+STANDS = {"x-given-again": True}
+"""What was assessed stands until something changes that every page rests on."""
 Graded = Annotated[str, Query(description="only evidence of at least this grade: reported, verified or attested")]
 KnownAt = Annotated[Instant | None, Query(description="only what was known at this instant; default: everything known")]
 AsOf = Annotated[Day | None, Query(description="what had happened when this day began; default: today")]
@@ -113,7 +115,7 @@ class BookScorecard(Schema):
         )
 
 
-@router.get("/agreements", response=list[AgreementRow], summary="Every agreement of one's party")
+@router.get("/agreements", response=list[AgreementRow], summary="Every agreement of one's party", openapi_extra=STANDS)
 @paginate(key=("book", "id"))
 def agreements(request: ActorRequest, narrowed: Query[Narrowed]) -> tuple[object, ...]:
     """Every agreement that the party has a part in, over all books, as last assessed."""
@@ -122,7 +124,10 @@ def agreements(request: ActorRequest, narrowed: Query[Narrowed]) -> tuple[object
 
 
 @router.get(
-    "/books/{book}/agreements/{path:id}/timeline", response=list[DayOfVerdict], summary="The verdict day by day"
+    "/books/{book}/agreements/{path:id}/timeline",
+    response=list[DayOfVerdict],
+    summary="The verdict day by day",
+    openapi_extra=STANDS,
 )
 @paginate(key=("as_of",))
 def timeline(request: ActorRequest, book: str, id: str, grade: Graded = "reported") -> tuple[object, ...]:
@@ -130,7 +135,7 @@ def timeline(request: ActorRequest, book: str, id: str, grade: Graded = "reporte
     return queries.timeline(request.actor, book, id, grade)
 
 
-@router.get("/books/{book}/scorecard", response=BookScorecard, summary="A book as assessed")
+@router.get("/books/{book}/scorecard", response=BookScorecard, summary="A book as assessed", openapi_extra=STANDS)
 def scorecard(
     request: ActorRequest, book: str, grade: Graded = "reported", as_of: AsOf = None, known_at: KnownAt = None
 ) -> BookScorecard:
@@ -138,7 +143,12 @@ def scorecard(
     return BookScorecard.of(queries.latest(request.actor, book, grade, as_of, known_at))
 
 
-@router.get("/books/{book}/agreements/{path:id}", response=JudgedAgreement, summary="An agreement as assessed")
+@router.get(
+    "/books/{book}/agreements/{path:id}",
+    response=JudgedAgreement,
+    summary="An agreement as assessed",
+    openapi_extra=STANDS,
+)
 def agreement(
     request: ActorRequest, book: str, id: str, grade: Graded = "reported", as_of: AsOf = None
 ) -> queries.Judged:
