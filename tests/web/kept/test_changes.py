@@ -34,7 +34,7 @@ from trueup.web.parties.access import Actor
 ID = "premium-leakage"
 PAGES = ("/", "/agreements", f"/agreements/northwind/{ID}", "/explore/northwind", "/ledger")
 _OF = f"books/northwind/agreements/{ID}"
-API = ("agreements", _OF, f"{_OF}/timeline", "books/northwind/scorecard")
+API = ("agreements", _OF)
 ANSWERS = tuple(f"/api/v1/{each}" for each in API)
 """What programs are given again."""
 PARTIES = ("northwind", "acme", "assay", "sint")
