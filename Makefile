@@ -45,7 +45,7 @@ layers: setup
 	@echo "== the architecture (import-linter)"; $(BIN)/lint-imports
 
 pytest: setup
-	@echo "== pytest"; $(BIN)/pytest -n auto --dist worksteal
+	@echo "== pytest"; $(BIN)/pytest -n auto --dist worksteal --durations=40 --durations-min=3
 
 postgres: setup ## Run the server's tests once more, on PostgreSQL
 	@echo "== pytest on PostgreSQL"; $(BIN)/python -m tests.on_postgres -n auto --dist worksteal -m "not browser" tests/web
