@@ -26,4 +26,4 @@ class Told(models.Model):
     class Meta:
         """Once each."""
 
-        constraints = (models.UniqueConstraint(fields=("book", "agreement", "part"), name="one_result_an_agreement"),)
+        constraints = (models.UniqueConstraint(fields=("book", "agreement", "part"), name="one_told_an_agreement"),)

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("book", "agreement", "part"), name="one_result_an_agreement")
+                    models.UniqueConstraint(fields=("book", "agreement", "part"), name="one_told_an_agreement")
                 ],
             },
         ),
