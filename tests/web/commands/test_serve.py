@@ -131,7 +131,8 @@ def test_it_stops_clean_and_opens_as_it_was_left(served: Served, home: Path) -> 
 
 
 def test_a_book_leaves_the_server_by_a_command(served: Served, home: Path, tmp_path: Path) -> None:
-    command = [*PROGRAM, "export-book", "northwind", str(tmp_path / "out")]
+    own = ["--private-of", "northwind", "--private-of", "acme"]
+    command = [*PROGRAM, "export-book", "northwind", str(tmp_path / "out"), *own]
     done = subprocess.run(command, env=environment(home), text=True, capture_output=True, check=True)
     assert "trueup check" in done.stdout
     assert Book.load(tmp_path / "out").digest == Book.load(ROOT / "examples" / "northwind").digest

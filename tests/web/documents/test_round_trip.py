@@ -26,6 +26,8 @@ from trueup.web.parties.access import NotFound
 
 pytestmark = pytest.mark.django_db
 BOOK = "kind: book\nid: b\nname: B\ncurrency: EUR\nparties: [{id: c, name: C, role: customer}]\n"
+PRIVATE = ("northwind", "acme")
+"""Who in the example keeps improvement options to itself."""
 KPI = "kind: kpi\nid: %s\nname: N\nunit: day\ndirection: decrease\nentered: true\n"
 
 comments = st.sampled_from(["", "# a comment\n", "\n\n", "# ---\n", "# a\u2028# b\n"])
@@ -84,12 +86,12 @@ def test_what_was_signed_on_the_server_comes_back_and_the_rest_is_untouched(
     version = actions.propose(personas["customer editor"], book, "agreement", ID)
     new = "kind: kpi\nid: area/cost\nname: Cost\nunit: EUR\ndirection: decrease\nentered: true\n"
     actions.save_draft(personas["customer editor"], book, "kpi", "area/cost", new)
-    export_book(book, tmp_path / "before")
+    export_book(book, tmp_path / "before", PRIVATE)
     assert files(tmp_path / "before") == files(example)
     for persona in ("customer owner", "provider owner", "other provider"):
         sign(personas[persona], version)
     sign(personas["customer owner"], actions.propose(personas["customer editor"], book, "kpi", "area/cost"))
-    export_book(book, tmp_path / "out")
+    export_book(book, tmp_path / "out", PRIVATE)
     old, out = files(example), files(tmp_path / "out")
     changed = f"agreements/{ID}.yaml"
     assert {name: text for name, text in out.items() if name not in (changed, "kpis/area-cost.yaml")} == {
