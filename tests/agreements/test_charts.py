@@ -141,9 +141,15 @@ def test_each_step_begins_where_the_one_before_ended():
 
 
 def test_an_attributed_effect_stands_between_realised_and_proved():
-    value = factory.value(attributed=factory.exactly(500_000))
+    value = factory.value(attributed=factory.exactly(500_000), counted=factory.exactly(500_000))
     words = [row["what"] for row in waterfall(value)]
     assert words[4:7] == ["Realised", "not caused by it", "Attributed"]
+
+
+def test_what_counts_is_not_called_attributed_where_a_part_of_it_has_no_counterfactual():
+    value = factory.value(attributed=factory.exactly(300_000), counted=factory.exactly(500_000))
+    words = [row["what"] for row in waterfall(value)]
+    assert words[4:7] == ["Realised", "not caused by it", "What counts of it"]
 
 
 def test_an_interval_is_a_whisker_and_its_figure_stands_beyond_it():
