@@ -1,1 +1,1 @@
-"""What an organisation runs on, in five layers, each of which should trace to a job that customers need done."""
+"""The operating model behind the jobs: interactions, decisions, components, capabilities and cash, and the trace."""
