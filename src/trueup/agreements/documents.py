@@ -12,12 +12,12 @@ from trueup.agreements.attribution import Attribution
 from trueup.agreements.involved import Involved, Price
 from trueup.agreements.terms import Per, Pricing
 from trueup.vocabulary import Document, Grade, GradeName, Id, Number, Part, PeriodText, Slice, SliceKeys, Whole
+from trueup.vocabulary.horizon import Horizon
 
 Phase = Literal[
     "need", "search", "kpis", "business_case", "user_stories", "selection", "contract", "team", "implementation",
     "go_live", "use", "support", "roadmap", "update", "renewal", "migration",
 ]  # fmt: skip
-Horizon = Literal["corporation", "business_users", "technology_organisation", "technology_team", "individuals"]
 
 
 class GoLive(Part):

@@ -15,6 +15,7 @@ from trueup.book.load import Key, Loaded, key_of, load, load_texts
 from trueup.book.validate import has_errors, validate
 from trueup.book.versions import Versions
 from trueup.delivery.documents import Containment, Plan
+from trueup.horizons.stakeholders import Stakeholders
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
@@ -43,6 +44,7 @@ class Book:
     job_maps: Mapping[str, Versions[JobMap]]
     surveys: Mapping[str, Versions[Survey]]
     improvements: Mapping[str, Versions[Improvement]]
+    stakeholders: Mapping[str, Versions[Stakeholders]]
     sources: Mapping[str, Versions[Source]]
     attestations: Mapping[str, Versions[Attestation]]
     disputes: Mapping[str, Versions[Dispute]]
@@ -109,6 +111,7 @@ class Book:
             job_maps=group("job_map"),
             surveys=group("survey"),
             improvements=group("improvement"),
+            stakeholders=group("stakeholders"),
             sources=group("source"),
             attestations=group("attestation"),
             disputes=group("dispute"),
@@ -149,6 +152,10 @@ class Book:
     def improvement(self, id: str) -> Versions[Improvement]:
         """All versions of an improvement; UnknownName with the nearest id if there is none."""
         return _named("improvement", id, self.improvements)
+
+    def stakeholders_named(self, id: str) -> Versions[Stakeholders]:
+        """All versions of a stakeholders document; UnknownName with the nearest id if there is none."""
+        return _named("stakeholders document", id, self.stakeholders)
 
     def source(self, id: str) -> Versions[Source]:
         """All versions of a source; UnknownName with the nearest id if there is none."""

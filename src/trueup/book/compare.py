@@ -9,7 +9,7 @@ from typing import Any
 Keys = tuple[str, ...]
 
 # What tells one item of a list from another, in the order of preference.
-_NAMES = ("id", "what", "job")
+_NAMES = ("id", "what", "job", "horizon")
 
 # Lists of texts in which order means nothing.
 _SETS = frozenset(

@@ -16,6 +16,7 @@ from trueup.book import (
     job_changes,
     plan_changes,
     pricing_changes,
+    stakeholder_changes,
 )
 from trueup.book.compare import Difference, Keys, compare
 from trueup.book.key_words import key_words
@@ -54,6 +55,7 @@ def diff(before: Document, after: Document, kpis: Mapping[str, Versions[Kpi]] | 
     """
     tell = plan_changes.teller_of(before, after) or job_changes.teller_of(before, after)
     tell = tell or improvement_changes.teller_of(before, after) or case_changes.teller_of(before, after)
+    tell = tell or stakeholder_changes.teller_of(before, after)
     say = tell or _Speaker(before, after, kpis or {}).say
     return tuple(_change(found, say(found)) for found in compare(_plain(before), _plain(after)))
 

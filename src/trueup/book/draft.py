@@ -12,6 +12,7 @@ from trueup.book.documents import BookDefinition
 from trueup.book.load import Entry, Loaded
 from trueup.book.yaml import Located, Path
 from trueup.delivery.documents import Containment, Plan
+from trueup.horizons.stakeholders import Stakeholders
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
@@ -101,6 +102,11 @@ class Draft:
     def improvements(self) -> tuple[Placed[Improvement], ...]:
         """Every version of every improvement."""
         return self._of(Improvement)
+
+    @cached_property
+    def stakeholders(self) -> tuple[Placed[Stakeholders], ...]:
+        """Every version of every stakeholders document."""
+        return self._of(Stakeholders)
 
     @cached_property
     def sources(self) -> tuple[Placed[Source], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trueup.agreements.documents import Agreement, Attestation, Dispute
 from trueup.book.documents import BookDefinition
 from trueup.delivery.documents import Containment, Plan
+from trueup.horizons.stakeholders import Stakeholders
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
@@ -29,6 +30,7 @@ def kinds() -> dict[str, type[Document]]:
         JobMap,
         Survey,
         Improvement,
+        Stakeholders,
         Source,
         Attestation,
         Dispute,

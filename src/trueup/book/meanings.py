@@ -212,6 +212,7 @@ def meaning(model: type[BaseModel], key: str) -> str | None:
     from trueup.book.meanings_of_plans import MEANINGS_OF_PLANS
     from trueup.book.meanings_of_pricing import MEANINGS_OF_PRICING
     from trueup.book.meanings_of_sources import MEANINGS_OF_SOURCES
+    from trueup.book.meanings_of_stakeholders import MEANINGS_OF_STAKEHOLDERS
 
     for owner in model.__mro__:
         for meanings in (
@@ -223,6 +224,7 @@ def meaning(model: type[BaseModel], key: str) -> str | None:
             MEANINGS_OF_JOBS,
             MEANINGS_OF_PRICING,
             MEANINGS_OF_SOURCES,
+            MEANINGS_OF_STAKEHOLDERS,
         ):
             if key in meanings.get(owner.__name__, {}):
                 return meanings[owner.__name__][key]

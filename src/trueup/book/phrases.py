@@ -24,7 +24,7 @@ LISTS = frozenset(
         "must", "holidays", "working", "pays", "excludes", "needs", "steps", "outcomes", "related", "emotional",
         "social", "consumption", "financial", "waves", "common", "languages", "stop_list", "gates", "bonuses",
         "parts", "options", "events", "benefits", "scenarios", "network",
-        "enables",
+        "enables", "levels", "people", "criteria", "checklist",
     )
 )  # fmt: skip
 """The keys under which things have names: objectives[cycle-time]."""

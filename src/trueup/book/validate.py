@@ -20,6 +20,7 @@ from trueup.book.rules import (
     plans,
     pricing,
     signing,
+    stakeholders,
     statements,
     whole,
 )
@@ -119,6 +120,12 @@ RULES: tuple[Rule, ...] = (
     improvements.improvement_objective_has_a_worth,
     improvements.improvement_counts_worth_once,
     improvements.improvement_is_in_one_currency,
+    stakeholders.stakeholders_hold_together,
+    stakeholders.stakeholders_are_judged_alike,
+    stakeholders.stakeholders_names_exist,
+    stakeholders.stakeholders_are_those_of_the_agreement,
+    stakeholders.criteria_names_exist,
+    stakeholders.criteria_go_where_the_kpi_should,
     *SIGNING,
     *ADVICE,
 )

@@ -12,13 +12,12 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from trueup.agreements.documents import Agreement, Horizon
+from trueup.agreements.documents import Agreement
 from trueup.horizons.cadence import QUARTER, Cadence
 from trueup.vocabulary import Document, Id, InputError, Number, Part, SliceKeys, Whole
+from trueup.vocabulary.horizon import HORIZONS, Horizon
 from trueup.vocabulary.slice import Slice
 
-HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
-"""The five levels, from the first to the fifth."""
 Side = Literal["customer", "provider", "observer"]
 """Who rates, by their part in the relationship."""
 Binding = Literal["objective", "kpi", "incidents", "survey", "sus", "answers", "checklist", "hostage", "people"]
