@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from trueup.facts.tables import TABLES
+from trueup.vocabulary.horizon import HORIZONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,10 @@ def _both_null(first: str, second: str) -> Callable[[pa.Table], pa.ChunkedArray]
 
 def _both_given(first: str, second: str) -> Callable[[pa.Table], pa.ChunkedArray]:
     return lambda table: pc.and_(pc.is_valid(table[first]), pc.is_valid(table[second]))
+
+
+def _only(first: str, second: str) -> Callable[[pa.Table], pa.ChunkedArray]:
+    return lambda table: pc.and_(pc.is_valid(table[first]), pc.is_null(table[second]))
 
 
 def _json(column: str) -> Rule:
@@ -129,6 +134,19 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         _one_of("kind", "planned", "invoiced", "paid", "credited"),
         _written("currency", "^[A-Z]{3}$", "is not a currency: three capital letters of ISO 4217, such as EUR"),
         Rule(("amount", "kind"), "is negative: what is taken off an invoice is `credited`, with its amount", _bills),
+    ),
+    "answers": (
+        _one_of("horizon", *HORIZONS),
+        _at_least("n", 1, "is how many people answered: 1 or more"),
+        _at_least("stderr", 0, "is a standard error and cannot be negative"),
+    ),
+    "efforts": (
+        _one_of("horizon", *HORIZONS),
+        _at_least("hours", 0, "is time that was spent: it cannot be negative"),
+        _at_least("amount", 0, "is money that was spent: it cannot be negative"),
+        _written("currency", "^[A-Z]{3}$", "is not a currency: three capital letters of ISO 4217, such as EUR"),
+        Rule(("hours", "amount"), "says neither hours nor an amount: what was spent?", _both_null("hours", "amount")),
+        Rule(("currency", "amount"), "is missing: in which currency is the amount?", _only("amount", "currency")),
     ),
 }
 

@@ -153,6 +153,32 @@ PAYMENTS = FactTable(
     # Its day, its amount and who pays may be corrected; its number, and whose number it is, say which one it is.
     key=("agreement", "kind", "plan", "payee", "what", "ref"),
 )
+ANSWERS = FactTable(
+    "answers",
+    (
+        *_texts("stakeholders horizon criterion", required=True),
+        *_texts("item person"),
+        Column("value", pa.float64(), nullable=False),
+        Column("n", pa.int64()),
+        Column("stderr", pa.float64()),
+        *_days("answered_on"),
+        *_texts("reported_by", required=True),
+        *_texts("who note ref"),
+    ),
+    key=("stakeholders", "criterion", "item", "person", "reported_by", "answered_on"),
+)
+EFFORTS = FactTable(
+    "efforts",
+    (
+        *_texts("stakeholders horizon party", required=True),
+        *_days("spent_on"),
+        Column("hours", pa.float64()),
+        Column("amount", MONEY),
+        *_texts("currency what"),
+        *_texts("ref", required=True),
+    ),
+    key=("stakeholders", "horizon", "party", "spent_on", "ref"),
+)
 DOCUMENTS = FactTable(
     "documents",
     (
@@ -166,7 +192,18 @@ DOCUMENTS = FactTable(
 
 TABLES = {
     table.name: table
-    for table in (OBSERVATIONS, TARGETS, TOUCHPOINTS, RESPONSES, PROGRESS, TRANSACTIONS, PAYMENTS, DOCUMENTS)
+    for table in (
+        OBSERVATIONS,
+        TARGETS,
+        TOUCHPOINTS,
+        RESPONSES,
+        PROGRESS,
+        TRANSACTIONS,
+        PAYMENTS,
+        ANSWERS,
+        EFFORTS,
+        DOCUMENTS,
+    )
 }
 
 
