@@ -14,7 +14,7 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from trueup.agreements.documents import Agreement
-from trueup.web.documents import cases, panels, private
+from trueup.web.documents import cases, panels, private, relationships
 from trueup.web.documents.books import is_met, open_book
 from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Version
 from trueup.web.documents.proposals import proposed
@@ -147,8 +147,8 @@ def document_place(actor: Actor | None, book: str, kind: str, id: str, right: st
     An agreement is reached by its parties, a statement by those of its agreement, a plan and its containments by those
     of the plan, a KPI by the customer and the parties of agreements that rest on it, a job map or a survey by the
     customer, by who asks, and by the parties of agreements that it is about, a business case by the parties of
-    agreements that name it and by who wrote it, what is private by its own party, all else by the customer. Raises as
-    `agreement_place`.
+    agreements that name it and by who wrote it, what is private by its own party, the five horizons by the sides of the
+    relationship, all else by the customer. Raises as `agreement_place`.
     """
     actor = require(actor)
     rule = _rule_of(kind)
@@ -171,7 +171,7 @@ def _rule_of(kind: str) -> Callable[[Actor, str, str, str, str], Place] | None:
         return _place_of_ones_own
     if kind in panels.KINDS:
         return _place_by_panel
-    return _place_by_case if kind == cases.KIND else None
+    return _BY_KIND.get(kind)
 
 
 def _place_of_ones_own(actor: Actor, book: str, kind: str, id: str, right: str) -> Place:
@@ -243,6 +243,30 @@ def _place_by_case(actor: Actor, book: str, kind: str, id: str, right: str) -> P
     if not mine:
         raise NotFound(f"there is no {kind} {id!r} in a book {book!r}")
     return _checked(Place(actor, next(iter(seats.values())).book, None, mine), right)
+
+
+def _place_by_relationship(actor: Actor, book: str, kind: str, id: str, right: str) -> Place:
+    """Where the actor stands towards the five horizons of a relationship. Raises NotFound, Refused."""
+    seats = seats_in(actor.party, book)
+    documents = open_book(book).book if seats else None
+    if documents is None:
+        raise NotFound(f"there is no {kind} {id!r} in a book {book!r}")
+    about = {each.agreement for each in relationships.versions(book, documents, id)} - {None}
+    for agreement in sorted(own_agreements(actor, book) & about):
+        return agreement_place(actor, book, agreement, right)
+    roles = {seat.local_id: seat.role for seat in seats}
+    mine = relationships.seats_at(book, documents, id, actor.party, roles)
+    if mine:
+        return _checked(Place(actor, seats[0].book, None, mine), right)
+    if "customer" in roles.values():
+        return book_place(actor, book, right)
+    raise NotFound(f"there is no {kind} {id!r} in a book {book!r}")
+
+
+_BY_KIND: dict[str, Callable[[Actor, str, str, str, str], Place]] = {
+    cases.KIND: _place_by_case,
+    relationships.KIND: _place_by_relationship,
+}
 
 
 def _contained(book: str, id: str) -> str:

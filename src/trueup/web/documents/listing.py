@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from trueup.book import Book as Documents
 from trueup.vocabulary import Document
-from trueup.web.documents import cases, panels, private
+from trueup.web.documents import cases, panels, private, relationships
 from trueup.web.documents.access import document_place, kpis_of, own_agreements, seats_in
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Version
@@ -36,7 +36,7 @@ def every(actor: Actor | None, book: str, *, kind: str = "", words: str = "") ->
     if not roles:
         raise NotFound(f"there is no book {book!r}")
     standing = open_book(book).book
-    visible = None if "customer" in roles else _visible(actor, book) | _asked(actor, book, standing)
+    visible = None if "customer" in roles else _visible(actor, book) | _concerning(actor, book, standing)
     own = private.visible(standing, {seat.local_id: seat.role for seat in seats_in(actor.party, book)})
     own |= _cases(actor, book, standing)
     rows = _rows(actor, book, standing, visible, own)
@@ -50,10 +50,11 @@ def _visible(actor: Actor, book: str) -> set[Pair]:
     return pairs | {("kpi", kpi) for agreement in agreements for kpi in kpis_of(book, agreement)}
 
 
-def _asked(actor: Actor, book: str, standing: Documents) -> set[Pair]:
-    """The job maps and surveys that concern a provider or observer."""
-    pairs = {("job_map", id) for id in standing.job_maps} | {("survey", id) for id in standing.surveys}  # noqa: A001
-    waiting = {(each.kind, each.doc_id) for each in proposals(book) if each.kind in panels.KINDS}
+def _concerning(actor: Actor, book: str, standing: Documents) -> set[Pair]:
+    """The job maps, surveys and horizons that concern a provider or observer."""
+    by_kind = {"job_map": standing.job_maps, "survey": standing.surveys, relationships.KIND: standing.stakeholders}
+    pairs = {(kind, id) for kind, found in by_kind.items() for id in found}  # noqa: A001
+    waiting = {(each.kind, each.doc_id) for each in proposals(book) if each.kind in (*panels.KINDS, relationships.KIND)}
     found: set[Pair] = set()
     for kind, id in pairs | waiting:  # noqa: A001
         with suppress(NotFound, Refused):
@@ -113,6 +114,7 @@ _ORDER = (
     "plan",
     "job_map",
     "survey",
+    "stakeholders",
     "improvement",
     "book",
     "party",

@@ -9,6 +9,7 @@ from trueup.book import Book as Documents
 from trueup.delivery.containment.states import signers
 from trueup.delivery.documents import Containment, Plan
 from trueup.delivery.status import Roles
+from trueup.horizons.stakeholders import Stakeholders
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
 from trueup.value.business_case import BusinessCase
@@ -16,6 +17,7 @@ from trueup.value.improvement import Improvement
 from trueup.value.sealed import sealed
 from trueup.value.statement import Statement
 from trueup.vocabulary import Document
+from trueup.web.documents import relationships
 from trueup.web.documents.books import name_of
 from trueup.web.documents.seating import portions
 
@@ -28,7 +30,8 @@ def required(book: Documents, document: Document) -> tuple[str, ...]:
     containment: those whom its step binds. A KPI: the customer, and customers and providers of every agreement in force
     that rests on it. A survey: the customer, and the provider that asks, for its people's time is given. A
     statement: who pays and who is paid. A business case: who wrote it, and once an agreement names it, its customer and
-    providers. An improvement: its own party. All else: the customer. `book` is the book in force.
+    providers. An improvement: its own party. The five horizons: customer and providers of the relationship, as it was
+    and as it will be. All else: the customer. `book` is the book in force.
     """
     if isinstance(document, Agreement):
         standing = book.agreements.get(document.id)
@@ -49,6 +52,8 @@ def _of_others(book: Documents, document: Document) -> tuple[str, ...]:
         return _of_case(book, document)
     if isinstance(document, Statement):
         return _once([document.customer, *(part.party for part in document.parts)])
+    if isinstance(document, Stakeholders):
+        return tuple(relationships.signing(book, document))
     return (document.party,) if isinstance(document, Improvement) else customers(book)
 
 

@@ -14,10 +14,17 @@ from trueup.web.documents.checking import Key
 from trueup.web.documents.models import Book, Version
 from trueup.web.parties.access import Actor, NotFound
 
-DRAFTED = ("book", "party", "kpi", "agreement", "business_case", "plan", "job_map", "survey", "improvement", "source")
+DRAFTED = (
+    "book", "party", "kpi", "agreement", "business_case", "plan", "job_map", "survey", "stakeholders", "improvement",
+    "source",
+)  # fmt: skip
 """The kinds that people draft. Attestations and disputes are stated, each by its own page."""
 SIGNED = (*DRAFTED, "containment", "statement")
 """The kinds that parties sign. Containments and statements are not drafted: the server freezes what they rest on."""
+
+
+_OF_AGREEMENT = ("plan", "statement", "stakeholders")
+"""Kinds that say themselves which agreement they are about. A containment is about its plan's."""
 
 
 def lock(slug: str) -> Book:
@@ -40,9 +47,9 @@ def signed_kind(kind: str) -> str:
 
 
 def agreement_of(version: Version) -> str | None:
-    """The agreement on whose pages it stands what happens to a plan, containment or statement; None for other kinds."""
-    said = json.loads(version.body) if version.kind in ("plan", "containment", "statement") and version.body else {}
-    if version.kind in ("plan", "statement"):
+    """The agreement on whose pages it stands what happens to what is about one; None for other kinds."""
+    said = json.loads(version.body) if version.kind in (*_OF_AGREEMENT, "containment") and version.body else {}
+    if version.kind in _OF_AGREEMENT:
         return said.get("agreement")
     standing = open_book(version.book.slug).book.plans.get(said.get("plan", "")) if said else None
     return standing.latest.agreement if standing else None

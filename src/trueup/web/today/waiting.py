@@ -80,7 +80,7 @@ def _signs(version: Version, seats: Mapping[str, str]) -> bool:
     if version.kind == "agreement":
         signing: bool = version.signing  # type: ignore[attr-defined]
         return signing
-    if version.kind in ("kpi", "plan", "containment", "statement", "survey", *private.KINDS):
+    if version.kind in ("kpi", "plan", "containment", "statement", "survey", "stakeholders", *private.KINDS):
         return not seats.keys().isdisjoint(required(open_book(version.book.slug).book, document_of(version)))
     return "customer" in seats.values()
 

@@ -45,6 +45,7 @@ class NewDocument(forms.Form):
             ("kpi", _("KPI")),
             ("job_map", _("job map")),
             ("survey", _("survey")),
+            ("stakeholders", _("five horizons")),
             ("source", _("source")),
             ("party", _("party")),
         ],
