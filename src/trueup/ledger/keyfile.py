@@ -31,15 +31,20 @@ def save(key: SigningKey, file: Path, passphrase: str) -> None:
     if not passphrase:
         raise LedgerError("a key file needs a passphrase", where=str(file))
     salt = secrets.token_bytes(16)
-    locked = serialization.BestAvailableEncryption(_stretched(passphrase, salt))
+    locked = serialization.BestAvailableEncryption(stretched(passphrase, salt))
     pem = key.private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked)
     head = f"trueup-key-1 {key.verifier} scrypt {salt.hex()}\n"
+    write_new(file, head.encode() + pem)
+
+
+def write_new(file: Path, content: bytes) -> None:
+    """Write a file that only its owner may read, durably. Raises LedgerError for one that is there already."""
     try:
         number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise LedgerError("there is a file already", where=str(file), do="name another, or move it away") from None
     with os.fdopen(number, "wb") as out:
-        out.write(head.encode() + pem)
+        out.write(content)
         out.flush()
         os.fsync(out.fileno())
 
@@ -54,7 +59,7 @@ def load(file: Path, passphrase: str) -> SigningKey:
     text = _text(file)
     head = _head(text, file)
     stated = VerifierKey.parse(head["key"])
-    password = _stretched(passphrase, bytes.fromhex(head["salt"]))
+    password = stretched(passphrase, bytes.fromhex(head["salt"]))
     try:
         private = serialization.load_pem_private_key(text[head.end() :].encode(), password)
     except (ValueError, TypeError) as wrong:
@@ -67,7 +72,8 @@ def load(file: Path, passphrase: str) -> SigningKey:
     return key
 
 
-def _stretched(passphrase: str, salt: bytes) -> bytes:
+def stretched(passphrase: str, salt: bytes) -> bytes:
+    """What locks a key file: the passphrase through scrypt (RFC 7914), in hexadecimal."""
     bare = passphrase.encode()
     return hashlib.scrypt(bare, salt=salt, n=_COST, r=_BLOCK, p=1, maxmem=_MEMORY, dklen=32).hex().encode()
 
