@@ -19,6 +19,7 @@ from trueup.horizons.stakeholders import Stakeholders
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.operating_model.document import OperatingModel
 from trueup.value.business_case import BusinessCase
 from trueup.value.improvement import Improvement
 from trueup.value.statement import Statement
@@ -45,6 +46,7 @@ class Book:
     surveys: Mapping[str, Versions[Survey]]
     improvements: Mapping[str, Versions[Improvement]]
     stakeholders: Mapping[str, Versions[Stakeholders]]
+    operating_models: Mapping[str, Versions[OperatingModel]]
     sources: Mapping[str, Versions[Source]]
     attestations: Mapping[str, Versions[Attestation]]
     disputes: Mapping[str, Versions[Dispute]]
@@ -112,6 +114,7 @@ class Book:
             surveys=group("survey"),
             improvements=group("improvement"),
             stakeholders=group("stakeholders"),
+            operating_models=group("operating_model"),
             sources=group("source"),
             attestations=group("attestation"),
             disputes=group("dispute"),
@@ -156,6 +159,10 @@ class Book:
     def stakeholders_named(self, id: str) -> Versions[Stakeholders]:
         """All versions of a stakeholders document; UnknownName with the nearest id if there is none."""
         return _named("stakeholders document", id, self.stakeholders)
+
+    def operating_model(self, id: str) -> Versions[OperatingModel]:
+        """All versions of an operating model; UnknownName with the nearest id if there is none."""
+        return _named("operating model", id, self.operating_models)
 
     def source(self, id: str) -> Versions[Source]:
         """All versions of a source; UnknownName with the nearest id if there is none."""

@@ -10,12 +10,14 @@ Keys = tuple[str, ...]
 
 # What tells one item of a list from another, in the order of preference.
 _NAMES = ("id", "what", "job", "horizon")
+_PAIRS = (("from", "to"), ("party", "on"))
 
 # Lists of texts in which order means nothing.
 _SETS = frozenset(
     (
         "providers", "accountable", "objectives", "stages", "counts", "counts_not", "activities", "after", "moves",
         "excludes", "must", "holidays", "working", "outcomes", "common", "languages", "stop_list", "enables",
+        "jobs", "kpis",
     )
 )  # fmt: skip
 
@@ -49,7 +51,9 @@ def compare(before: Any, after: Any, path: Keys = ()) -> Iterator[Difference]:
 
 
 def _name(item: dict[str, Any]) -> str | None:
-    return next((str(item[key]) for key in _NAMES if item.get(key) is not None), None)
+    pairs = (tuple(map(item.get, pair)) for pair in _PAIRS)
+    names = (str(item[key]) for key in _NAMES if item.get(key) is not None)
+    return next(names, None) or next((f"{first} > {second}" for first, second in pairs if first and second), None)
 
 
 def _is_named(value: Any) -> bool:

@@ -14,6 +14,7 @@ from trueup.book import (
     case_changes,
     improvement_changes,
     job_changes,
+    operating_model_changes,
     plan_changes,
     pricing_changes,
     stakeholder_changes,
@@ -55,7 +56,7 @@ def diff(before: Document, after: Document, kpis: Mapping[str, Versions[Kpi]] | 
     """
     tell = plan_changes.teller_of(before, after) or job_changes.teller_of(before, after)
     tell = tell or improvement_changes.teller_of(before, after) or case_changes.teller_of(before, after)
-    tell = tell or stakeholder_changes.teller_of(before, after)
+    tell = tell or stakeholder_changes.teller_of(before, after) or operating_model_changes.teller_of(before, after)
     say = tell or _Speaker(before, after, kpis or {}).say
     return tuple(_change(found, say(found)) for found in compare(_plain(before), _plain(after)))
 

@@ -16,6 +16,7 @@ from trueup.horizons.stakeholders import Stakeholders
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.operating_model.document import OperatingModel
 from trueup.value.business_case import BusinessCase
 from trueup.value.improvement import Improvement
 from trueup.value.statement import Statement
@@ -107,6 +108,11 @@ class Draft:
     def stakeholders(self) -> tuple[Placed[Stakeholders], ...]:
         """Every version of every stakeholders document."""
         return self._of(Stakeholders)
+
+    @cached_property
+    def operating_models(self) -> tuple[Placed[OperatingModel], ...]:
+        """Every version of every operating model."""
+        return self._of(OperatingModel)
 
     @cached_property
     def sources(self) -> tuple[Placed[Source], ...]:

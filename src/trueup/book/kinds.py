@@ -9,6 +9,7 @@ from trueup.horizons.stakeholders import Stakeholders
 from trueup.jobs.job_map import JobMap
 from trueup.jobs.survey import Survey
 from trueup.kpis.documents import Kpi
+from trueup.operating_model.document import OperatingModel
 from trueup.value.business_case import BusinessCase
 from trueup.value.improvement import Improvement
 from trueup.value.statement import Statement
@@ -31,6 +32,7 @@ def kinds() -> dict[str, type[Document]]:
         Survey,
         Improvement,
         Stakeholders,
+        OperatingModel,
         Source,
         Attestation,
         Dispute,

@@ -209,6 +209,7 @@ def meaning(model: type[BaseModel], key: str) -> str | None:
     from trueup.book.meanings_of_cases import MEANINGS_OF_CASES
     from trueup.book.meanings_of_improvements import MEANINGS_OF_IMPROVEMENTS
     from trueup.book.meanings_of_jobs import MEANINGS_OF_JOBS
+    from trueup.book.meanings_of_operating_models import MEANINGS_OF_OPERATING_MODELS
     from trueup.book.meanings_of_plans import MEANINGS_OF_PLANS
     from trueup.book.meanings_of_pricing import MEANINGS_OF_PRICING
     from trueup.book.meanings_of_sources import MEANINGS_OF_SOURCES
@@ -222,6 +223,7 @@ def meaning(model: type[BaseModel], key: str) -> str | None:
             MEANINGS_OF_CASES,
             MEANINGS_OF_IMPROVEMENTS,
             MEANINGS_OF_JOBS,
+            MEANINGS_OF_OPERATING_MODELS,
             MEANINGS_OF_PRICING,
             MEANINGS_OF_SOURCES,
             MEANINGS_OF_STAKEHOLDERS,

@@ -25,6 +25,7 @@ LISTS = frozenset(
         "social", "consumption", "financial", "waves", "common", "languages", "stop_list", "gates", "bonuses",
         "parts", "options", "events", "benefits", "scenarios", "network",
         "enables", "levels", "people", "criteria", "checklist",
+        "jobs", "interactions", "decisions", "components", "capabilities", "cash_flows", "links", "seven_s", "kpis",
     )
 )  # fmt: skip
 """The keys under which things have names: objectives[cycle-time]."""

@@ -16,6 +16,7 @@ from trueup.book.rules import (
     money,
     names,
     objectives,
+    operating_models,
     panels,
     plans,
     pricing,
@@ -126,6 +127,10 @@ RULES: tuple[Rule, ...] = (
     stakeholders.stakeholders_are_those_of_the_agreement,
     stakeholders.criteria_names_exist,
     stakeholders.criteria_go_where_the_kpi_should,
+    operating_models.operating_model_holds_together,
+    operating_models.operating_model_stays_its_customers,
+    operating_models.operating_model_parties_exist,
+    operating_models.operating_model_names_exist,
     *SIGNING,
     *ADVICE,
 )

@@ -24,12 +24,14 @@ SHOWN = 6
 def issues(model: OperatingModel) -> Iterator[Finding]:
     """Every finding about one version of a model."""
     elements = list(model.elements())
-    known = {placed.element.id: placed.kind for placed in reversed(elements)}
+    known: dict[str, Kind] = {}
+    for placed in elements:
+        known.setdefault(placed.element.id, placed.kind)
     yield from _twice(elements)
     yield from _lost(model, known)
     yield from _forbidden(model, known)
     yield from _doubles(model)
-    yield from _cycles(model)
+    yield from _cycles(model, known)
     yield from _money(model)
     yield from _rows(model)
     yield from _parties(model)
@@ -134,8 +136,9 @@ def _spelled(path: Path) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
-def _cycles(model: OperatingModel) -> Iterator[Finding]:
-    within = {(tie.source, tie.target): tie for tie in model.ties() if tie.kind == PART_OF}
+def _cycles(model: OperatingModel, known: Mapping[str, Kind]) -> Iterator[Finding]:
+    nested = (tie for tie in model.ties() if tie.kind == PART_OF and known.get(tie.source) == known.get(tie.target))
+    within = {(tie.source, tie.target): tie for tie in nested}
     for way in islice(cycles(within), SUGGESTED):
         message = said("{id} is part of itself: {way}", id=repr(way[0]), way=" > ".join(_short(way)))
         yield error(within[way[-2], way[-1]].path, message, said("take one of these links away"))
