@@ -30,6 +30,11 @@ def issues(document: Stakeholders) -> Iterator[Finding]:
     yield from _twice(document)
 
 
+def tells_a_win(text: str) -> bool:
+    """Whether words tell what a person wants: a list of words finds some of it, never all."""
+    return _SAYS_A_WIN.search(text) is not None
+
+
 def amended(before: Stakeholders, after: Stakeholders) -> Iterator[Finding]:
     """A criterion that is asked otherwise under the same name: answers of before would be read as if nothing was."""
     was = {criterion.id: criterion for _, criterion in before.criteria()}
@@ -68,8 +73,8 @@ def _people(document: Stakeholders) -> Iterator[Finding]:
 
 
 def _clear_win(path: Path, text: str | None) -> Iterator[Finding]:
-    """Words that tell of a win where everybody reads them: a list of words finds some, never all."""
-    if text is not None and _SAYS_A_WIN.search(text):
+    """Words that tell of a win where everybody reads them."""
+    if text is not None and tells_a_win(text):
         yield error(path, said("this says what a person wants, and everybody who reads the book would read it"), _SEAL)
 
 

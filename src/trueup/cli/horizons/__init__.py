@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from trueup.cli.horizons.answering import answer, effort
 from trueup.cli.horizons.show import history, show
 
 HELP = """Show whether all five horizons of a relationship hold, in their natural order.
@@ -22,3 +23,5 @@ Examples:
 horizons = typer.Typer(help=HELP, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 horizons.command("show")(show)
 horizons.command("history")(history)
+horizons.command("answer")(answer)
+horizons.command("effort")(effort)
