@@ -32,7 +32,7 @@ class Score(Result):
     high: float | None = Field(description="upper end of the interval; null likewise")
     bounds: bool = Field(default=False, description="whether the interval is what is not answered yet, not chance")
     n: int = Field(description="how many answers, people, actuals or criteria it rests on")
-    method: str = Field(description="how score and interval were made")
+    method: Sentence = Field(description="how score and interval were made")
 
     @property
     def least(self) -> float:
@@ -49,8 +49,8 @@ class ItemResult(Result):
     """An item of a checklist, of the hostage test, or a person of whom one is asked."""
 
     id: str = Field(description="the item's id")
-    what: str = Field(description="what is stated, or who is meant")
-    group: str = Field(default="", description="of the hostage test: exit, documentation or replaceability")
+    what: Sentence = Field(description="what is stated, or who is meant")
+    group: Sentence = Field(default="", description="of the hostage test: exit plan, documentation or replaceability")
     value: float | None = Field(description="1 yes, 0 no, for people 0 to 1; null: not answered by who decides")
     answered_on: dt.date | None = Field(default=None, description="when")
     reported_by: str = Field(default="", description="the party that said so")
@@ -79,7 +79,9 @@ class CriterionResult(Result):
     rater: Rater | None = Field(description="whose word it is; null: nobody's yet")
     reported_by: str = Field(default="", description="the parties, joined by a comma")
     grade: str | None = Field(description="evidence: reported, verified or attested")
-    answered_on: dt.date | None = Field(description="the day of the latest answer, or the first after what is measured")
+    answered_on: dt.date | None = Field(
+        description="the day of the latest answer; of a list, of its oldest item; of what is measured, the day after"
+    )
     stale_on: dt.date | None = Field(description="from this day on it is stale")
     stale: bool = Field(description="whether it is")
     confidential: bool = Field(default=False, description="whether it is shown from a number of people on only")

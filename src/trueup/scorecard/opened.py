@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from trueup.facts import Receipt
     from trueup.scorecard.asked_elsewhere import Elsewhere
     from trueup.scorecard.deliveries import Plans
+    from trueup.scorecard.horizons import Ladders
     from trueup.scorecard.model import Claims, Delivery, Scorecard
     from trueup.scorecard.panels import Panels
     from trueup.scorecard.reported import Report
@@ -239,6 +240,22 @@ class OpenBook:
         moment = self.moment(as_of, known_at)
         with self.store.snapshot(moment.known_at) as snapshot:
             yield Panels(self._as_known(snapshot), snapshot, moment, SEED if seed is None else seed)
+
+    @contextmanager
+    def ladders(
+        self,
+        as_of: dt.date | str | None = None,
+        *,
+        known_at: dt.datetime | str | None = None,
+        seed: int | None = None,
+    ) -> Iterator[Ladders]:
+        """The five horizons of each relationship as of a moment: levels, the order gate, and what lapsed, on demand."""
+        from trueup.scorecard.assess import SEED
+        from trueup.scorecard.horizons import Ladders
+
+        moment = self.moment(as_of, known_at)
+        with self.store.snapshot(moment.known_at) as snapshot:
+            yield Ladders(self._as_known(snapshot), snapshot, moment, SEED if seed is None else seed)
 
     @contextmanager
     def values(

@@ -1,0 +1,123 @@
+"""The five horizons of a book's relationships, as of a moment: documents, answers and figures, handed to the rules.
+
+The one door for the command line, the web application and Python: `trueup.open(path).ladders()`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from trueup.agreements.documents import Agreement
+from trueup.agreements.versions import in_force, known
+from trueup.book.book import Book
+from trueup.facts import Snapshot
+from trueup.horizons.figure import Timeline
+from trueup.horizons.history import level_history
+from trueup.horizons.ladder import Relationship, ladder
+from trueup.horizons.results import Ladder, LadderLine, LevelHistory
+from trueup.horizons.scoring.asked import asked
+from trueup.horizons.stakeholders import Sides, Stakeholders
+from trueup.scorecard.horizon_answers import Given, read_answers, read_efforts
+from trueup.scorecard.horizon_figures import Figures
+from trueup.vocabulary import InputError, Moment, UnknownName
+
+
+@dataclass(frozen=True)
+class Ladders:
+    """The relationships of a book as of a moment."""
+
+    book: Book
+    snapshot: Snapshot
+    moment: Moment
+    seed: int
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """The ids of the stakeholders documents that were known at the moment, in the order of the book."""
+        return tuple(each.id for each in self.book.stakeholders.values() if each.known(self.moment.known_at))
+
+    def named(self, id: str | None) -> str:
+        """The document of that id, or the only one. UnknownName, or InputError where one has to be named."""
+        if id is not None:
+            return self.book.stakeholders_named(id).id
+        if len(self.known) == 1:
+            return self.known[0]
+        if not self.known:
+            do = "have one proposed: trueup horizons propose; or write one: trueup schema stakeholders"
+            raise UnknownName("the book has no stakeholders document", do=do)
+        raise InputError(
+            f"the book has {len(self.known)} stakeholders documents", do=f"name one: {', '.join(self.known[:8])}"
+        )
+
+    def ladder(self, id: str | None = None) -> Ladder:
+        """The answer for one relationship. UnknownName, or InputError where no version was known at the moment."""
+        return ladder(self.relationship(id))
+
+    def history(self, id: str | None = None) -> LevelHistory:
+        """How its levels stood over time."""
+        return level_history(self.ladder(id))
+
+    def lines(self) -> tuple[LadderLine, ...]:
+        """Each relationship in a line."""
+        return tuple(_line(self.ladder(each)) for each in self.known)
+
+    def document(self, id: str | None = None) -> Stakeholders:
+        """The version that is in force at the moment."""
+        return self.relationship(id).version(self.moment.as_of)
+
+    def relationship(self, id: str | None = None) -> Relationship:
+        """All that is known of one: what the rules take in. InputError where no version was known at the moment."""
+        name = self.named(id)
+        versions = self.book.stakeholders_named(name).known(self.moment.known_at)
+        if not versions:
+            raise InputError(f"no version of {name!r} was known at this moment", do="ask for a later moment")
+        sides = self._sides(versions[-1])
+        given = read_answers(self.book, self.snapshot, name, sides)
+        return Relationship(
+            book=self.book.definition.id,
+            versions=[(self._since(each), each) for each in versions],
+            sides=sides,
+            timelines=dict(self._timelines(versions, given)),
+            efforts=read_efforts(self.snapshot, name),
+            moment=self.moment,
+            to_come=given.to_come(self.moment.as_of),
+        )
+
+    def _since(self, document: Stakeholders) -> dt.date | None:
+        at = document.agreed_at
+        return None if at is None else at.astimezone(self.book.definition.zone).date()
+
+    def _timelines(
+        self, versions: tuple[Stakeholders, ...], given: Given
+    ) -> Iterator[tuple[tuple[int, str], Timeline]]:
+        figures = Figures(self.book, self.snapshot, self.moment, self.seed, versions)
+        for document in versions:
+            for level, criterion in document.criteria():
+                about = asked(document, level, criterion)
+                yield (
+                    (document.version, criterion.id),
+                    figures.timeline(document, about) if criterion.measured else given.timeline(about),
+                )
+
+    def _sides(self, document: Stakeholders) -> Sides:
+        return document.sides(self._agreement(document))
+
+    def _agreement(self, document: Stakeholders) -> Agreement | None:
+        if document.agreement is None:
+            return None
+        versions = self.book.agreement(document.agreement).all
+        return in_force(versions, self.moment) if known(versions, self.moment) else versions[0]
+
+
+def _line(found: Ladder) -> LadderLine:
+    return LadderLine(
+        stakeholders=found.stakeholders,
+        title=found.title,
+        frontier=found.frontier,
+        headline=found.headline.value if found.headline else None,
+        all_maintained=found.all_maintained,
+        words=found.sentences[0],
+    )
