@@ -14,7 +14,7 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from trueup.agreements.documents import Agreement
-from trueup.web.documents import cases, panels, private, relationships
+from trueup.web.documents import cases, models_of_book, panels, private, relationships
 from trueup.web.documents.books import is_met, open_book
 from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Version
 from trueup.web.documents.proposals import proposed
@@ -148,7 +148,8 @@ def document_place(actor: Actor | None, book: str, kind: str, id: str, right: st
     of the plan, a KPI by the customer and the parties of agreements that rest on it, a job map or a survey by the
     customer, by who asks, and by the parties of agreements that it is about, a business case by the parties of
     agreements that name it and by who wrote it, what is private by its own party, the five horizons by the sides of the
-    relationship, all else by the customer. Raises as `agreement_place`.
+    relationship, an operating model by the customer and the book's observers, all else by the customer. Raises as
+    `agreement_place`.
     """
     actor = require(actor)
     rule = _rule_of(kind)
@@ -263,8 +264,19 @@ def _place_by_relationship(actor: Actor, book: str, kind: str, id: str, right: s
     raise NotFound(f"there is no {kind} {id!r} in a book {book!r}")
 
 
+def _place_of_the_book(actor: Actor, book: str, kind: str, id: str, right: str) -> Place:
+    """Where the actor stands towards an operating model: as the customer, else as an observer of the book. Raises
+    NotFound, Refused."""
+    seats = seats_in(actor.party, book)
+    mine = models_of_book.seats({seat.local_id: seat.role for seat in seats})
+    if not mine or "customer" in mine.values():
+        return book_place(actor, book, right)
+    return _checked(Place(actor, seats[0].book, None, mine), right)
+
+
 _BY_KIND: dict[str, Callable[[Actor, str, str, str, str], Place]] = {
     cases.KIND: _place_by_case,
+    models_of_book.KIND: _place_of_the_book,
     relationships.KIND: _place_by_relationship,
 }
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from trueup.book import Book as Documents
 from trueup.vocabulary import Document
-from trueup.web.documents import cases, panels, private, relationships
+from trueup.web.documents import cases, models_of_book, panels, private, relationships
 from trueup.web.documents.access import document_place, kpis_of, own_agreements, seats_in
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Version
@@ -51,10 +51,15 @@ def _visible(actor: Actor, book: str) -> set[Pair]:
 
 
 def _concerning(actor: Actor, book: str, standing: Documents) -> set[Pair]:
-    """The job maps, surveys and horizons that concern a provider or observer."""
-    by_kind = {"job_map": standing.job_maps, "survey": standing.surveys, relationships.KIND: standing.stakeholders}
+    """The job maps, surveys, horizons and operating models that concern a provider or observer."""
+    by_kind = {
+        "job_map": standing.job_maps,
+        "survey": standing.surveys,
+        relationships.KIND: standing.stakeholders,
+        models_of_book.KIND: standing.operating_models,
+    }
     pairs = {(kind, id) for kind, found in by_kind.items() for id in found}  # noqa: A001
-    waiting = {(each.kind, each.doc_id) for each in proposals(book) if each.kind in (*panels.KINDS, relationships.KIND)}
+    waiting = {(each.kind, each.doc_id) for each in proposals(book) if each.kind in (*panels.KINDS, *by_kind)}
     found: set[Pair] = set()
     for kind, id in pairs | waiting:  # noqa: A001
         with suppress(NotFound, Refused):

@@ -15,8 +15,8 @@ from trueup.web.documents.models import Book, Version
 from trueup.web.parties.access import Actor, NotFound
 
 DRAFTED = (
-    "book", "party", "kpi", "agreement", "business_case", "plan", "job_map", "survey", "stakeholders", "improvement",
-    "source",
+    "book", "party", "kpi", "agreement", "business_case", "plan", "job_map", "survey", "stakeholders",
+    "operating_model", "improvement", "source",
 )  # fmt: skip
 """The kinds that people draft. Attestations and disputes are stated, each by its own page."""
 SIGNED = (*DRAFTED, "containment", "statement")

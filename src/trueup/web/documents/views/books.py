@@ -46,6 +46,7 @@ class NewDocument(forms.Form):
             ("job_map", _("job map")),
             ("survey", _("survey")),
             ("stakeholders", _("five horizons")),
+            ("operating_model", _("operating model")),
             ("source", _("source")),
             ("party", _("party")),
         ],
