@@ -11,6 +11,12 @@ from trueup.vocabulary import LedgerError
 KEY = PrivateKey.generate("acme")
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a passphrase is slow to try is no matter of these tests."""
+    monkeypatch.setattr("trueup.ledger.keyfile._COST", 2)
+
+
 def test_a_public_key_is_one_line_that_names_its_party():
     line = str(KEY.public)
     assert PublicKey.parse(line) == PublicKey.parse(line + "\n") == KEY.public

@@ -6,6 +6,7 @@ import typer
 
 from trueup.cli.horizons.answering import answer, effort
 from trueup.cli.horizons.show import history, show
+from trueup.cli.horizons.wins import wins
 
 HELP = """Show whether all five horizons of a relationship hold, in their natural order.
 
@@ -25,3 +26,4 @@ horizons.command("show")(show)
 horizons.command("history")(history)
 horizons.command("answer")(answer)
 horizons.command("effort")(effort)
+horizons.add_typer(wins, name="wins")
