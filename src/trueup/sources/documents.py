@@ -200,6 +200,43 @@ class Payments(Rows):
         return self
 
 
+class Answered(Rows):
+    """Answers to criteria of a stakeholders document: yes is 1, no is 0, all else on the criterion's scale."""
+
+    required = ("stakeholders", "horizon", "criterion", "value", "answered_on", "reported_by")
+
+    stakeholders: FieldText = None
+    horizon: FieldText = None
+    criterion: FieldText = None
+    item: FieldText = None
+    person: FieldText = None
+    value: FieldText = None
+    n: FieldText = None
+    stderr: FieldText = None
+    answered_on: FieldText = None
+    reported_by: FieldText = None
+    who: FieldText = None
+    note: FieldText = None
+
+
+class Efforts(Rows):
+    """What parties spent at the horizons of a stakeholders document: hours, or an amount, or both.
+
+    Without `ref`, equal rows of one file are told apart by their order among themselves.
+    """
+
+    required = ("stakeholders", "horizon", "party", "spent_on")
+
+    stakeholders: FieldText = None
+    horizon: FieldText = None
+    party: FieldText = None
+    spent_on: FieldText = None
+    hours: FieldText = None
+    amount: FieldText = None
+    currency: FieldText = None
+    what: FieldText = None
+
+
 def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else (value,)
 
@@ -220,6 +257,8 @@ class Facts(Part):
         tuple[Transactions, ...], BeforeValidator(_listed, Transactions | tuple[Transactions, ...])
     ] = ()
     payments: Annotated[tuple[Payments, ...], BeforeValidator(_listed, Payments | tuple[Payments, ...])] = ()
+    answers: Annotated[tuple[Answered, ...], BeforeValidator(_listed, Answered | tuple[Answered, ...])] = ()
+    efforts: Annotated[tuple[Efforts, ...], BeforeValidator(_listed, Efforts | tuple[Efforts, ...])] = ()
 
     @property
     def mappings(self) -> Iterator[tuple[str, Rows]]:

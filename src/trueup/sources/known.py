@@ -59,6 +59,10 @@ class Bound(Protocol):
         """All versions of each job map."""
 
     @property
+    def stakeholders(self) -> Mapping[str, Any]:
+        """All versions of each stakeholders document."""
+
+    @property
     def folder(self) -> Path | None:
         """Where its files are."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trueup.facts.digest import digest_of
+from trueup.sources import horizons
 from trueup.sources.account import account
 from trueup.sources.answers.bring import bring
 from trueup.sources.answers.record import KEY as ASKED_KEY
@@ -188,7 +189,8 @@ def _map(load: UnderWay, known: Known, book: Bound) -> None:
     load.mapped += [land_rows(stage, land, known.schema(f"raw_{land.table}")) for land in source.land]
     for table, rows in source.facts.mappings:
         mapped = map_facts(stage, table, rows)
-        load.mapped.append(judged(mapped, stage.reads[rows.rows], book) if table == "responses" else mapped)
+        judge = horizons.judged if table in horizons.TABLES else judged if table == "responses" else None
+        load.mapped.append(judge(mapped, stage.reads[rows.rows], book) if judge is not None else mapped)
     if source.answers:
         before = recorded(known.every(ASKED))
         load.answers += [bring(stage, answers, book, before) for answers in source.answers]

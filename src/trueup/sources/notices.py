@@ -16,6 +16,7 @@ from trueup.sources.mapping.stage import Calendar
 from trueup.sources.under_way import UnderWay
 from trueup.vocabulary import did_you_mean
 
+_NAMING = ("observations", "targets", "payments", "answers", "efforts")
 _EPOCH = pa.scalar(0, pa.int32()).cast(pa.date32())
 
 
@@ -27,6 +28,7 @@ def notices(load: UnderWay, book: Bound, landed: Sequence[Mapping[str, Any]]) ->
         *_unknown("KPI", "kpi", load.mapped, known.kpis),
         *_unknown("party", "reported_by", load.mapped, known.parties),
         *_unknown("agreement", "agreement", load.mapped, known.agreements),
+        *_unknown("stakeholders document", "stakeholders", load.mapped, known.stakeholders),
     ]
     found += [sentence for brought in load.answers for sentence in brought.notices]
     return [*found, *_encodings(load.gathered), *_absent(load.gathered)]
@@ -41,6 +43,7 @@ class _Names:
 
         self.kpis = named("kpi") | set(book.kpis)
         self.agreements = named("agreement") | set(book.agreements)
+        self.stakeholders = named("stakeholders") | set(book.stakeholders)
         self.parties = named("party") | {party.id for party in book.definition.parties}
 
 
@@ -79,7 +82,7 @@ def _periods(mapped: Sequence[Mapped], calendar: Calendar) -> Iterator[str]:
 def _unknown(what: str, column: str, mapped: Sequence[Mapped], known: set[str]) -> Iterator[str]:
     named: set[str] = set()
     for part in mapped:
-        if part.name in ("observations", "targets", "payments") and column in part.table.column_names:
+        if part.name in _NAMING and column in part.table.column_names:
             named.update(value for value in part.table[column].unique().to_pylist() if value is not None)
     strange = sorted(named - known)
     if strange:

@@ -17,8 +17,8 @@ from trueup.sources.documents import Columns, Rows
 from trueup.sources.fields import Column as ColumnField
 from trueup.sources.fields import Constant, Field, read_field
 from trueup.sources.headers import FILE, LINE, ROW, placed
+from trueup.sources.mapping import efforts, payments
 from trueup.sources.mapping.compile import Compiler, Want
-from trueup.sources.mapping.payments import referred
 from trueup.sources.mapping.periods import PeriodSql, compile_period, or_day
 from trueup.sources.mapping.sql import NULL, literal, name
 from trueup.sources.mapping.stage import Stage
@@ -101,9 +101,16 @@ def _variant(stage: Stage, table: str, rows: Rows, fields: dict[str, Any], overl
     result = select(stage, compiler, selected, kept)
     good, refusals = checked(result, selected, compiler)
     typed = _cast(table, good)
-    table_rows, broken = _obeying(table, referred(typed) if table == "payments" else typed, compiler)
+    table_rows, broken = _obeying(table, _REFERRED.get(table, _as_is)(typed), compiler)
     read = compiler.staged.rows
     return Mapped(table, table_rows, read, read - result.num_rows, (*refusals, *broken))
+
+
+def _as_is(rows: pa.Table) -> pa.Table:
+    return rows
+
+
+_REFERRED: dict[str, Callable[[pa.Table], pa.Table]] = {"payments": payments.referred, "efforts": efforts.referred}
 
 
 def _some_target(selected: list[Selected]) -> Iterator[str]:
