@@ -50,4 +50,6 @@ def test_a_statement_holds_offline(settled):
 def test_a_statement_that_was_changed_fails(settled):
     path = settled / "q1.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("held: 40", "held: 0"), encoding="utf-8")
-    assert ("fails", "press-2026-q1, held: stated 0, found 40") in said(bundled(settled))
+    data = bundled(settled)
+    assert ("fails", "press-2026-q1, held: stated 0, found 40") in said(data)
+    assert all("line" in str(each.where) for each in verify_bundle(data).failures if each.about == "statements")

@@ -24,6 +24,7 @@ def check(contents: Contents, documents: Documents, facts: Facts) -> Iterator[Ch
     """Recompute every statement of the agreement that the bundle's moment knows of."""
     manifest, carried = contents.manifest, tuple(each.document for each in documents.read)
     basis = Basis(manifest.agreement, manifest.moment, manifest.grade, SEED, carried, facts.batches, Ladder())
+    places = {each.document.id: each.where for each in documents.read if isinstance(each.document, Statement)}
     known_at = manifest.moment.known_at
     later = [each.id for each in carried if isinstance(each, Statement) and known_at and each.known_at > known_at]
     try:
@@ -32,16 +33,17 @@ def check(contents: Contents, documents: Documents, facts: Facts) -> Iterator[Ch
         yield Check(ABOUT, "fails", f"they cannot be computed again: {str(wrong).splitlines()[0]}")
         return
     for each in found:
+        where = places.get(each.statement)
         if each.statement in later:
-            yield Check(ABOUT, "missing", f"{each.statement} was drawn up later than the bundle knows of facts")
+            yield Check(ABOUT, "missing", f"{each.statement} was drawn up later than the bundle knows of facts", where)
         else:
-            yield from _told(each)
+            yield from _told(each, where)
 
 
-def _told(checked: Checked) -> Iterator[Check]:
+def _told(checked: Checked, where: str | None) -> Iterator[Check]:
     if checked.equal:
-        yield Check(ABOUT, "holds", f"computed again, every figure of {checked.statement} is the one stated")
+        yield Check(ABOUT, "holds", f"computed again, every figure of {checked.statement} is the one stated", where)
         return
     for each in checked.differences[:SHOWN]:
         words = f"{checked.statement}, {each.path}: stated {each.stated}, found {each.recomputed}"
-        yield Check(ABOUT, "fails", words)
+        yield Check(ABOUT, "fails", words, where)
