@@ -66,12 +66,8 @@ class GivenEffort:
 
 def answer_amiss(versions: Sequence[Stakeholders], sides: Sides, given: GivenAnswer) -> Amiss | None:
     """What keeps an answer from counting under every version of the document; said of the latest. None: it counts."""
-    found: Amiss | None = None
-    for document in versions:
-        found = _answer(document, sides, given)
-        if found is None:
-            return None
-    return found
+    found = [_answer(document, sides, given) for document in versions]
+    return None if None in found or not found else found[0]
 
 
 def effort_amiss(sides: Sides, given: GivenEffort) -> Amiss | None:

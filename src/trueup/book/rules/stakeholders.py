@@ -112,5 +112,4 @@ def _survey(draft: Draft, placed: Placed[Stakeholders], path: Path, criterion: C
     maps = [version for survey in surveys for version in draft.job_maps_by_id.get(survey.job_map, ())]
     known = [name for survey in surveys for version in maps for name in asked(survey, version)]
     if known:
-        what = "outcome in the survey"
-        yield from draft.lost(placed, (*path, "outcome"), what, criterion.outcome, dict.fromkeys(known))
+        yield from draft.lost(placed, (*path, "outcome"), "outcome", criterion.outcome, dict.fromkeys(known))
