@@ -143,7 +143,7 @@ class Map(Result):
     gaps: Gaps = Field(description="what is missing, by kind")
     third: ThirdParties = Field(description="how many interactions are with third parties")
     cash: Cash = Field(description="all cash flows")
-    costs: tuple[Cost, ...] = Field(description="what components and capabilities cost a year, by currency")
+    costs: tuple[Cost, ...] = Field(description="what components cost a year, and what capabilities do, by currency")
     seven_s: tuple[SevenResult, ...] = Field(description="the 7-S profile of each party")
     opaque: int = Field(description="things that a file of another tool had and Trueup has no word for")
     sentences: tuple[Sentence, ...] = Field(description="the same in words, the most important first")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from trueup.operating_model.parts import Kind
 from trueup.vocabulary import Grain
 from trueup.vocabulary.result import Amount, Result
 
@@ -31,13 +32,14 @@ class Cash(Result):
 
     flows: tuple[str, ...] = Field(description="their ids, in the order of the document")
     stated: tuple[CashSum, ...] = Field(description="by currency and length of time, as stated")
-    a_year: tuple[CashSum, ...] = Field(description="by currency, all for a year of 365.2425 days, rounded once")
+    a_year: tuple[CashSum, ...] = Field(description="by currency, each for a year of 365.2425 days, then summed")
     unknown: tuple[str, ...] = Field(description="those without an amount: they are in no sum")
 
 
 class Cost(Result):
-    """What something costs a year in one currency."""
+    """What elements of one kind cost a year in one currency. Those of two kinds are never added up."""
 
+    kind: Kind = Field(description="component or capability")
     currency: str = Field(description="of the amount")
-    a_year: Amount = Field(description="for a year of 365.2425 days, rounded once")
+    a_year: Amount = Field(description="each for a year of 365.2425 days, then summed")
     elements: tuple[str, ...] = Field(description="the elements whose cost it is")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trueup.scorecard.deliveries import Plans
     from trueup.scorecard.horizons import Ladders
     from trueup.scorecard.model import Claims, Delivery, Scorecard
+    from trueup.scorecard.models import Models
     from trueup.scorecard.panels import Panels
     from trueup.scorecard.reported import Report
     from trueup.scorecard.values import Values
@@ -256,6 +257,17 @@ class OpenBook:
         moment = self.moment(as_of, known_at)
         with self.store.snapshot(moment.known_at) as snapshot:
             yield Ladders(self._as_known(snapshot), snapshot, moment, SEED if seed is None else seed)
+
+    @contextmanager
+    def models(
+        self, as_of: dt.date | str | None = None, *, known_at: dt.datetime | str | None = None
+    ) -> Iterator[Models]:
+        """The operating models as of a moment: maps, traces, gaps and what hangs on what, on demand."""
+        from trueup.scorecard.models import Models
+
+        moment = self.moment(as_of, known_at)
+        with self.store.snapshot(moment.known_at) as snapshot:
+            yield Models(self._as_known(snapshot), snapshot, moment)
 
     @contextmanager
     def values(
