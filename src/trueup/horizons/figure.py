@@ -65,6 +65,7 @@ class Timeline:
         return self._known[index]
 
     def turns(self) -> tuple[dt.date, ...]:
-        """The days on which its figure changes or goes stale."""
-        stale = (self.at(day).stale_on for day in self.days)
-        return tuple(sorted({*self.days, *(day for day in stale if day is not None)}))
+        """The days on which its figure changes, or goes stale before it does."""
+        following = (*self.days[1:], dt.date.max)
+        stale = ((self.at(day).stale_on, later) for day, later in zip(self.days, following, strict=True))
+        return tuple(sorted({*self.days, *(day for day, later in stale if day is not None and day < later)}))

@@ -12,13 +12,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from trueup.agreements.documents import Horizon
 from trueup.horizons import words
 from trueup.horizons.answered import Effort
 from trueup.horizons.level import Standing
 from trueup.horizons.results import Score, Warned
-from trueup.horizons.stakeholders import HORIZONS
 from trueup.vocabulary import Insufficient, said
+from trueup.vocabulary.horizon import HORIZONS, Horizon
 
 
 def frontier(levels: Sequence[Standing]) -> int:

@@ -12,8 +12,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from trueup.agreements.documents import Horizon
 from trueup.horizons.stakeholders import Binding
+from trueup.vocabulary.horizon import Horizon
 from trueup.vocabulary.result import Result
 from trueup.vocabulary.said import Sentence
 

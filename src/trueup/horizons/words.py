@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from trueup.agreements.documents import Horizon
 from trueup.agreements.words import number
 from trueup.horizons.level import Found, Standing
 from trueup.horizons.results import Lost, Score
 from trueup.vocabulary import Day, Figure, Said, joined, listed, said
+from trueup.vocabulary.horizon import Horizon
 
 NAMES: Mapping[Horizon, Said] = {
     "corporation": said("the corporation"),
@@ -161,12 +161,10 @@ def answer(levels: Sequence[Standing], frontier: int, headline: Score | None) ->
                 )
             )
     if failing:
-        found.append(said("{count} of five fail: {horizons}", count=len(failing), horizons=names(failing)))
+        found.append(said("{count} of 5 fail: {horizons}", count=len(failing), horizons=names(failing)))
     if silent:
         found.append(said("nothing can be said yet of {horizons}", horizons=names(silent)))
     if frontier < len(levels):
         first = NAMES[levels[frontier].level.horizon]
-        found.append(
-            said("in their natural order {count} of five hold: {first} comes first", count=frontier, first=first)
-        )
+        found.append(said("the gate stands at {count} of 5: work at {first} first", count=frontier, first=first))
     return tuple(found)

@@ -77,14 +77,12 @@ def _last(answers: Sequence[Answer], key: Key) -> Mapping[str, Answer]:
 def _share(last: Mapping[str, Answer], many: int) -> Score:
     marks = [clipped(each.value) for each in last.values()]
     total, missing = math.fsum(marks), many - len(marks)
-    return Score(
-        value=min(max(total / len(marks), 0.0), 1.0),
-        low=total / many,
-        high=(total + missing) / many,
-        bounds=True,
-        n=len(marks),
-        method=said("share of what was answered, bounds"),
-    )
+    value = clipped(total / len(marks))
+    if not missing:
+        return Score(value=value, low=None, high=None, n=many, method=said("share, all are answered"))
+    low, high = total / many, (total + missing) / many
+    method = said("share of what was answered, bounds")
+    return Score(value=value, low=min(low, value), high=max(high, value), bounds=True, n=len(marks), method=method)
 
 
 def _open_items(count: int, many: int) -> tuple[str, ...]:
