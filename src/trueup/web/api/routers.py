@@ -10,6 +10,7 @@ from trueup.web.delivery import api as delivery
 from trueup.web.documents import api as documents
 from trueup.web.evidence import api as evidence
 from trueup.web.explore import api as explore
+from trueup.web.horizons import api as horizons
 from trueup.web.jobs import api as jobs
 from trueup.web.notices import api as notices
 from trueup.web.parties import api as parties
@@ -34,6 +35,7 @@ ROUTERS: dict[str, Router] = {
     "plans": delivery.router,
     "surveys": surveys.router,
     "jobs": jobs.router,
+    "horizons": horizons.router,
     "worth": worth.router,
     "calibration": calibration.router,
     "explore": explore.router,

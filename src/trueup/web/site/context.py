@@ -23,6 +23,7 @@ PLACES = (
     ("/agreements", gettext_lazy("Agreements")),
     ("/plans", gettext_lazy("Plans")),
     ("/jobs", gettext_lazy("Jobs")),
+    ("/horizons", gettext_lazy("Horizons")),
     ("/worth", gettext_lazy("Worth")),
     ("/statements", gettext_lazy("Statements")),
     ("/calibration", gettext_lazy("Calibration")),

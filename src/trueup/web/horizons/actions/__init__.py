@@ -1,0 +1,1 @@
+"""Changes: what a side answers, and what it spends."""
