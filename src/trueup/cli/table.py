@@ -31,6 +31,7 @@ TABLE: tuple[Entry, ...] = (
     Entry("jobs", "trueup.cli.jobs:jobs", "How customers are doing: jobs, unmet needs, shifts.", ASK),
     Entry("value", "trueup.cli.value:value", "What was caused, what is worth it, what is owed.", ASK),
     Entry("horizons", "trueup.cli.horizons:horizons", "Whether all five levels of a relationship hold.", ASK),
+    Entry("model", "trueup.cli.model:model", "What jobs rest on, down to the money.", ASK),
     Entry("serve", "trueup.web.commands.serve:serve", "Serve the web application.", TOGETHER),
     Entry("import-book", "trueup.web.commands.move:import_book", "Bring a book from a folder to the server.", TOGETHER),
     Entry("export-book", "trueup.web.commands.move:export_book", "Write a book of the server to a folder.", TOGETHER),
