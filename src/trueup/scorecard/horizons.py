@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from trueup.agreements.documents import Agreement
 from trueup.agreements.versions import in_force, known
@@ -23,6 +24,9 @@ from trueup.horizons.stakeholders import Sides, Stakeholders
 from trueup.scorecard.horizon_answers import Given, read_answers, read_efforts
 from trueup.scorecard.horizon_figures import Figures
 from trueup.vocabulary import InputError, Moment, UnknownName
+
+if TYPE_CHECKING:
+    from trueup.horizons.proposals import Proposals
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,15 @@ class Ladders:
     def lines(self) -> tuple[LadderLine, ...]:
         """Each relationship in a line."""
         return tuple(_line(self.ladder(each)) for each in self.known)
+
+    def proposals(self, id: str | None = None) -> Proposals:
+        """Criteria for the levels that have none: of a document, or of an agreement that has none.
+
+        `id` names either. Raises UnknownName for what is neither, InputError where one has to be named.
+        """
+        from trueup.scorecard.horizon_proposals import proposals_of
+
+        return proposals_of(self.book, id)
 
     def document(self, id: str | None = None) -> Stakeholders:
         """The version that is in force at the moment."""
