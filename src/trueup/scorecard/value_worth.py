@@ -19,9 +19,10 @@ from trueup.value import follow_up
 from trueup.value.benefit import Terms, per_year
 from trueup.value.best_set import over_all
 from trueup.value.follow_up import Past, Read
-from trueup.value.improvement import Improvement, Option, shape_of
+from trueup.value.improvement import Improvement, Option
 from trueup.value.optimism import optimism
 from trueup.value.results_worth import Followed, PartyWorth, Unjudged, Worths
+from trueup.value.uncertain import shape_of
 from trueup.value.worth import DRAWS, About, Asked, Judgement, judgement
 from trueup.vocabulary import Direction, Grain, InputError, UnknownName, said
 

@@ -17,7 +17,8 @@ import numpy as np
 
 from trueup.stats.arrays import Floats
 from trueup.stats.decision.shapes import Shape
-from trueup.value.improvement import WORTH, Improvement, Option, shape_of
+from trueup.value.improvement import WORTH, Improvement, Option
+from trueup.value.uncertain import shape_of
 from trueup.vocabulary import DAYS_PER_YEAR, Grain
 
 OPTIMISM, OVERRUN = "optimism", "overrun"

@@ -11,9 +11,10 @@ from trueup.stats.arrays import Floats
 from trueup.stats.decision.sensitivity import SCORE_90
 from trueup.value.benefit import Terms, net_benefit, spend
 from trueup.value.best_set import amount
-from trueup.value.improvement import WORTH, Improvement, Option, shape_of
+from trueup.value.improvement import WORTH, Improvement, Option
 from trueup.value.results_worth import Followed
 from trueup.value.simulation import generator
+from trueup.value.uncertain import shape_of
 from trueup.vocabulary import Said, said
 
 LEAST = 3

@@ -7,60 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from trueup.agreements.documents import Baseline
-from trueup.stats.decision.shapes import Kind, Shape
-from trueup.vocabulary import Document, Grain, Id, InputError, Number, Part, SliceKeys
+from trueup.value.uncertain import Distribution, Quantity
+from trueup.vocabulary import Document, Grain, Id, Number, Part, SliceKeys
 from trueup.vocabulary.slice import Slice
 
 WORTH = "worth"
 """The input that all options share: what a unit of the KPI is worth."""
 INPUTS = ("effect", "cost", "running", "delay", "duration")
 """The inputs of an option, each named OPTION.INPUT."""
-
-
-class Distribution(Part):
-    """What an uncertain quantity may be: one of these.
-
-    `triangular` and `pert` have the lowest, most likely and highest value, `uniform` the lowest and highest, `normal`
-    its mean and standard deviation, `lognormal` its 5 % and 95 % points, `discrete` values with their probabilities.
-    """
-
-    triangular: tuple[Number, Number, Number] | None = None
-    pert: tuple[Number, Number, Number] | None = None
-    uniform: tuple[Number, Number] | None = None
-    normal: tuple[Number, Number] | None = None
-    lognormal: tuple[Number, Number] | None = None
-    discrete: tuple[tuple[Number, Number], ...] | None = None
-
-    @property
-    def stated(self) -> tuple[str, ...]:
-        """The distributions that are named: one, in a document that holds."""
-        return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
-
-    @property
-    def shape(self) -> Shape:
-        """The distribution to draw from. Raises InputError for points that are none, and where not one is stated."""
-        if len(self.stated) != 1:
-            raise InputError(
-                f"{len(self.stated) or 'no'} distributions", do=f"say one: {', '.join(get_args(Kind)[1:7])}"
-            )
-        kind: Kind = self.stated[0]  # type: ignore[assignment]  # a field a kind
-        points = getattr(self, kind)
-        flat = [number for pair in points for number in pair] if kind == "discrete" else points
-        return Shape(kind, tuple(float(number) for number in flat))
-
-
-Quantity = Annotated[Number | Distribution, Field(union_mode="left_to_right")]
-"""A number that is known, or what it may be."""
-
-
-def shape_of(quantity: Decimal | Distribution) -> Shape:
-    """What to draw it from. Raises InputError for points that are no distribution."""
-    return quantity.shape if isinstance(quantity, Distribution) else Shape("fixed", (float(quantity),))
 
 
 Stated = tuple[tuple[str | int, ...], Decimal | Distribution]

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from trueup.stats.decision.copula import correlated
 from trueup.stats.decision.shapes import Shape
-from trueup.value.improvement import WORTH, Distribution, Improvement, Measure, Option, shape_of
+from trueup.value.improvement import WORTH, Improvement, Measure, Option
+from trueup.value.uncertain import Distribution, shape_of
 from trueup.vocabulary import Figure, InputError, did_you_mean, said
 from trueup.vocabulary.finding import Finding, Path, error, hint
 

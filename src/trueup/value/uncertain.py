@@ -7,16 +7,58 @@ of `stats.decision.shapes`.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated, get_args
 
 import numpy as np
+from pydantic import Field
 
 from trueup.stats.arrays import Floats
-from trueup.value.improvement import Distribution, Quantity, shape_of
-
-__all__ = ["Distribution", "Quantity", "central", "drawn", "ends"]
+from trueup.stats.decision.shapes import Kind, Shape
+from trueup.vocabulary import InputError, Number, Part
 
 _FAR = 3.090232306167813
 """The 99.9 % point of the standard normal distribution: beyond it nothing is looked at."""
+
+
+class Distribution(Part):
+    """What an uncertain quantity may be: one of these.
+
+    `triangular` and `pert` have the lowest, most likely and highest value, `uniform` the lowest and highest, `normal`
+    its mean and standard deviation, `lognormal` its 5 % and 95 % points, `discrete` values with their probabilities.
+    """
+
+    triangular: tuple[Number, Number, Number] | None = None
+    pert: tuple[Number, Number, Number] | None = None
+    uniform: tuple[Number, Number] | None = None
+    normal: tuple[Number, Number] | None = None
+    lognormal: tuple[Number, Number] | None = None
+    discrete: tuple[tuple[Number, Number], ...] | None = None
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The distributions that are named: one, in a document that holds."""
+        return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
+
+    @property
+    def shape(self) -> Shape:
+        """The distribution to draw from. Raises InputError for points that are none, and where not one is stated."""
+        if len(self.stated) != 1:
+            raise InputError(
+                f"{len(self.stated) or 'no'} distributions", do=f"say one: {', '.join(get_args(Kind)[1:7])}"
+            )
+        kind: Kind = self.stated[0]  # type: ignore[assignment]  # a field a kind
+        points = getattr(self, kind)
+        flat = [number for pair in points for number in pair] if kind == "discrete" else points
+        return Shape(kind, tuple(float(number) for number in flat))
+
+
+Quantity = Annotated[Number | Distribution, Field(union_mode="left_to_right")]
+"""A number that is known, or what it may be."""
+
+
+def shape_of(quantity: Decimal | Distribution) -> Shape:
+    """What to draw it from. Raises InputError for points that are no distribution."""
+    return quantity.shape if isinstance(quantity, Distribution) else Shape("fixed", (float(quantity),))
 
 
 def central(figure: Decimal | Distribution) -> Decimal:
