@@ -10,8 +10,9 @@ from trueup.horizons.answered import Answer
 from trueup.horizons.figure import Timeline
 from trueup.horizons.scoring.asked import Asked
 from trueup.horizons.scoring.people import pooled
-from trueup.horizons.sus import BEST, sus_of
+from trueup.horizons.sus import BEST, HIGH, LOW, sus_of
 
+_RATINGS = range(LOW, HIGH + 1)
 STEP = 0.025
 """A person's score moves by 2.5 of 100."""
 
@@ -26,7 +27,7 @@ def _by_person(answers: Sequence[Answer]) -> Iterator[Answer]:
     rated = sorted((each for each in answers if each.item), key=_sheet)
     for _, sheet in groupby(rated, key=_sheet):
         rows = list(sheet)
-        score = sus_of({each.item: each.value for each in rows})
+        score = sus_of({each.item: each.value for each in rows if each.value in _RATINGS})
         if score is not None:
             yield replace(rows[0], item="", value=score)
 
