@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,11 +53,13 @@ def _member(party: Party, role: str, more: str = "") -> Actor:
 
 
 @pytest.fixture
-def personas(on_server: dict[str, Any], db: None) -> Iterator[dict[str, Any]]:
-    """The same, left as it was."""
-    with override_settings(HOME=on_server["home"]):
+def personas(on_server: dict[str, Any], db: None, tmp_path: Path) -> Iterator[dict[str, Any]]:
+    """The same with facts of one's own: no test finds what another has answered."""
+    home = tmp_path / "server"
+    shutil.copytree(on_server["home"], home)
+    with override_settings(HOME=home):
         yield on_server
-    books.forget("mill")
+        books.forget("mill")
 
 
 @pytest.fixture

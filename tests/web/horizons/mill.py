@@ -83,7 +83,7 @@ levels:
   - horizon: technology_organisation
     criteria:
       - {id: hostage, hostage: true}
-      - {id: fits, checklist: [{id: runs, what: It runs where all else runs}, {id: known, what: It is in the inventory}]}
+      - {id: fits, checklist: [{id: runs, what: It runs like all else}, {id: known, what: It is in the inventory}]}
   - horizon: technology_team
     criteria: [{id: pulse, answers: Do you learn?, scale: [1, 5], confidential: true, people: 5}]
   - horizon: individuals

@@ -22,6 +22,8 @@ from trueup.web.agreements import history, queries
 from trueup.web.assessments import queries as assessments
 from trueup.web.assessments.queries import Judged
 from trueup.web.delivery.lines import of_agreement
+from trueup.web.horizons.lines import of_agreement as horizons_of
+from trueup.web.horizons.queries import SCORED
 from trueup.web.jobs.lines import TOLD_OF_BOOK
 from trueup.web.jobs.lines import of_agreement as outcomes_of
 from trueup.web.kept.page import kept
@@ -45,7 +47,7 @@ KNOWN = {
 @seated
 def show(request: ActorRequest, book: str, id: str) -> HttpResponse:
     """Promise against proof: verdict and why, each objective, value against cost, what changed, who signed."""
-    return kept(request, partial(_made, request, book, id), on=(TOLD_OF_BOOK,), book=book)
+    return kept(request, partial(_made, request, book, id), on=(TOLD_OF_BOOK, SCORED), book=book)
 
 
 def _made(request: ActorRequest, book: str, id: str) -> HttpResponse:
@@ -62,6 +64,7 @@ def _made(request: ActorRequest, book: str, id: str) -> HttpResponse:
         "happenings": history.of_agreement(around.place),
         "judged": judged,
         "plans": of_agreement(around.place, grade),
+        "horizons": horizons_of(around.place),
         "outcomes": outcomes_of(around.place, {each.id: each.kpi for each in judged.result.objectives})
         if judged
         else (),

@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from ninja import Router, Status
 from ninja.pagination import paginate
 
+from trueup.horizons.proposals import Proposals
 from trueup.web.evidence.sending import batch, own_key
 from trueup.web.evidence.shapes import LandedBatch
-from trueup.web.horizons import queries
+from trueup.web.horizons import proposing, queries
+from trueup.web.horizons.access import relationship
 from trueup.web.horizons.actions.answer import answer as take_answers
 from trueup.web.horizons.actions.spend import spend as take_efforts
 from trueup.web.horizons.shapes import (
@@ -42,6 +44,12 @@ def history(request: ActorRequest, book: str, id: str) -> HorizonsHistory:
         book=book, id=id, as_of=ladder.as_of if ladder else None, history=list(ladder.history) if ladder else [],
         lapses=list(ladder.lapses) if ladder else [],
     )  # fmt: skip
+
+
+@router.get(LADDER + "/proposals", response=Proposals, summary="What Trueup proposes for levels without criteria")
+def proposals(request: ActorRequest, book: str, id: str) -> Proposals:
+    """Criteria from the agreement's objectives, the job maps and surveys, as YAML that is ready for a draft."""
+    return proposing.proposals(relationship(request.actor, book, id))
 
 
 @router.post(LADDER + "/answers", response={201: AnswersTaken}, summary="Answer criteria", openapi_extra=REPORT)

@@ -52,7 +52,7 @@ def is_stale(slug: str) -> bool:
 
 
 def _score(book: Book, ladders: Ladders, id: str, basis: str) -> None:
-    began, said = time.monotonic(), {"ladder": "", "proposals": "", "problem": ""}
+    began, said = time.monotonic(), {"ladder": "", "problem": ""}
     try:
         said["ladder"] = in_parts(ladders.ladder(id))
     except InputError as wrong:  # what keeps it from being scored is said in its place

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trueup.horizons.results import CriterionResult, LevelResult
-from trueup.web.horizons.queries import Standing, standings
+from trueup.web.documents.access import Place
+from trueup.web.documents.books import open_book
+from trueup.web.horizons.access import Relationship
+from trueup.web.horizons.queries import Standing, scored, standings
 from trueup.web.parties.access import Actor
 
 SOON = dt.timedelta(days=14)
@@ -61,8 +64,9 @@ def _is_asked(found: Standing, criterion: CriterionResult) -> bool:
     return criterion.stale and criterion.rater in sides
 
 
-def of_agreement(actor: Actor, book: str, agreement: str) -> tuple[Standing, ...]:
-    """The relationships that are about an agreement."""
-    return tuple(
-        each for each in standings(actor) if (each.place.slug, each.place.document.agreement) == (book, agreement)
-    )
+def of_agreement(place: Place) -> tuple[Standing, ...]:
+    """The relationships that are about an agreement, as they were scored: one question at most."""
+    documents = open_book(place.book.slug).book
+    about = [each.latest for each in documents.stakeholders.values() if each.latest.agreement == place.agreement]
+    here = [Relationship(place.actor, place.book, documents, each, dict(place.seats)) for each in about]
+    return scored(here) if here else ()

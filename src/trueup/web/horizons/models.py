@@ -17,7 +17,6 @@ class Scored(models.Model):
     stakeholders = models.CharField(max_length=200)
     basis = models.CharField(max_length=100)
     ladder = models.TextField(blank=True)  # JSON of horizons.results.Ladder, sentences in parts
-    proposals = models.TextField(blank=True)  # JSON of what Trueup proposes for levels without criteria
     problem = models.TextField(blank=True)
     computed_at = models.DateTimeField()
     seconds = models.FloatField()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from django_tasks.base import TaskResultStatus
 from trueup.horizons.results import Ladder
 from trueup.web.assessments.state import moved, state_of
 from trueup.web.documents.access import Place
+from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 from trueup.web.documents.sittings import sittings
 from trueup.web.horizons.access import Relationship, relationship, relationships_of
@@ -49,8 +50,6 @@ class Standing:
     problem: str
     computed_at: dt.datetime | None
     out_of_date: bool
-    proposals: str = ""
-    """JSON of what is proposed."""
     going: Going | None = None
 
     @property
@@ -75,9 +74,13 @@ class Unkept:
 
 def standings(actor: Actor | None) -> tuple[Standing, ...]:
     """Every relationship that the actor sees, by book and id."""
-    every = list(relationships_of(actor))
-    kept = _kept({each.book.pk for each in every})
-    return tuple(_standing(each, kept) for each in every)
+    return scored(list(relationships_of(actor)))
+
+
+def scored(places: Sequence[Relationship]) -> tuple[Standing, ...]:
+    """Relationships with what was computed of them: one question."""
+    kept = _kept({each.book.pk for each in places}) if places else {}
+    return tuple(_standing(each, kept) for each in places)
 
 
 def standing(actor: Actor | None, book: str, id: str) -> Standing:
@@ -89,14 +92,11 @@ def standing(actor: Actor | None, book: str, id: str) -> Standing:
 def seen(actor: Actor | None, book: str, id: str) -> Standing:
     """The same, and whether it is being scored just now. Raises NotFound."""
     found = standing(actor, book, id)
-    return Standing(found.place, found.ladder, found.problem, found.computed_at, found.out_of_date, found.proposals,
-                    going(found.place.book))  # fmt: skip
+    return replace(found, going=going(found.place.book))
 
 
 def unkept(actor: Actor | None, kept: Iterable[Standing]) -> tuple[Unkept, ...]:
     """The agreements in force of which nobody keeps the horizons, and for which the actor may begin."""
-    from trueup.web.documents.books import open_book
-
     actor, found = require(actor), []
     about = {(each.place.slug, each.place.document.agreement) for each in kept}
     for here in sittings(actor):
@@ -128,4 +128,4 @@ def _standing(place: Relationship, kept: dict[tuple[int, str], Scored]) -> Stand
         return Standing(place, None, "", None, False)
     basis = basis_of(state_of(row.last), place.documents)  # type: ignore[attr-defined]
     ladder = Ladder.model_validate_json(row.ladder) if row.ladder else None
-    return Standing(place, ladder, row.problem, row.computed_at, row.basis != basis, row.proposals)
+    return Standing(place, ladder, row.problem, row.computed_at, row.basis != basis)

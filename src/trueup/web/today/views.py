@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from trueup.report.signs import VERDICTS
 from trueup.web.delivery.lines import every
+from trueup.web.horizons.lines import every as every_horizon
+from trueup.web.horizons.queries import SCORED
 from trueup.web.jobs.lines import TOLD
 from trueup.web.jobs.lines import every as every_job
 from trueup.web.kept.page import kept
@@ -21,6 +23,7 @@ from trueup.web.site.door import seated
 from trueup.web.surveys.lines import MOVING
 from trueup.web.surveys.lines import every as every_wave
 from trueup.web.today import needs, queries
+from trueup.web.today.horizons import wanted as of_horizons
 from trueup.web.today.jobs import wanted as of_jobs
 from trueup.web.today.plans import wanted as of_plans
 from trueup.web.today.surveys import wanted as of_surveys
@@ -37,7 +40,7 @@ MOST = 8
 def index(request: ActorRequest) -> HttpResponse:
     """What needs the seat, what is due, what changed since the last visit."""
     since = last_visit(request, timezone.now())
-    return kept(request, partial(_made, request, since), since, on=(MOVING, TOLD, JUDGED))
+    return kept(request, partial(_made, request, since), since, on=(MOVING, TOLD, JUDGED, SCORED))
 
 
 def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
@@ -50,6 +53,7 @@ def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
             *of_surveys(actor, every_wave(actor)),
             *of_jobs(every_job(actor), timezone.localdate()),
             *of_worth(measure_first(actor)),
+            *of_horizons(every_horizon(actor)),
         ]
     )
     coming = needs.due(found.rows)

@@ -47,7 +47,6 @@ class Migration(migrations.Migration):
                 ("stakeholders", models.CharField(max_length=200)),
                 ("basis", models.CharField(max_length=100)),
                 ("ladder", models.TextField(blank=True)),
-                ("proposals", models.TextField(blank=True)),
                 ("problem", models.TextField(blank=True)),
                 ("computed_at", models.DateTimeField()),
                 ("seconds", models.FloatField()),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from trueup.report.html.figure import Charts
 from trueup.report.theme import config
 from trueup.web.documents.views.common import address_of
-from trueup.web.horizons import figures, queries
+from trueup.web.horizons import figures, proposing, queries
 from trueup.web.horizons.access import Relationship
 from trueup.web.horizons.drawing import rungs
 from trueup.web.horizons.queries import GOING, SCORED, Standing
@@ -99,6 +99,7 @@ def _scored(seen: Standing, charts: Charts) -> dict[str, Any]:
         "first": ladder.sentences[:1],
         "more": ladder.sentences[1:],
         "asked": asked,
+        "proposed": proposing.proposals(seen.place) if proposing.wanting(seen.place) else None,
         "chart": figures.over_time(ladder, charts),
         "level_charts": figures.each_level(ladder, charts),
     }

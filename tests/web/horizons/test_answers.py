@@ -1,0 +1,173 @@
+"""Answers and efforts on the server: each side for itself, once, with a reason for corrections, and in confidence."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.web.horizons.mill import PAGE, REST, given
+from tests.web.seated import text
+from trueup.horizons.given import GivenEffort
+from trueup.vocabulary import FactError, IdempotencyConflict
+from trueup.web.documents.books import store_of
+from trueup.web.documents.models import Book
+from trueup.web.evidence.models import Batch
+from trueup.web.horizons.actions.answer import answer
+from trueup.web.horizons.actions.spend import spend
+from trueup.web.horizons.computing import compute
+from trueup.web.horizons.models import Held
+from trueup.web.ledger.models import Leaf
+from trueup.web.parties.access import NotFound, Refused
+from trueup.web.parties.models import Member
+
+pytestmark = pytest.mark.django_db
+Browse = Callable[[str], Client]
+TODAY = timezone.now().date()
+ITEMS = ("exit.rehearsed", "docs.complete")
+
+
+def known(table: str) -> list[dict[str, Any]]:
+    with store_of("mill").snapshot() as snapshot:
+        rows: list[dict[str, Any]] = snapshot.collect(snapshot.latest(table)).to_pylist()
+    return rows
+
+
+def send(actor: Any, rows: Any, key: str, **more: Any) -> Any:
+    return answer(actor, "mill", "saw-people", rows, key=key, how="api", **more)
+
+
+def test_each_side_answers_for_itself(personas: dict[str, Any]) -> None:
+    for name, seat in (("mill editor", "mill"), ("sawyer editor", "sawyer"), ("audit owner", "audit")):
+        taken = send(personas[name], [given("again", 2, TODAY, "whoever")], f"again-{seat}")
+        leaf = Leaf.objects.get(index=taken.landed.leaf)
+        assert (leaf.type, leaf.agreement) == ("batch.landed", "saw")
+    said = {row["reported_by"]: row["who"] for row in known("answers") if row["answered_on"] == TODAY}
+    assert said.keys() == {"mill", "sawyer", "audit"}
+    assert said["sawyer"] == personas["sawyer editor"].name
+    for name in ("mill viewer", "sawyer viewer", "audit editor"):
+        with pytest.raises(Refused):
+            send(personas[name], [given("again", 2, TODAY)], "again-none")
+    for name in ("carter owner", "stranger"):
+        with pytest.raises(NotFound):
+            send(personas[name], [given("again", 2, TODAY)], "again-none")
+
+
+def test_once_by_its_key_and_a_correction_is_a_new_row_that_says_why(personas: dict[str, Any]) -> None:
+    owner, before = personas["mill owner"], len(known("answers"))
+    first = send(owner, [given("again", 2, TODAY)], "again-0001")
+    again = send(owner, [given("again", 2, TODAY)], "again-0001")
+    assert (again.landed.leaf, again.landed.already) == (first.landed.leaf, True)
+    with pytest.raises(IdempotencyConflict):
+        send(owner, [given("again", 3, TODAY)], "again-0001")
+    with pytest.raises(FactError, match="corrects"):
+        send(owner, [given("again", 3, TODAY)], "again-0002")
+    assert send(owner, [given("again", 3, TODAY)], "again-0003", reason="misread").landed.corrections == 1
+    assert len(known("answers")) == before + 1, "of one day the last counts; the row before stays beside it"
+    assert Batch.objects.filter(table="answers").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (given("agian", 1, TODAY), "criterion"),
+        (given("again", 9, TODAY), "value"),
+        (given("again", 3, TODAY + timedelta(days=2)), "answered_on"),
+        (given("hostage", 1, TODAY), "item"),
+        (given("wanted", 1, TODAY, person="nobody"), "person"),
+        (given("wanted", 1, TODAY, person="smith", note="he wants my job"), "note"),
+    ],
+)
+def test_what_cannot_count_is_refused_and_nothing_lands(personas: dict[str, Any], row: Any, column: str) -> None:
+    with pytest.raises(FactError) as refused:
+        send(personas["mill owner"], [given("fits", 1, TODAY, item="known"), row], "wrong-0001")
+    assert [each.column for each in refused.value.refusals] == [column]
+    assert not Batch.objects.filter(table="answers").exists()
+
+
+def test_what_is_said_in_confidence_is_held_and_lands_together(personas: dict[str, Any], browse: Browse) -> None:
+    """Four answers leave no fact and no leaf; the fifth lands all, and no row names who said it."""
+    colleagues, leaves = [*personas["more"], personas["mill owner"]], Leaf.objects.count()
+    for number, actor in enumerate(colleagues[:4], start=1):
+        taken = send(actor, [given("pulse", number, TODAY)], f"pulse-000{number}")
+        assert (taken.landed, taken.held) == (None, number)
+    assert send(colleagues[0], [given("pulse", 2, TODAY)], "pulse-0009").held == 4, "once a person, the last counts"
+    assert Leaf.objects.count() == leaves
+    assert {field.related_model for field in Held._meta.fields if field.related_model} == {Book}
+    assert all(re.fullmatch("[0-9a-f]{24}", row.person) for row in Held.objects.all())
+    page = text(browse("mill editor").get(f"{PAGE}/answer/pulse"))
+    assert "4 have so far." in page
+    assert send(colleagues[4], [given("pulse", 5, TODAY)], "pulse-0005").held == 0
+    rows = [row for row in known("answers") if row["answered_on"] == TODAY]
+    assert sorted(row["value"] for row in rows) == [2, 2, 3, 4, 5]
+    assert len({row["batch"] for row in rows}) == 1
+    assert {row["who"] for row in rows} == {None}
+    assert len({row["person"] for row in rows}) == 5
+    assert not Held.objects.exists()
+
+
+def test_a_form_for_each_kind_of_criterion(personas: dict[str, Any], browse: Browse) -> None:
+    client, day = browse("mill editor"), TODAY.isoformat()
+    said = {
+        "again": {"value": "4", "whose": "mine"},
+        "usable": {f"item-{number}": "3" for number in range(1, 11)},
+        "hostage": dict.fromkeys((f"item-{each}" for each in ITEMS), "1"),
+        "fits": {"item-known": "0"},
+        "wanted": {"person-smith": "0.5"},
+    }
+    for name, fields in said.items():
+        address = f"{PAGE}/answer/{name}"
+        page = text(client.get(address))
+        key = page.split('name="key" value="')[1].split('"')[0]
+        assert all(f'name="{field}"' in page for field in fields)
+        nothing = client.post(address, {"key": key, "answered_on": day})
+        assert nothing.status_code == 422
+        answered = client.post(address, {"key": key, "answered_on": day, **fields})
+        assert (answered.status_code, answered.headers["Location"].split("#")[0]) == (302, PAGE)
+    rows = [row for row in known("answers") if row["answered_on"] == TODAY]
+    assert len(rows) == 1 + 10 + 2 + 1 + 1
+    assert len({row["person"] for row in rows if row["criterion"] == "usable"}) == 1
+    assert Member.objects.filter(pk=personas["mill editor"].member).exists()
+    assert client.get(f"{PAGE}/answer/no-such").status_code == 404
+    gathered = {"key": "gathered-1", "answered_on": day, "value": "4", "whose": "gathered", "n": ""}
+    assert client.post(f"{PAGE}/answer/again", gathered).status_code == 422
+    compute("mill")
+    assert json.loads(client.get(REST).content)["result"]["to_come"] > 0
+
+
+def test_programs_answer_and_spend(browse: Browse, personas: dict[str, Any]) -> None:
+    client, day = browse("sawyer owner"), TODAY.isoformat()
+    rows = [{"criterion": "fits", "item": "known", "value": 1, "answered_on": day, "note": "seen"}]
+    sent = [
+        client.post(f"{REST}/answers", json.dumps({"rows": rows}), "application/json", headers={"Idempotency-Key": "k"})
+        for _ in range(2)
+    ]
+    assert [each.status_code for each in sent] == [201, 201]
+    assert sent[0].json()["landed"]["leaf"] == sent[1].json()["landed"]["leaf"]
+    assert sent[1].headers["Idempotency-Replayed"] == "true"
+    wrong = client.post(f"{REST}/answers", json.dumps({"rows": [rows[0] | {"value": 7}]}), "application/json")
+    assert wrong.status_code == 422
+    assert wrong.headers["Content-Type"].startswith("application/problem+json")
+    spent = [{"horizon": "individuals", "spent_on": day, "hours": 3, "amount": 120.5, "currency": "EUR"}]
+    assert client.post(f"{REST}/efforts", json.dumps({"rows": spent}), "application/json").status_code == 201
+    (row,) = [row for row in known("efforts") if row["spent_on"] == TODAY]
+    assert (row["party"], row["hours"], float(row["amount"])) == ("sawyer", 3.0, 120.5)
+
+
+def test_effort_in_a_form_and_only_ones_own(personas: dict[str, Any], browse: Browse) -> None:
+    client = browse("mill editor")
+    page = text(client.get(f"{PAGE}/effort"))
+    key = page.split('name="key" value="')[1].split('"')[0]
+    said = {"key": key, "horizon": "corporation", "spent_on": TODAY.isoformat()}
+    assert client.post(f"{PAGE}/effort", said).status_code == 422
+    assert client.post(f"{PAGE}/effort", {**said, "hours": "2.5"}).status_code == 302
+    assert [(row["party"], row["hours"]) for row in known("efforts") if row["spent_on"] == TODAY] == [("mill", 2.5)]
+    with pytest.raises(Refused):
+        spend(personas["audit owner"], "mill", "saw-people", [GivenEffort("individuals", "mill", TODAY, 1.0)],
+              key="effort-1", how="api")  # fmt: skip
