@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -66,6 +67,6 @@ class Timeline:
 
     def turns(self) -> tuple[dt.date, ...]:
         """The days on which its figure changes, or goes stale before it does."""
-        following = (*self.days[1:], dt.date.max)
-        stale = ((self.at(day).stale_on, later) for day, later in zip(self.days, following, strict=True))
+        following = itertools.chain(self.days[1:], [dt.date.max])
+        stale = ((self.at(day).stale_on, later) for day, later in zip(self.days, following, strict=False))
         return tuple(sorted({*self.days, *(day for day, later in stale if day is not None and day < later)}))
