@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from trueup.agreements.promise import seen
 from trueup.book.book import Book
 from trueup.facts import Snapshot
 from trueup.kpis.documents import Kpi
@@ -122,7 +123,7 @@ class Models:
     def _actuals(self, kpis: Iterable[str]) -> dict[str, KpiMeasure]:
         keys = [(kpi, Slice()) for kpi in kpis]
         found = read_series(self.book, self.snapshot, keys, self.moment) if keys else {}
-        return {kpi: _latest(self._kpi(kpi), series) for (kpi, _), series in found.items()}
+        return {kpi: _latest(self._kpi(kpi), seen(series, self.moment)) for (kpi, _), series in found.items()}
 
     def _kpi(self, id: str) -> Kpi:
         versions = self.book.kpi(id)
