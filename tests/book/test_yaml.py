@@ -114,3 +114,17 @@ def test_no_bytes_crash_the_reader(raw: bytes) -> None:
 def test_no_text_crashes_the_reader(text: str) -> None:
     documents, issues = read(text.encode(), "x.yaml")
     assert documents or issues
+
+
+def test_what_is_read_again_is_the_readers_own() -> None:
+    text = b"a: [1, {b: 2}]\n"
+    first = read(text, "x.yaml")[0][0]
+    first.data["a"][1]["b"] = 3
+    first.lines.clear()
+    again = read(text, "y.yaml")[0][0]
+    assert (again.data, again.file, again.line(("a", 1, "b"))) == ({"a": [1, {"b": 2}]}, "y.yaml", 1)
+
+
+def test_what_is_wrong_is_said_of_each_file() -> None:
+    said = [read(b"a: 1\na: 2\n", file)[1] for file in ("x.yaml", "y.yaml", "x.yaml")]
+    assert [(issue.file, issue.line) for (issue,) in said] == [("x.yaml", 2), ("y.yaml", 2), ("x.yaml", 2)]

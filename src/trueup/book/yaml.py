@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import yaml
 from yaml import events
@@ -23,6 +24,9 @@ Path = tuple[str | int, ...]
 
 MAX_DEPTH = 100
 MAX_EXPANDED = 200_000
+KEPT, LONGEST_KEPT = 256, 16_384
+"""So many texts that were read are kept, each of at most so many characters: a server reads the same ones again when
+one of a book's documents changes."""
 
 _PARSER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _INT = re.compile(r"[-+]?(0|[1-9]\d{0,17})")
@@ -68,17 +72,23 @@ class Unreadable(Exception):
         super().__init__(message)
         self.message, self.line, self.suggestion = message, line, suggestion
 
+    def issue(self, file: str) -> Issue:
+        """The same, said of a file."""
+        return Issue("error", self.message, file, self.line, None, self.suggestion)
+
 
 def read(raw: bytes, file: str) -> tuple[list[Located], list[Issue]]:
     """Every document of one file, and what is wrong with it; documents before an error are still given."""
-    found: list[Located] = []
     try:
-        found.extend(_documents(_decode(raw), file))
+        found = _parsed(_decode(raw))
     except Unreadable as bad:
-        return found, [Issue("error", bad.message, file, bad.line, None, bad.suggestion)]
-    if not found:
+        return [], [bad.issue(file)]
+    documents = [Located(data, file, lines) for data, lines, _ in found.documents]
+    if found.problem is not None:
+        return documents, [found.problem.issue(file)]
+    if not documents:
         return [], [Issue("hint", "the file holds no document", file, 1, None, "write one in it, or remove the file")]
-    return found, []
+    return documents, []
 
 
 def pieces(text: str, file: str) -> list[tuple[Located, str]]:
@@ -86,10 +96,10 @@ def pieces(text: str, file: str) -> list[tuple[Located, str]]:
 
     The lines of a document count from the beginning of its own text. Raises DocumentError for text that cannot be read.
     """
-    try:
-        starts = _starts(text)
-    except Unreadable as bad:
-        raise DocumentError([Issue("error", bad.message, file, bad.line, None, bad.suggestion)]) from None
+    found = _parsed(text)
+    if found.problem is not None:
+        raise DocumentError([found.problem.issue(file)])
+    starts = [start if place else 0 for place, (*_, start) in enumerate(found.documents)]
     lines = lines_of(text)
     ends = [*starts, len(lines)][1:]
     parts = ["".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
@@ -99,18 +109,6 @@ def pieces(text: str, file: str) -> list[tuple[Located, str]]:
 def lines_of(text: str) -> list[str]:
     """The lines of a text with their ends, as the numbers of lines in `Located` count them."""
     return [match[0] for match in _LINE.finditer(text)]
-
-
-def _starts(text: str) -> list[int]:
-    """The first line (from 0) of each document that is not empty; what stands before the first belongs to it."""
-    starts: list[int] = []
-    start = 0
-    for event, builder in _built(text):
-        if isinstance(event, events.DocumentStartEvent) and event.start_mark is not None:
-            start = event.start_mark.line
-        elif isinstance(event, events.DocumentEndEvent) and builder.root is not None:
-            starts.append(start if starts else 0)
-    return starts
 
 
 # What libyaml counts as a line: YAML 1.1 has three ends of lines that Python's universal newlines do not know.
@@ -126,20 +124,55 @@ def _decode(raw: bytes) -> str:
         raise Unreadable(message, line, "save it with the encoding UTF-8") from None
 
 
-def _documents(text: str, file: str) -> Iterator[Located]:
-    for event, builder in _built(text):
-        if isinstance(event, events.DocumentEndEvent) and builder.root is not None:
-            yield Located(builder.root, file, builder.lines)
+class _Document(NamedTuple):
+    """One document of a text, and the line (from 0) it begins on; what stands before the first belongs to it."""
+
+    data: Any
+    lines: dict[Path, int]
+    start: int
 
 
-def _built(text: str) -> Iterator[tuple[Any, _Builder]]:
-    """Every event, with what has been built of its document by then."""
-    builder = _Builder()
-    for event in _events(text):
-        builder.take(event)
-        yield event, builder
-        if isinstance(event, events.DocumentEndEvent):
-            builder = _Builder()
+class _Parsed(NamedTuple):
+    """The documents of a text, and why it cannot be read further."""
+
+    documents: tuple[_Document, ...]
+    problem: Unreadable | None
+
+
+def _parsed(text: str) -> _Parsed:
+    """What stands in a text, for the caller to keep. With anchors the copies would not share what the text shares."""
+    if len(text) > LONGEST_KEPT or "&" in text:
+        return _built(text)
+    kept = _remembered(text)
+    return _Parsed(tuple(_Document(_copied(data), dict(lines), start) for data, lines, start in kept[0]), kept[1])
+
+
+def _copied(value: Any) -> Any:
+    """Mappings and lists anew: at most MAX_DEPTH deep, where there are no aliases."""
+    if type(value) is dict:
+        return {key: _copied(each) for key, each in value.items()}
+    return [_copied(each) for each in value] if type(value) is list else value
+
+
+def _built(text: str) -> _Parsed:
+    """Read a text, event by event."""
+    documents: list[_Document] = []
+    start, builder = 0, _Builder()
+    try:
+        for event in _events(text):
+            builder.take(event)
+            if isinstance(event, events.DocumentStartEvent) and event.start_mark is not None:
+                start = event.start_mark.line
+            elif isinstance(event, events.DocumentEndEvent):
+                if builder.root is not None:
+                    documents.append(_Document(builder.root, builder.lines, start))
+                builder = _Builder()
+    except Unreadable as bad:
+        return _Parsed(tuple(documents), bad.with_traceback(None))
+    return _Parsed(tuple(documents), None)
+
+
+_remembered = lru_cache(maxsize=KEPT)(_built)
 
 
 def _events(text: str) -> Iterator[Any]:
