@@ -36,6 +36,7 @@ VERIFY: Row = (personas("customer", "owner", "editor"), PARTS)
 ATTEST: Row = (personas("observer", "owner"), PARTS)
 PROGRESS: Row = (PROPOSE[0] | personas("observer", "owner"), PARTS)
 WHOLE: Row = (CUSTOMER, NOBODY)
+OVERSEEN: Row = (CUSTOMER | personas("observer"), NOBODY)
 OWN_LINK: Row = (frozenset({"respondent"}), NOBODY)
 EDIT: Row = (personas("customer", "owner", "editor"), CUSTOMER)
 
@@ -152,6 +153,14 @@ MAY: dict[str, tuple[str, Row]] = {
     "worth-file": ("GET", WHOLE),
     "worth-state": ("GET", WHOLE),
     "worth-begin": ("POST", EDIT),
+    "models": ("GET", SIGNED_IN),
+    "models-file": ("GET", SIGNED_IN),
+    "model": ("GET", OVERSEEN),
+    "model-file": ("GET", OVERSEEN),
+    "model-state": ("GET", OVERSEEN),
+    "model-element": ("GET", OVERSEEN),
+    "model-archimate": ("GET", OVERSEEN),
+    "model-begin": ("POST", EDIT),
     "books": ("GET", SIGNED_IN),
     "new-book": ("GET", OWNERS),
     "book": ("GET", EVERYBODY),  # only leads to its documents, whether there are any or not
@@ -201,6 +210,7 @@ PLACES: dict[str, Any] = {
 }  # fmt: skip
 FORMS = {
     "worth-begin": {"name": "new", "party": "northwind"},
+    "model-begin": {"name": "new"},
     "source_schedule": {"how": "never"},
     "job-report": {"survey": "panel", "wave": "past"},
 }
@@ -211,6 +221,7 @@ _SURVEY = {"id": "panel", "wave": "now", "invitation": 999999}
 OF_SURVEYS = {name: _SURVEY for name in MAY if name.split("-")[0] == "survey"}
 _OPTIONS = {"id": "options", "what": "tornado"}
 OF_WORTH = {name: _OPTIONS for name in MAY if name.split("-")[0] == "worth"}
+OF_MODELS = {name: {"id": "calls", "what": "elements"} for name in MAY if name.split("-")[0] == "model"}
 _STATEMENT = {"id": "contact-centre-2026-q1", "form": "csv"}
 OF_STATEMENTS = dict.fromkeys(("statement", "check-statement", "statement-file"), _STATEMENT)
 OF_JOBS = {name: {"id": "settle", "what": "scores"} for name in MAY if name.split("-")[0] == "job"}
@@ -255,7 +266,8 @@ def test_every_address_has_a_row() -> None:
 
 def path_of(name: str, **other: Any) -> str:
     """Where a page is, with what its address names; `other` instead of what stands above."""
-    own = [places.get(name, {}) for places in (OWN_TOKEN, OF_PLANS, OF_SURVEYS, OF_JOBS, OF_STATEMENTS, OF_WORTH)]
+    every = (OWN_TOKEN, OF_PLANS, OF_SURVEYS, OF_JOBS, OF_STATEMENTS, OF_WORTH, OF_MODELS)
+    own = [places.get(name, {}) for places in every]
     places = {key: value for each in (PLACES, *own, other) for key, value in each.items()}
     return reverse(name, kwargs={key: places[key] for key in ADDRESSES[name].pattern.converters or {}})
 

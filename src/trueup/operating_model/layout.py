@@ -23,8 +23,10 @@ HEAD = 18.0
 TOP = 24.0
 CHANNEL = 34.0
 WIDEST = 190.0
+LINES = 3
 TOGETHER = 4
-"""A group of so many boxes at most is not torn apart."""
+"""A group of so many boxes at most is not torn apart; a larger one only where that makes the band much lower."""
+MUCH = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def laid_out(
 
 def _band(name: str, items: Sequence[Item], y: float, width: float, columns: int) -> Band:
     room = min(WIDEST, width / columns - GUTTER)
-    ready = [_Set(each, fitted(each.text, room - 2 * PAD - each.inset, LETTERS, 2)) for each in items]
+    ready = [_Set(each, fitted(each.text, room - 2 * PAD - each.inset, LETTERS, LINES)) for each in items]
     filled = _columns(ready, columns)
     pitch = width / max(len(filled), 1)
     wide = min(WIDEST, pitch - GUTTER)
@@ -150,13 +152,12 @@ def _band(name: str, items: Sequence[Item], y: float, width: float, columns: int
         x, at = number * pitch + (pitch - wide) / 2, y + TOP
         for each, heading in column:
             if heading:
-                again = heading.startswith(" ")
                 text = fitted(heading.strip(), wide, LETTERS, 1)[0]
-                headings.append(Heading(text, x, at + HEAD - 6, wide, again))
+                headings.append(Heading(text, x, at + HEAD - 6, wide, heading.startswith(" ")))
                 at += HEAD
-            lines = fitted(each.item.text, wide - 2 * PAD - each.item.inset, LETTERS, len(each.lines))
-            boxes.append(Box(each.item.id, x, at, wide, each.height, lines))
-            at += each.height + GAP
+            drawn = _Set(each.item, fitted(each.item.text, wide - 2 * PAD - each.item.inset, LETTERS, LINES))
+            boxes.append(Box(each.item.id, x, at, wide, drawn.height, drawn.lines))
+            at += drawn.height + GAP
     lowest = max((box.y + box.height for box in boxes), default=y + TOP + LINE)
     return Band(name, y, lowest + 8 - y, tuple(boxes), tuple(headings))
 
@@ -168,10 +169,17 @@ def _columns(items: Sequence[_Set], most: int) -> list[Column]:
     groups = _grouped(items)
     heights = [_height(group) for group in groups]
     small = (height for height, group in zip(heights, groups, strict=True) if len(group) <= TOGETHER)
-    limit = max(sum(heights) / most, *(HEAD + each.height + GAP for each in items), *small)
-    while len(filled := _filled(groups, limit)) > most:
+    least = max(sum(heights) / most, *(HEAD + each.height + GAP for each in items), *small)
+    torn, low = _fitting(groups, least, most, tear=True)
+    whole, high = _fitting(groups, least, most, tear=False)
+    return whole if high <= MUCH * low else torn
+
+
+def _fitting(groups: Sequence[Sequence[_Set]], limit: float, most: int, *, tear: bool) -> tuple[list[Column], float]:
+    """The lowest columns of at least that height of which there are not too many."""
+    while len(filled := _filled(groups, limit, tear=tear)) > most:
         limit += LINE / 2
-    return filled
+    return filled, limit
 
 
 def _grouped(items: Sequence[_Set]) -> list[list[_Set]]:
@@ -190,12 +198,14 @@ def _height(group: Sequence[_Set]) -> float:
     return (HEAD if group[0].item.heading else 0.0) + sum(each.height + GAP for each in group)
 
 
-def _filled(groups: Sequence[Sequence[_Set]], limit: float) -> list[Column]:
-    """Columns no higher than the limit; a group that fits into a column of its own is not torn apart."""
+def _filled(groups: Sequence[Sequence[_Set]], limit: float, *, tear: bool) -> list[Column]:
+    """Columns no higher than the limit; `tear`: a large group may go on in the next, but never with one box alone."""
     columns: list[Column] = [[]]
     used = 0.0
     for group in groups:
-        if used and used + _height(group) > limit and (_height(group) <= limit or _two(group, used) > limit):
+        fits = used + _height(group) <= limit
+        whole = len(group) <= TOGETHER or (not tear and _height(group) <= limit)
+        if used and not fits and (whole or used + _height(group[:2]) > limit):
             columns.append([])
             used = 0.0
         heading = group[0].item.heading
@@ -208,11 +218,6 @@ def _filled(groups: Sequence[Sequence[_Set]], limit: float) -> list[Column]:
             columns[-1].append((each, heading))
             used, heading = used + needed, ""
     return columns
-
-
-def _two(group: Sequence[_Set], used: float) -> float:
-    """How high a column would be with the heading and the first two of a group."""
-    return used + _height(group[:2])
 
 
 def _routes(bands: Sequence[Band], links: Iterable[tuple[str, str]]) -> Iterator[Route]:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "trueup.web.statements",
     "trueup.web.payments",
     "trueup.web.worth",
+    "trueup.web.operating_model",
     "trueup.web.horizons",
     "trueup.web.api",
 ]

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.jobs.urls")),
     path("", include("trueup.web.statements.urls")),
     path("", include("trueup.web.worth.urls")),
+    path("", include("trueup.web.operating_model.urls")),
     path("", include("trueup.web.horizons.urls")),
     path("", include("trueup.web.payments.urls")),
     path("", include("trueup.web.value.urls")),

@@ -39,6 +39,7 @@ CUSTOMER = personas("customer")
 # right: (who may, who else sees it and is refused)
 SELF = (SEATED, frozenset[str]())
 SELF_OWNER, SELF_EDITOR = (OWNERS, SEATED), (EDITORS, SEATED)
+OVERSEEN = (CUSTOMER | personas("observer"), frozenset[str]())
 READ, IN_BOOK, WHOLE = (PARTS, frozenset[str]()), (BOOK, frozenset[str]()), (CUSTOMER, frozenset[str]())
 PROPOSE = (personas("customer, provider", "owner", "editor"), PARTS)
 SIGN = (personas("customer, provider", "owner"), PARTS)
@@ -149,6 +150,13 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "value_goalposts": READ,
     "value_simulate_deal": READ,
     "value_every_goalpost": SELF,
+    "operating_model_models": SELF,
+    "operating_model_model": OVERSEEN,
+    "operating_model_model_trace": OVERSEEN,
+    "operating_model_gaps": OVERSEEN,
+    "operating_model_what_if": OVERSEEN,
+    "operating_model_seven_s": OVERSEEN,
+    "operating_model_archimate": OVERSEEN,
     "worth_improvements": SELF,
     "worth_money": IN_BOOK,
     "worth_improvement": WHOLE,
@@ -257,12 +265,18 @@ BODIES: dict[str, Any] = {
     "notices_set_rhythm": {"digest_at": "08:00"},
     "notices_set_endpoint": {"url": "https://hooks.example/x"},
 }
-QUERIES = {"proofs_consistency": "?old=1&new=1", "statements_file": "?form=csv"}
+QUERIES = {
+    "proofs_consistency": "?old=1&new=1",
+    "statements_file": "?form=csv",
+    "operating_model_model_trace": "?element=answer",
+    "operating_model_what_if": "?of=answer",
+}
 FILES = {"evidence_upload", "sources_upload", "delivery_upload_progress", "delivery_bring_in"}
 OWN_SEAT = {"evidence_declare": {"seat": "northwind"}}
 PLANS = {name: {"id": "contact-plan", "containment": "lend-editors"} for name in OPERATIONS if "delivery_" in name}
 SURVEYS = {name: {"id": "panel", "wave": "now"} for name in OPERATIONS if name.startswith("surveys_")}
 WORTH = {name: {"id": "options"} for name in OPERATIONS if name.startswith("worth_")}
+MODELS = {name: {"id": "calls"} for name in OPERATIONS if name.startswith("operating_model_")}
 STATED = ("statements_check", "statements_statement", "statements_file")
 STATEMENTS = {name: {"id": "contact-centre-2026-q1", "form": "csv"} for name in STATED}
 JOBS = {name: {"id": "settle"} for name in OPERATIONS if name.startswith("jobs_")}
@@ -281,6 +295,7 @@ def path_of(name: str, **other: str) -> str:
         **JOBS.get(name, {}),
         **STATEMENTS.get(name, {}),
         **WORTH.get(name, {}),
+        **MODELS.get(name, {}),
         **other,
     }
     for part in [part for part in path.split("/") if part.startswith("{")]:

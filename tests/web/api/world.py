@@ -90,6 +90,14 @@ network:
   - {id: cheaper, kind: benefit, owner: northwind}
 """
 """What the agreement was agreed on: its parties see it, and nobody else."""
+MODEL = """\
+kind: operating_model
+id: calls
+customer: northwind
+jobs: [{id: hear, name: Hear what became of a claim}]
+interactions: [{id: answer, name: Have the call answered, job: hear, with: acme}]
+"""
+"""What the customer's jobs rest on: its members and the book's observers see it."""
 PERSONAS = [f"{seat} {role}" for seat in SEATS.values() for role in Role.values] + ["stranger owner", *UNSEATED]
 
 
@@ -168,6 +176,7 @@ def _with_a_survey(northwind: Path, home: Path) -> Path:
     (folder / "settle.yaml").write_text(own, encoding="utf-8")
     (folder / "panel.yaml").write_text(asked, encoding="utf-8")
     (folder / "options.yaml").write_text(OPTIONS, encoding="utf-8")
+    (folder / "calls.yaml").write_text(MODEL, encoding="utf-8")
     (folder / "case.yaml").write_text(CASE, encoding="utf-8")
     agreement = folder / "agreements" / "contact-centre.yaml"
     sealing = agreement.read_text(encoding="utf-8").replace(

@@ -13,6 +13,7 @@ from trueup.web.explore import api as explore
 from trueup.web.horizons import api as horizons
 from trueup.web.jobs import api as jobs
 from trueup.web.notices import api as notices
+from trueup.web.operating_model import api as operating_model
 from trueup.web.parties import api as parties
 from trueup.web.payments import api as payments
 from trueup.web.proofs import api as proofs
@@ -37,6 +38,7 @@ ROUTERS: dict[str, Router] = {
     "jobs": jobs.router,
     "horizons": horizons.router,
     "worth": worth.router,
+    "models": operating_model.router,
     "calibration": calibration.router,
     "explore": explore.router,
     "sources": sources.router,

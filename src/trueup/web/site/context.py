@@ -25,6 +25,7 @@ PLACES = (
     ("/jobs", gettext_lazy("Jobs")),
     ("/horizons", gettext_lazy("Horizons")),
     ("/worth", gettext_lazy("Worth")),
+    ("/model", gettext_lazy("Operating model")),
     ("/statements", gettext_lazy("Statements")),
     ("/calibration", gettext_lazy("Calibration")),
     ("/explore", gettext_lazy("Explore")),
