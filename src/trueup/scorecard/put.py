@@ -17,7 +17,9 @@ def put(folder: Path, document: Document, place: str, landed: Iterable[Mapping[s
 
     Raises DocumentError with every error that the book would have then; nothing is written in that case.
     """
-    file = folder / place / f"{document.id}.yaml"
+    # An id may hold slashes and dots, which must not lead to another folder.
+    name = document.id.replace("/", "-").replace(":", "-")
+    file = folder / place / f"{name}.yaml"
     earlier = file.read_text(encoding="utf-8") if file.exists() else ""
     text = f"{earlier.rstrip()}\n---\n{write(document)}" if earlier.strip() else write(document)
     _must_stay_whole(folder, file, text, landed)

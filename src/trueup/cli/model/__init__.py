@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from trueup.cli.model.files import export, import_file
 from trueup.cli.model.showing import gaps, seven_s, show, trace, what_if
 
 HELP = """Trace a customer's jobs down to the money: interactions, decisions, components, capabilities, cash flows.
@@ -18,6 +19,8 @@ Examples:
   trueup model gaps mortgage
   trueup model what-if mortgage credit-scoring
   trueup model seven-s mortgage
+  trueup model import homes.xml --into mortgage
+  trueup model export mortgage -o mortgage.xml
 
 `trueup model COMMAND --help` explains each.
 """
@@ -28,3 +31,5 @@ model.command("trace")(trace)
 model.command("gaps")(gaps)
 model.command("what-if")(what_if)
 model.command("seven-s")(seven_s)
+model.command("import")(import_file)
+model.command("export")(export)
