@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "trueup.web.worth",
     "trueup.web.operating_model",
     "trueup.web.horizons",
+    "trueup.web.wins",
     "trueup.web.api",
 ]
 

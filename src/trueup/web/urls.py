@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.statements.urls")),
     path("", include("trueup.web.worth.urls")),
     path("", include("trueup.web.operating_model.urls")),
+    path("", include("trueup.web.wins.urls")),  # beneath the address of a ladder
     path("", include("trueup.web.horizons.urls")),
     path("", include("trueup.web.payments.urls")),
     path("", include("trueup.web.value.urls")),

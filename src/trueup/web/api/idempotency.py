@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+import hmac
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -69,16 +70,22 @@ class Claim:
         KeptAnswer.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
         hashed = hashlib.sha256(self.key.encode()).hexdigest()
         kept, new = KeptAnswer.objects.get_or_create(
-            member_id=member, key_hash=hashed, defaults={"request_hash": _hash_of(request)}
+            member_id=member, key_hash=hashed, defaults={"request_hash": _hash_of(request, self.key)}
         )
         if new:
             self.kept = kept
-        elif kept.request_hash != _hash_of(request):
+        elif kept.request_hash != _hash_of(request, self.key):
             raise KeyReused(
                 "this idempotency key was used for another request", where=HEADER, do="use a new key for a new request"
             )
         else:
             raise AlreadyDone(_opened(kept, self.key))
+
+    def let_go(self) -> None:
+        """Keep nothing of this request and its answer, not even a hash: sent again, it is done again."""
+        if self.kept is not None:
+            self.kept.delete()
+            self.kept = None
 
     def keep(self, response: HttpResponse) -> None:
         """Keep the answer, if the work began under this claim."""
@@ -134,6 +141,13 @@ def begins(view: View) -> View:
     return begin
 
 
+def let_go(request: HttpRequest) -> None:
+    """Keep nothing of this request and its answer, whatever key it came with."""
+    claim: Claim | None = getattr(request, "claim", None)
+    if claim is not None:
+        claim.let_go()
+
+
 def replayed(request: HttpRequest, error: Any) -> HttpResponse:
     """The answer to what was done before."""
     answer: HttpResponse = error.answer
@@ -141,8 +155,10 @@ def replayed(request: HttpRequest, error: Any) -> HttpResponse:
     return answer
 
 
-def _hash_of(request: HttpRequest) -> str:
-    found = hashlib.sha256(f"{request.method} {request.get_full_path()}\n{request.content_type}\n".encode())
+def _hash_of(request: HttpRequest, key: str) -> str:
+    """Under the key, of which only a hash is kept: from what lies here, nobody can try what a body may have said."""
+    head = f"{request.method} {request.get_full_path()}\n{request.content_type}\n"
+    found = hmac.new(key.encode(), head.encode(), hashlib.sha256)
     for part in _content(request):
         found.update(part)
     return found.hexdigest()

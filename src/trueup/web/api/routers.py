@@ -22,6 +22,7 @@ from trueup.web.statements import api as statements
 from trueup.web.surveys import api as surveys
 from trueup.web.today import api as today
 from trueup.web.value import api as value
+from trueup.web.wins import api as wins
 from trueup.web.work import api as work
 from trueup.web.worth import api as worth
 
@@ -36,6 +37,7 @@ ROUTERS: dict[str, Router] = {
     "plans": delivery.router,
     "surveys": surveys.router,
     "jobs": jobs.router,
+    "wins": wins.router,
     "horizons": horizons.router,
     "worth": worth.router,
     "models": operating_model.router,

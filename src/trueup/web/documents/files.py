@@ -12,6 +12,7 @@ from typing import Any
 from trueup.book.load import files as yaml_files
 from trueup.book.yaml import pieces
 from trueup.facts.store import ROOT
+from trueup.horizons.wins import FOLDER
 from trueup.vocabulary import TrueupError
 from trueup.web.documents.models import Version
 
@@ -54,13 +55,15 @@ def _exact(file: Path) -> str:
 
 
 def other_files(folder: Path, documents: Iterable[str]) -> list[Path]:
-    """Everything else in the folder, relative to it: data, notes, YAML without documents. Nothing hidden.
+    """Everything else in the folder, relative to it: data, notes, YAML without documents. Nothing hidden or sealed.
 
     Raises TrueupError for a link: a copy must not reach out of the book.
     """
     known, found = set(documents), []
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        if Path(root) == folder and FOLDER in folders:
+            folders.remove(FOLDER)
         for name in sorted(names):
             path = Path(root, name)
             if not name.startswith(".") and path.relative_to(folder).as_posix() not in known:

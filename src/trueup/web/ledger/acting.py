@@ -19,7 +19,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import transaction
 from django.dispatch import Signal
 
-from trueup.web.ledger.log import AboutPerson, append
+from trueup.web.ledger.log import AboutPerson, Committed, append
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -72,7 +72,7 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def record(
     type: str,
-    payload: str | AboutPerson,
+    payload: str | AboutPerson | Committed,
     *,
     actor: str,
     at: dt.datetime,
@@ -83,7 +83,8 @@ def record(
 ) -> int:
     """Append a leaf about `payload` within the action; return its index.
 
-    `payload` is a SHA-256 digest in hexadecimal, or AboutPerson where it names a person. Record last: from here to
+    `payload` is a SHA-256 digest in hexadecimal, AboutPerson where it names a person, or Committed where it is sealed
+    elsewhere. Record last: from here to
     the end of the action nobody else can append. `subject` names what it is about (agreement/claims-platform);
     `agreement` on
     whose pages it is shown if that is another; `about` goes to the listeners of `acted`, not into the ledger.

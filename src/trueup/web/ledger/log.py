@@ -33,9 +33,16 @@ class AboutPerson:
     payload: Mapping[str, str | int | bool | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A payload that is sealed elsewhere: the leaf gets the commitment, whose salt lies with what is sealed."""
+
+    commitment: str
+
+
 def append(
     type: str,
-    payload: str | AboutPerson,
+    payload: str | AboutPerson | Committed,
     *,
     actor: str,
     at: dt.datetime,
@@ -91,9 +98,11 @@ def text_of(entry: leaves.Leaf) -> str:
     return entry.encoded.decode()
 
 
-def _payload(payload: str | AboutPerson) -> tuple[leaves.Payload, bytes]:
+def _payload(payload: str | AboutPerson | Committed) -> tuple[leaves.Payload, bytes]:
     if isinstance(payload, str):
         return _held(sha256=payload), b""
+    if isinstance(payload, Committed):
+        return _held(commitment=payload.commitment), b""
     salt = leaves.salt()
     return _held(commitment=leaves.commit(canonical(dict(payload.payload)), salt)), salt
 

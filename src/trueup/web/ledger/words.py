@@ -45,6 +45,16 @@ WORDS: Mapping[str, str] = {
     "survey.closed": gettext_noop("A wave of a survey was closed"),
     "survey.revoked": gettext_noop("An invitation to a survey was taken back"),
     "survey.erased": gettext_noop("A person whom a survey had asked was forgotten"),
+    "win.written": gettext_noop("A win was sealed"),
+    "win.changed": gettext_noop("A win was written again"),
+    "win.rekeyed": gettext_noop("A win was sealed to another key"),
+    "win.read": gettext_noop("A win was read"),
+    "win.taken": gettext_noop("A win was taken as a sealed file"),
+    "win.reader_named": gettext_noop("A reader of a win was named"),
+    "win.reader_ended": gettext_noop("A reader of a win was named no more"),
+    "win.erased": gettext_noop("A win was erased"),
+    "win.key_made": gettext_noop("A key for wins was made"),
+    "win.key_destroyed": gettext_noop("Keys and wins of a party were destroyed"),
     "person.erased": gettext_noop("Somebody was forgotten"),
 }
 
