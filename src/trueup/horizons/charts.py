@@ -69,7 +69,7 @@ def level_over_time(found: Ladder, horizon: Horizon, say: Say = _english) -> Spe
     """One level: its score with the interval, and the threshold it is held against."""
     place = HORIZONS.index(horizon)
     spans = _spans(found.history, place, found.as_of)
-    points = [_point(day, point, say) for day, _, point in spans if point.value is not None]
+    points = [_point(day, point, say) for day, _, point in _changed(spans) if point.value is not None]
     theta = [{"d": day.isoformat(), "v": point.threshold} for day, _, point in spans]
     theta.append({"d": spans[-1][1].isoformat(), "v": theta[-1]["v"]})
     line = points + ([{**points[-1], "d": found.as_of.isoformat()}] if points else [])
@@ -81,6 +81,14 @@ def level_over_time(found: Ladder, horizon: Horizon, say: Say = _english) -> Spe
     ]
     datasets = {"line": line, "theta": theta, "points": points}
     return chart(150, layers, {"x": _time("d"), "y": _score("v") | {"title": say("score")}}, datasets)
+
+
+Span = tuple[dt.date, dt.date, LevelPoint]
+
+
+def _changed(spans: Sequence[Span]) -> list[Span]:
+    """Those that say something else than the one before."""
+    return [each for place, each in enumerate(spans) if not place or each[2] != spans[place - 1][2]]
 
 
 def _point(day: dt.date, point: LevelPoint, say: Say) -> Row:
