@@ -54,6 +54,12 @@ class _Model:
             if found.after is None:
                 return said("{name} is for {job} no longer", name=name, job=job)
             return said("{name} is for {job} now", name=name, job=job)
+        if path[1] == "kpis" and len(path) == 3:
+            if found.after is None:
+                return said("{kpi} measures {name} no longer", name=name, kpi=path[2])
+            return said("{kpi} measures {name} now", name=name, kpi=path[2])
+        if path[1] == "with":
+            return said("party that {name} is with {change}", name=name, change=from_to(found))
         return said("{what} of {name} {change}", what=key_words(path[1:]), name=name, change=from_to(found))
 
     def _link(self, path: list[str], found: Difference) -> Said:
