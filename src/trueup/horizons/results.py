@@ -24,7 +24,7 @@ Rater = Literal["customer", "provider", "observer", "measured", "mixed"]
 Lost = Literal["below", "not_shown", "stale", "unscored"]
 
 
-class Score(Result):
+class HorizonScore(Result):
     """A score with its 95 % interval."""
 
     value: float = Field(description="0 to 1")
@@ -45,6 +45,10 @@ class Score(Result):
         return self.value if self.high is None else self.high
 
 
+Score = HorizonScore
+"""As rules of horizons call it. The API, whose models have one name space, has a score of jobs, too."""
+
+
 class ItemResult(Result):
     """An item of a checklist, of the hostage test, or a person of whom one is asked."""
 
@@ -56,13 +60,17 @@ class ItemResult(Result):
     reported_by: str = Field(default="", description="the party that said so")
 
 
-class Beside(Result):
+class ProvidersOwn(Result):
     """What a provider says itself: shown beside the customer's answer, it decides nothing."""
 
     score: Score | None = Field(description="the provider's own figure")
     insufficient: Sentence | None = Field(default=None, description="why there is none")
     reported_by: str = Field(description="which provider; several: joined by a comma")
     answered_on: dt.date = Field(description="its latest day")
+
+
+Beside = ProvidersOwn
+"""As rules of horizons call it; the API has another."""
 
 
 class CriterionResult(Result):
