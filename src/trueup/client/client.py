@@ -13,6 +13,7 @@ import httpx
 
 from trueup.client.errors import NotThere
 from trueup.client.jobs import JobCalls
+from trueup.client.models import ModelCalls
 from trueup.client.plans import PlanCalls
 from trueup.client.results import (
     Actual,
@@ -49,7 +50,7 @@ def connect(url: str, token: str, *, timeout: float = 30, http: httpx.Client | N
     return Client(Transport(own))
 
 
-class Client(PlanCalls, SurveyCalls, JobCalls):
+class Client(PlanCalls, SurveyCalls, JobCalls, ModelCalls):
     """A server, as one member sees it. Answers are frozen; every error is a RemoteError: what, where, what to do.
 
     What changes something takes a `key`: sent again under the same key it is done once. Without one, each call has a

@@ -157,6 +157,15 @@ def test_an_archimate_file_goes_out_and_comes_back_as_a_draft(on_server: Book, s
     assert client.post("/model/harbour/new", {"name": "a b"}).status_code == 422
 
 
+def test_a_model_of_many_elements_is_written_as_text(on_server: Book, sign_in: SignIn, acting: Any) -> None:
+    jobs = "".join(f"  - {{id: j{number}, name: Job {number}}}\n" for number in range(160))
+    text = f"kind: operating_model\nid: large\ncustomer: harbour\njobs:\n{jobs}"
+    save_draft(acting("harbour"), "harbour", "operating_model", "large", text)
+    page = sign_in("harbour").get("/books/harbour/documents/operating_model/large/edit").content.decode()
+    assert "is written as text" in page
+    assert page.count("Job 159") == 1
+
+
 def test_pages_ask_little_and_say_what_to_do(on_server: Book, sign_in: SignIn) -> None:
     client = sign_in("harbour")
     for address in (PAGE, f"{PAGE}?element=buy", "/model?all=1"):

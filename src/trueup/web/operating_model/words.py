@@ -71,7 +71,7 @@ EVERY = (KINDS, BANDS, GAPS, ROWS, LEVELS, MADE_OF, SEVEN, LACKS)
 
 def word(of: Mapping[str, str], name: str | None) -> str:
     """A word of one of the tables above; "" for None, the name itself where the table has none."""
-    return _(of[name]) if name in of else name or ""
+    return _(of[name]) if name is not None and name in of else name or ""
 
 
 def described(element: ElementResult, names: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,9 @@ from trueup.web.documents.form.shape import shape_of
 from trueup.web.documents.form.take import take
 from trueup.web.documents.rows import Editing
 from trueup.web.documents.views.common import actor_of, address_of, addresses
+
+LARGE = 150
+"""A document that lists more things than these is written as text: nobody finds the way in so long a form."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,11 +117,13 @@ def _page(request: HttpRequest, found: Editing, stopped: TrueupError | None = No
 
 def _context(found: Editing) -> dict[str, Any]:
     data, key = _data(found), found.key
-    form = fill(shape_of(key.kind), data, found.checked.own) if data is not None else None
+    large = data is not None and _things(data) > LARGE
+    form = fill(shape_of(key.kind), data, found.checked.own) if data is not None and not large else None
     issues = [(issue, _field(issue, form)) for issue in found.checked.own]
     return {
         "editing": found,
         "form": form,
+        "large": large,
         "serious": [each for each in issues if each[0].level != "hint"],
         "advice": [each for each in issues if each[0].level == "hint"],
         "elsewhere": found.checked.elsewhere,
@@ -125,6 +131,13 @@ def _context(found: Editing) -> dict[str, Any]:
         "pages": addresses(key.book, key.kind, key.id),
         "differences": [each for each in (found.previous, found.first) if each is not None],
     }
+
+
+def _things(data: Any) -> int:
+    """How many things a document lists, at any depth."""
+    if isinstance(data, Mapping):
+        return sum(_things(each) for each in data.values())
+    return sum(1 + _things(each) for each in data if isinstance(each, Mapping)) if isinstance(data, list) else 0
 
 
 def _field(issue: Issue, form: Group | None) -> str:
