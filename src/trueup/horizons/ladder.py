@@ -15,20 +15,31 @@ from trueup.horizons.results import CriterionResult, Ladder, LevelResult, Score
 from trueup.horizons.stakeholders import Criterion, Sides, Stakeholders
 from trueup.vocabulary import Moment
 
+Versions = Sequence[tuple[dt.date | None, Stakeholders]]
+"""The versions of a document, in order, each with the day from which it judges (None: from the start)."""
 Timelines = Mapping[tuple[int, str], Timeline]
 """By version of the document and criterion."""
+
+
+def judging(versions: Versions, day: dt.date) -> Stakeholders:
+    """The version that judges a day: the last that had been agreed by then, before any the first.
+
+    So a threshold that is lowered later never makes good what had failed by the one before.
+    """
+    agreed = [each for since, each in versions if since is None or since <= day]
+    return agreed[-1] if agreed else versions[0][1]
 
 
 @dataclass(frozen=True)
 class Relationship:
     """All that is known of a relationship at a moment.
 
-    `versions` of the document that were known, in order, each with the day from which it judges (None: from the start);
-    what each criterion says over time; efforts; `to_come` answers that are dated on the moment's day or later.
+    `versions` of the document that were known, what each criterion says over time, efforts, and how many answers are
+    `to_come`: dated on the moment's day or later.
     """
 
     book: str
-    versions: Sequence[tuple[dt.date | None, Stakeholders]]
+    versions: Versions
     sides: Sides
     timelines: Timelines
     efforts: Sequence[Effort]
@@ -36,12 +47,8 @@ class Relationship:
     to_come: int = 0
 
     def version(self, day: dt.date) -> Stakeholders:
-        """The version that judges a day: the last that had been agreed by then, before any the first.
-
-        So a threshold that is lowered later never makes good what had failed by the one before.
-        """
-        agreed = [each for since, each in self.versions if since is None or since <= day]
-        return agreed[-1] if agreed else self.versions[0][1]
+        """The version that judges a day."""
+        return judging(self.versions, day)
 
     def stand(self, day: dt.date) -> tuple[Standing, ...]:
         """The five as a day begins."""

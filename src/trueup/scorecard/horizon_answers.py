@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from trueup.book.book import Book
@@ -32,10 +33,41 @@ class Given:
         return sum(each.on >= day for rows in self.answers.values() for each in rows)
 
 
-def read_answers(book: Book, snapshot: Snapshot, stakeholders: str, sides: Sides) -> Given:
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The rows of answers and efforts about the relationships of a book.
+
+    One relationship is asked for alone; who asks for a second has all of them read at once.
+    """
+
+    snapshot: Snapshot
+    _read: dict[str, dict[str, list[Row]]] = field(default_factory=dict)
+
+    def rows(self, table: str, stakeholders: str) -> Sequence[Row]:
+        """The latest known rows about one relationship."""
+        if not self.snapshot.has(table):
+            return ()
+        if table not in self._read:
+            self._read[table] = {stakeholders: self._asked(table, {"stakeholders": [stakeholders]})}
+        elif stakeholders not in self._read[table]:
+            every = defaultdict[str, list[Row]](list)
+            for row in self._asked(table, None):
+                every[row["stakeholders"]].append(row)
+            self._read[table] = every
+        return self._read[table][stakeholders]
+
+    def _asked(self, table: str, only: Mapping[str, Sequence[str]] | None) -> list[Row]:
+        rows: list[Row] = self.snapshot.collect(self.snapshot.latest(table, only=only)).to_pylist()
+        return rows
+
+
+def answers_of(book: Book, told: Told, stakeholders: str, sides: Sides) -> Given:
     """The answers about one relationship by its parties; those of anybody else are no answers to it."""
     found: dict[str, list[Answer]] = {}
-    for row in _rows(snapshot, "answers", stakeholders):
+    for row in told.rows("answers", stakeholders):
         side = sides.side(row["reported_by"])
         if side is not None:
             grade = grade_of(book.parties.get(row["reported_by"]))
@@ -61,7 +93,7 @@ def _order(answer: Answer) -> tuple[object, ...]:
     return answer.on, answer.by, answer.person, answer.item
 
 
-def read_efforts(snapshot: Snapshot, stakeholders: str) -> Sequence[Effort]:
+def efforts_of(told: Told, stakeholders: str) -> Sequence[Effort]:
     """What was spent at the horizons of one relationship."""
     return tuple(
         Effort(
@@ -73,10 +105,5 @@ def read_efforts(snapshot: Snapshot, stakeholders: str) -> Sequence[Effort]:
             currency=row["currency"],
             what=row["what"] or "",
         )
-        for row in _rows(snapshot, "efforts", stakeholders)
+        for row in told.rows("efforts", stakeholders)
     )
-
-
-def _rows(snapshot: Snapshot, table: str, stakeholders: str) -> Iterator[dict[str, Any]]:
-    if snapshot.has(table):
-        yield from snapshot.collect(snapshot.latest(table, only={"stakeholders": [stakeholders]})).to_pylist()

@@ -17,11 +17,11 @@ from trueup.book.book import Book
 from trueup.facts import Snapshot
 from trueup.horizons.figure import Timeline
 from trueup.horizons.history import level_history
-from trueup.horizons.ladder import Relationship, ladder
+from trueup.horizons.ladder import Relationship, Versions, judging, ladder
 from trueup.horizons.results import Ladder, LadderLine, LevelHistory
 from trueup.horizons.scoring.asked import asked
 from trueup.horizons.stakeholders import Sides, Stakeholders
-from trueup.scorecard.horizon_answers import Given, read_answers, read_efforts
+from trueup.scorecard.horizon_answers import Given, Told, answers_of, efforts_of
 from trueup.scorecard.horizon_figures import Figures
 from trueup.vocabulary import InputError, Moment, UnknownName
 
@@ -79,40 +79,53 @@ class Ladders:
 
     def document(self, id: str | None = None) -> Stakeholders:
         """The version that is in force at the moment."""
-        return self.relationship(id).version(self.moment.as_of)
+        return judging(self._versions(self.named(id)), self.moment.as_of)
 
     def relationship(self, id: str | None = None) -> Relationship:
         """All that is known of one: what the rules take in. InputError where no version was known at the moment."""
         name = self.named(id)
-        versions = self.book.stakeholders_named(name).known(self.moment.known_at)
-        if not versions:
-            raise InputError(f"no version of {name!r} was known at this moment", do="ask for a later moment")
-        sides = self._sides(versions[-1])
-        given = read_answers(self.book, self.snapshot, name, sides)
+        versions = self._versions(name)
+        sides = self._sides(versions[-1][1])
+        given = answers_of(self.book, self._told, name, sides)
         return Relationship(
             book=self.book.definition.id,
-            versions=[(self._since(each), each) for each in versions],
+            versions=versions,
             sides=sides,
             timelines=dict(self._timelines(versions, given)),
-            efforts=read_efforts(self.snapshot, name),
+            efforts=efforts_of(self._told, name),
             moment=self.moment,
             to_come=given.to_come(self.moment.as_of),
         )
+
+    @cached_property
+    def _told(self) -> Told:
+        return Told(self.snapshot)
+
+    @cached_property
+    def _figures(self) -> Figures:
+        """What is measured of all relationships: one question to the engine takes as long for many as for one."""
+        known_ = (each.known(self.moment.known_at) for each in self.book.stakeholders.values())
+        every = tuple(document for versions in known_ for document in versions)
+        return Figures(self.book, self.snapshot, self.moment, self.seed, every)
+
+    def _versions(self, name: str) -> Versions:
+        """The versions that were known, each with the day from which it judges."""
+        found = self.book.stakeholders_named(name).known(self.moment.known_at)
+        if not found:
+            raise InputError(f"no version of {name!r} was known at this moment", do="ask for a later moment")
+        return tuple((self._since(each), each) for each in found)
 
     def _since(self, document: Stakeholders) -> dt.date | None:
         at = document.agreed_at
         return None if at is None else at.astimezone(self.book.definition.zone).date()
 
-    def _timelines(
-        self, versions: tuple[Stakeholders, ...], given: Given
-    ) -> Iterator[tuple[tuple[int, str], Timeline]]:
-        figures = Figures(self.book, self.snapshot, self.moment, self.seed, versions)
-        for document in versions:
+    def _timelines(self, versions: Versions, given: Given) -> Iterator[tuple[tuple[int, str], Timeline]]:
+        for _, document in versions:
             for level, criterion in document.criteria():
                 about = asked(document, level, criterion)
                 yield (
                     (document.version, criterion.id),
-                    figures.timeline(document, about) if criterion.measured else given.timeline(about),
+                    self._figures.timeline(document, about) if criterion.measured else given.timeline(about),
                 )
 
     def _sides(self, document: Stakeholders) -> Sides:
