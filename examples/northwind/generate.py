@@ -302,6 +302,70 @@ def rating(rng: random.Random, top: float) -> str:
     return str(rng.choice((4, 5)) if rng.random() < top else rng.choices((1, 2, 3), (1, 2, 3))[0])
 
 
+# What parties say at the five levels of the contact centre: level, criterion, day, who says so, and the answers.
+HOSTAGE = ("exit.plan", "exit.agreed", "exit.rehearsed", "exit.time", "docs.complete", "docs.ours", "docs.used",
+           "replace.data", "replace.rights", "replace.other", "replace.people")  # fmt: skip
+NOT_SO = frozenset({"exit.rehearsed", "exit.time", "docs.used", "replace.other"})
+PRACTICE = ("review", "blameless", "list")
+AGAIN = (("2025-07-08", 4), ("2025-10-01", 4), ("2025-12-22", 5), ("2026-03-16", 5), ("2026-06-10", 4),
+         ("2026-09-03", 5))  # fmt: skip
+# How agents find their tools, as the score that each of six comes to: easy before the move, laborious ever since.
+EASE = (("2025-07-15", 82), ("2025-10-06", 84), ("2025-12-22", 77), ("2026-03-17", 58), ("2026-06-10", 62),
+        ("2026-09-03", 64))  # fmt: skip
+PULSE = ("2025-10-06", "2025-12-29", "2026-03-24")
+NEEDS_MET = {"coo": 0.9, "head-of-service": 0.8, "architect": 0.8, "transformation": 0.9}
+ANSWERED = ("horizon", "criterion", "item", "person", "value", "answered_on", "reported_by", "recorded_at")
+
+
+def answers(rng: random.Random) -> Iterator[Row]:
+    """A row an answer. The last pulse of the teams was in March, and nobody has asked them since."""
+    yield ANSWERED
+    for day, value in AGAIN:
+        yield said("corporation", "again", "", "", value, day, "northwind")
+    for day, score in EASE:
+        for agent in range(1, 7):
+            yield from questionnaire(f"agent-{agent}", round(rng.gauss(score, 5) / 2.5), day)
+    for item in HOSTAGE:
+        yield said("technology_organisation", "hostage", item, "", 1, "2025-12-01", "acme")
+        yield said("technology_organisation", "hostage", item, "", int(item not in NOT_SO), "2026-07-20", "northwind")
+    for day in PULSE:
+        for person in ("amber", "birch", "cobalt", "dune", "ember", "fern", "gale"):
+            yield said("technology_team", "pulse", "", person, rng.choice((4, 5, 5)), day, "northwind")
+        for item in PRACTICE:
+            yield said("technology_team", "practice", item, "", 1, day, "northwind")
+    for person, value in NEEDS_MET.items():
+        yield said("individuals", "gets", "", person, value, "2026-02-10", "acme")
+        yield said("individuals", "gets", "", person, value - 0.1, "2026-08-04", "northwind")
+
+
+def said(horizon: str, criterion: str, item: str, person: str, value: float, day: str, party: str) -> Row:
+    return horizon, criterion, item, person, f"{value:g}", day, party, told(day)
+
+
+def questionnaire(agent: str, points: int, day: str) -> Iterator[Row]:
+    """Ten ratings of the System Usability Scale that come to `points`, 0 to 40, spread over the items in turn."""
+    for number in range(1, 11):
+        share = points // 10 + (number <= points % 10)
+        rated = 1 + share if number % 2 else 5 - share
+        yield said("business_users", "usable", str(number), agent, rated, day, "northwind")
+
+
+SPENT = (
+    ("corporation", "acme", "2026-07-09", "6", "", "quarterly review with the board"),
+    ("individuals", "acme", "2026-07-16", "14", "", "visits to the four who decide"),
+    ("business_users", "northwind", "2026-08-20", "5", "", "listening in on calls"),
+    ("individuals", "acme", "2026-08-27", "22", "", "conference with the steering committee"),
+    ("individuals", "acme", "2026-09-10", "9", "1800", "dinner within policy, for eight"),
+)
+
+
+def efforts() -> Iterator[Row]:
+    """What each side spent at which level: most of it where everybody is happy already."""
+    yield "horizon", "party", "spent_on", "hours", "amount", "currency", "what", "recorded_at"
+    for horizon, party, day, hours, amount, what in SPENT:
+        yield horizon, party, day, hours, amount, "EUR" if amount else "", what, told(day)
+
+
 def files() -> dict[str, Iterable[Row]]:
     """Each file with its rows; each has a generator of its own, so that one can change without the others."""
     return {
@@ -313,6 +377,8 @@ def files() -> dict[str, Iterable[Row]]:
         "ledger.csv": ledger(),
         "claims.csv": claims(random.Random(SEED + 3)),
         "voice.csv": voice(random.Random(SEED + 4)),
+        "answers.csv": answers(random.Random(SEED + 5)),
+        "efforts.csv": efforts(),
     }
 
 

@@ -229,3 +229,29 @@ def test_the_disputed_part_is_held_back(opened: OpenBook):
         first, june, last = settlements(values, "fraud-detection").periods
     assert (first.held, june.held, last.held) == (0, Decimal("5850.00"), 0)
     assert [each.state for each in (first, june, last)] == ["settled", "settled", "ready"]
+
+
+def test_the_contact_centre_holds_at_one_level_of_five_though_those_who_decide_are_happy(opened: OpenBook):
+    with opened.ladders(AS_OF) as ladders:
+        found = ladders.ladder()
+    assert [level.status for level in found.levels] == ["maintained", "below", "below", "stale", "maintained"]
+    assert (found.frontier, found.next, found.all_maintained) == (1, "business_users", False)
+    assert found.headline is not None
+    assert found.headline.value == min(level.score.value for level in found.levels if level.score is not None)
+    (warned,) = found.warnings
+    assert (warned.horizon, warned.parties, warned.hours) == ("individuals", ("acme",), 45)
+    hostage = found.levels[2].criteria[0]
+    assert hostage.rater == "customer"
+    assert hostage.overridden is not None
+    assert hostage.overridden.score is not None
+    assert (hostage.overridden.score.value, hostage.overridden.reported_by) == (1.0, "acme")
+
+
+def test_all_five_held_in_february_until_agents_were_asked_about_the_new_tools(opened: OpenBook):
+    with opened.ladders(dt.date(2026, 2, 20)) as ladders:
+        assert ladders.ladder().all_maintained
+    with opened.ladders(AS_OF) as ladders:
+        lapses = {lapse.horizon: lapse for lapse in ladders.ladder().lapses}
+    assert set(lapses) == {"business_users", "technology_organisation", "technology_team"}
+    assert (lapses["business_users"].frontier_before, lapses["business_users"].frontier_after) == (5, 1)
+    assert lapses["technology_team"].why == "stale"
