@@ -21,7 +21,7 @@ from trueup.vocabulary.horizon import HORIZONS
 LONGEST = 100_000
 """Hours of one effort: who has more has mistaken the unit."""
 MOST = Decimal(10) ** 15
-_SEAL = said("says what a person wants: take it out, and seal it to your own party (trueup horizons wins write)")
+_SEAL = said("says what a person wants: take it out, and seal it to your own party (trueup horizons wins add)")
 Amiss = tuple[str, str, str | None]
 """Column, reason and value of what cannot count."""
 

@@ -15,7 +15,7 @@ from trueup.vocabulary.horizon import HORIZONS
 _SCALED = ("kpi", "incidents", "answers")
 _SLICED = ("kpi", "incidents")
 _COUNTED = ("answers", "sus", "survey")
-_SEAL = said("take it out, and seal it to your own party: trueup horizons wins write")
+_SEAL = said("take it out, and seal it to your own party: trueup horizons wins add")
 _TELLING = r"\b(wins?\s*[:=]|wants\s|wishes\s|hopes (for|to)\s|would like\s|möchte\s|wünscht\s)"
 _SAYS_A_WIN = re.compile(_TELLING, re.IGNORECASE)
 

@@ -41,7 +41,7 @@ def _without_wins(value: Any) -> Any:
     if found:
         raise ValueError(
             f"`{found[0]}` says what a person wants, and everybody who reads the book would read it: take it out, "
-            "and seal it to your own party with trueup horizons wins write"
+            "and seal it to your own party with trueup horizons wins add"
         )
     return value
 
