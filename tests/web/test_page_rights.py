@@ -17,7 +17,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.web.api.test_rights import CUSTOMER, IN_BOOK, PARTS, SEATED, personas
+from tests.web.api.test_rights import CUSTOMER, IN_BOOK, PARTS, SEATED, SIDES, WIN_KNOWN, WIN_OWN, personas
 from tests.web.api.world import PERSONAS, UNSEATED, World, world  # noqa: F401 - a fixture
 from trueup.web.parties.models import User
 
@@ -146,6 +146,27 @@ MAY: dict[str, tuple[str, Row]] = {
     "job-state": ("GET", WHOLE),
     "job-survey": ("GET", EDIT),
     "job-report": ("POST", EDIT),
+    "wins-keys": ("GET", OWNERS),
+    "wins-destroy": ("POST", OWNERS),
+    "wins": ("GET", (SIDES, NOBODY)),
+    "wins-write": ("GET", (PROPOSE[0], SIDES)),
+    "wins-read": ("POST", (WIN_OWN[0], NOBODY)),
+    "wins-key": ("GET", (SIGN[0], SIDES)),
+    "win": ("GET", WIN_KNOWN),
+    "win-read": ("POST", (WIN_OWN[0], NOBODY)),
+    "win-change": ("POST", WIN_OWN),
+    "win-file": ("POST", (WIN_OWN[0], NOBODY)),
+    "win-readers": ("POST", WIN_OWN),
+    "win-erase": ("POST", WIN_KNOWN),
+    "horizons": ("GET", SIGNED_IN),
+    "horizons-list-file": ("GET", SIGNED_IN),
+    "horizons-begin": ("POST", PROPOSE),
+    "horizon": ("GET", READ),
+    "horizons-file": ("GET", READ),
+    "horizons-state": ("GET", READ),
+    "horizons-answer": ("GET", PROGRESS),
+    "horizons-effort": ("GET", PROPOSE),
+    "horizons-propose": ("POST", PROPOSE),
     "goalposts": ("GET", SIGNED_IN),
     "worths": ("GET", SIGNED_IN),
     "worths-file": ("GET", SIGNED_IN),
@@ -210,6 +231,7 @@ PLACES: dict[str, Any] = {
 }  # fmt: skip
 FORMS = {
     "worth-begin": {"name": "new", "party": "northwind"},
+    "horizons-begin": {"agreement": "contact-centre"},
     "model-begin": {"name": "new"},
     "source_schedule": {"how": "never"},
     "job-report": {"survey": "panel", "wave": "past"},
@@ -222,6 +244,8 @@ OF_SURVEYS = {name: _SURVEY for name in MAY if name.split("-")[0] == "survey"}
 _OPTIONS = {"id": "options", "what": "tornado"}
 OF_WORTH = {name: _OPTIONS for name in MAY if name.split("-")[0] == "worth"}
 OF_MODELS = {name: {"id": "calls", "what": "elements"} for name in MAY if name.split("-")[0] == "model"}
+_HORIZONS = {"id": "desk-people", "criterion": "again", "what": "criteria"}
+OF_HORIZONS = {name: _HORIZONS for name in MAY if name.split("-")[0] in ("horizon", "horizons", "win", "wins")}
 _STATEMENT = {"id": "contact-centre-2026-q1", "form": "csv"}
 OF_STATEMENTS = dict.fromkeys(("statement", "check-statement", "statement-file"), _STATEMENT)
 OF_JOBS = {name: {"id": "settle", "what": "scores"} for name in MAY if name.split("-")[0] == "job"}
@@ -232,7 +256,7 @@ UNKNOWN_THING = {
     "sign_in_link", "join", "certificate", "dispute", "explore-view", "explore-remove", "change_member", "end_member",
     "withdraw_invitation", "revoke_token", "revoke_key", "load", "work_retry", "work_cancel", "notice_read",
     "notifications_remove", "plan-brought", "agreement-discard", "document-discard", "ledger-receipt", "key_challenge",
-    "survey-revoke", "survey-erase",
+    "survey-revoke", "survey-erase", "wins-destroy", "win-readers",
 }  # fmt: skip
 
 
@@ -266,7 +290,7 @@ def test_every_address_has_a_row() -> None:
 
 def path_of(name: str, **other: Any) -> str:
     """Where a page is, with what its address names; `other` instead of what stands above."""
-    every = (OWN_TOKEN, OF_PLANS, OF_SURVEYS, OF_JOBS, OF_STATEMENTS, OF_WORTH, OF_MODELS)
+    every = (OWN_TOKEN, OF_PLANS, OF_SURVEYS, OF_JOBS, OF_STATEMENTS, OF_WORTH, OF_HORIZONS, OF_MODELS)
     own = [places.get(name, {}) for places in every]
     places = {key: value for each in (PLACES, *own, other) for key, value in each.items()}
     return reverse(name, kwargs={key: places[key] for key in ADDRESSES[name].pattern.converters or {}})
@@ -276,6 +300,7 @@ def ask(world: World, name: str, persona: str, **other: Any) -> Any:  # noqa: F8
     """The answer to one request, after which all is as before."""
     if persona == "respondent" and name.startswith("answer"):
         other["token"] = world.link
+    other.setdefault("win", world.win)
     path = path_of(name, **other)
     client = Client(raise_request_exception=False)
     if persona not in UNSEATED:

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from tests.web.api.conftest import said
 from tests.web.api.world import PERSONAS, UNSEATED, World, world  # noqa: F401 - a fixture
+from tests.web.wins.small import GIVEN
 from trueup.web.api.urls import api
 from trueup.web.parties.access import SCOPES, SCOPES_OF
 
@@ -51,6 +52,10 @@ EDIT = (personas("customer", "owner", "editor"), CUSTOMER)
 OWN = (personas("customer", "owner"), CUSTOMER)
 IN_BOOK_EDIT = (frozenset(name for name in BOOK if not name.endswith("viewer")), BOOK)
 STAKES = (personas("customer", "owner"), CUSTOMER)
+SIDES = personas("customer, provider")
+# The world's win: its author reads it, an owner of the party knows that it is there.
+WIN_KNOWN = (frozenset({"customer editor", "customer owner"}), frozenset[str]())
+WIN_OWN = (frozenset({"customer editor"}), WIN_KNOWN[0])
 
 MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "parties_me": SELF,
@@ -145,6 +150,23 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "jobs_shifts": WHOLE,
     "jobs_roadmap": WHOLE,
     "jobs_report": EDIT,
+    "wins_keys": SELF_OWNER,
+    "wins_destroy_key": SELF_OWNER,
+    "wins_wins": (SIDES, frozenset()),
+    "wins_write": (personas("customer, provider", "owner", "editor"), SIDES),
+    "wins_change_key": (personas("customer, provider", "owner"), SIDES),
+    "wins_win": WIN_KNOWN,
+    "wins_change": WIN_OWN,
+    "wins_erase": WIN_KNOWN,
+    "wins_read": (WIN_OWN[0], frozenset()),
+    "wins_name_reader": WIN_OWN,
+    "wins_end_reader": WIN_OWN,
+    "horizons_ladders": SELF,
+    "horizons_ladder": READ,
+    "horizons_history": READ,
+    "horizons_proposals": READ,
+    "horizons_answer": PROGRESS,
+    "horizons_spend": PROPOSE,
     "value_business_case": READ,
     "value_benefits_network": READ,
     "value_goalposts": READ,
@@ -212,7 +234,8 @@ UNKNOWN_THING = {
     # The path names a thing of one's own, and no such thing is there: whoever may gets 404 as well.
     "parties_withdraw", "parties_revoke_token", "parties_revoke_key", "delivery_brought", "delivery_record_brought",
     "evidence_certificate", "evidence_answer", "sources_load", "surveys_revoke", "surveys_erase", "work_retry",
-    "work_cancel", "explore_remove_view", "parties_change_member", "parties_end_member",
+    "work_cancel", "explore_remove_view", "parties_change_member", "parties_end_member", "wins_destroy_key",
+    "wins_name_reader", "wins_end_reader",
 }  # fmt: skip
 PLACES = {
     "book": "northwind",
@@ -255,6 +278,12 @@ BODIES: dict[str, Any] = {
     "delivery_propose_containment": {"moves": ["no-such-move"]},
     "delivery_take_step": {"to": "costed"},
     "statements_draw_up": {"period": "2026-Q1"},
+    "wins_write": GIVEN,
+    "wins_change": GIVEN,
+    "wins_change_key": {},
+    "wins_name_reader": {"member": 999999},
+    "horizons_answer": {"rows": [{"criterion": "again", "value": 9, "answered_on": "2026-01-01"}]},
+    "horizons_spend": {"rows": [{"horizon": "individuals", "spent_on": "2999-01-01", "hours": 1}]},
     "surveys_invite": {"rows": [{"email": "somebody@elsewhere.example"}]},
     "surveys_links": {"count": 1},
     "explore_keep_view": {"name": "mine", "view": {}},
@@ -279,6 +308,7 @@ WORTH = {name: {"id": "options"} for name in OPERATIONS if name.startswith("wort
 MODELS = {name: {"id": "calls"} for name in OPERATIONS if name.startswith("operating_model_")}
 STATED = ("statements_check", "statements_statement", "statements_file")
 STATEMENTS = {name: {"id": "contact-centre-2026-q1", "form": "csv"} for name in STATED}
+HORIZONS = {name: {"id": "desk-people"} for name in OPERATIONS if name.startswith(("horizons_", "wins_"))}
 JOBS = {name: {"id": "settle"} for name in OPERATIONS if name.startswith("jobs_")}
 JOBS["jobs_report"] = {"id": "panel", "wave": "past"}
 SOURCES = {name: {"id": "claims"} for name in OPERATIONS if name.startswith("sources_")}
@@ -295,6 +325,7 @@ def path_of(name: str, **other: str) -> str:
         **JOBS.get(name, {}),
         **STATEMENTS.get(name, {}),
         **WORTH.get(name, {}),
+        **HORIZONS.get(name, {}),
         **MODELS.get(name, {}),
         **other,
     }
@@ -306,6 +337,7 @@ def path_of(name: str, **other: str) -> str:
 def ask(world: World, name: str, persona: str, scopes: frozenset[str] | None = None, **other: str) -> Any:  # noqa: F811
     """The answer, after which all is as before."""
     method, _, _ = OPERATIONS[name]
+    other.setdefault("win", world.win)
     program, path = world.program(persona, scopes), path_of(name, **other)
     with transaction.atomic():
         if name in FILES:

@@ -16,16 +16,19 @@ from django.utils import timezone
 
 from tests.web.api.conftest import Program
 from tests.web.surveys import asked as surveyed
+from tests.web.wins.small import GIVEN
 from trueup.web.assessments.actions import compute
 from trueup.web.documents import books
 from trueup.web.documents.actions import import_book, save_draft
 from trueup.web.documents.models import Seat
+from trueup.web.horizons.computing import compute as score
 from trueup.web.parties.access import SCOPES, SCOPES_OF, Actor
 from trueup.web.parties.actions import make_token
 from trueup.web.parties.models import ApiToken, Member, Party, Role, User
 from trueup.web.parties.queries import actor as actor_of
 from trueup.web.parties.secrets import new_secret
 from trueup.web.surveys.actions.invite import hand_out
+from trueup.web.wins.actions import change_key, write
 
 SEATS = {"northwind": "customer", "acme": "provider", "sint": "other provider", "assay": "observer"}
 """Who they are in the agreement `contact-centre`: sint has a seat in the book and no part in it."""
@@ -90,6 +93,19 @@ network:
   - {id: cheaper, kind: benefit, owner: northwind}
 """
 """What the agreement was agreed on: its parties see it, and nobody else."""
+HORIZONS = """\
+kind: stakeholders
+id: desk-people
+agreement: contact-centre
+people: [{id: sponsor, party: northwind}]
+levels:
+  - {horizon: corporation, criteria: [{id: again, answers: Would you do it again?, scale: [1, 5]}]}
+  - {horizon: business_users, criteria: [{id: usable, sus: true}]}
+  - {horizon: technology_organisation, criteria: [{id: hostage, hostage: true}]}
+  - {horizon: technology_team, criteria: [{id: pulse, answers: Do you learn?, scale: [1, 5], confidential: true}]}
+  - {horizon: individuals, criteria: [{id: wanted, people: true}]}
+"""
+"""The horizons of the agreement: its parties see and answer them, and nobody else."""
 MODEL = """\
 kind: operating_model
 id: calls
@@ -109,6 +125,8 @@ class World:
     tokens: dict[tuple[str, frozenset[str]], str]
     link: str
     """The token of the respondent's link."""
+    win: str
+    """A win that the customer's editor wrote: nobody else reads it."""
 
     def program(self, persona: str, scopes: frozenset[str] | None = None) -> Program:
         """A program with that persona's token: all scopes of the role, or some."""
@@ -158,12 +176,18 @@ def world_of(northwind: Path, home: Path) -> Iterator[World]:
         for drafting in ("customer owner", "provider owner"):
             save_draft(actors[drafting], "northwind", "agreement", "contact-centre", "kind: agreement\n")
         compute("northwind")
+        score("northwind")
         asked = hand_out(actors["customer owner"], "northwind", "panel", "now", 2).asked
         try:
-            yield World(actors, dict(_tokens(actors)), str(asked[0].link).rsplit("/", 1)[1])
+            yield World(actors, dict(_tokens(actors)), str(asked[0].link).rsplit("/", 1)[1], _win(actors))
         finally:
             books.close_all()
             transaction.set_rollback(True)
+
+
+def _win(actors: dict[str, Actor]) -> str:
+    change_key(actors["customer owner"], "northwind", "desk-people")
+    return write(actors["customer editor"], "northwind", "desk-people", GIVEN).win
 
 
 def _with_a_survey(northwind: Path, home: Path) -> Path:
@@ -184,6 +208,7 @@ def _with_a_survey(northwind: Path, home: Path) -> Path:
     )
     agreement.write_text(sealing, encoding="utf-8")
     (folder / "statement.yaml").write_text(STATEMENT, encoding="utf-8")
+    (folder / "horizons.yaml").write_text(HORIZONS, encoding="utf-8")
     return folder
 
 

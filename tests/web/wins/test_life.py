@@ -125,7 +125,7 @@ def test_only_members_of_the_own_party_and_observers_can_be_named(personas: Pers
 
 
 def test_who_writes_and_who_makes_keys(personas: Personas):
-    with pytest.raises(Refused, match="no key"):
+    with pytest.raises(LedgerError, match="no key"):
         actions.write(personas["acme editor"], *AT, GIVEN)
     for persona in ("acme editor", "acme viewer"):
         with pytest.raises(Refused):
@@ -322,7 +322,7 @@ def test_a_party_leaves_the_book(personas: Personas, win: str):
 def test_after_all_is_destroyed_one_begins_anew(personas: Personas, win: str):
     owner = personas["acme owner"]
     actions.destroy_key(owner, queries.held(owner)[0].id)
-    with pytest.raises(Refused, match="no key"):
+    with pytest.raises(LedgerError, match="no key"):
         actions.write(personas["acme editor"], *AT, GIVEN)
     actions.change_key(owner, *AT)
     again = actions.write(personas["acme editor"], *AT, GIVEN).win

@@ -141,13 +141,6 @@ def begins(view: View) -> View:
     return begin
 
 
-def let_go(request: HttpRequest) -> None:
-    """Keep nothing of this request and its answer, whatever key it came with."""
-    claim: Claim | None = getattr(request, "claim", None)
-    if claim is not None:
-        claim.let_go()
-
-
 def replayed(request: HttpRequest, error: Any) -> HttpResponse:
     """The answer to what was done before."""
     answer: HttpResponse = error.answer

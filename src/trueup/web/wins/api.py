@@ -8,7 +8,6 @@ from ninja import Router, Status
 from ninja.pagination import paginate
 
 from trueup.vocabulary import InputError
-from trueup.web.api.idempotency import let_go
 from trueup.web.parties.access import ActorRequest
 from trueup.web.wins import actions, queries
 from trueup.web.wins.errors import Stopped
@@ -58,7 +57,7 @@ def write(request: ActorRequest, book: str, id: str, given: WinGiven) -> Status[
     try:
         return Status(201, WinKept.of(actions.write(request.actor, book, id, given.model_dump())))
     except (Stopped, InputError):
-        let_go(request)
+        _unkept(request)
         raise
 
 
@@ -83,7 +82,7 @@ def change(request: ActorRequest, book: str, id: str, win: str, given: WinGiven)
     try:
         return WinKept.of(actions.change(request.actor, book, id, win, given.model_dump()))
     except (Stopped, InputError):
-        let_go(request)
+        _unkept(request)
         raise
 
 
@@ -99,7 +98,7 @@ def erase(request: ActorRequest, book: str, id: str, win: str) -> Status[None]:
 def read(request: ActorRequest, response: HttpResponse, book: str, id: str, win: str) -> WinText:
     """The look is written down. With an idempotency key too, each request is a look: the answer is not kept."""
     response.headers["Cache-Control"] = "no-store"
-    let_go(request)
+    _unkept(request)
     line = queries.detail(request.actor, book, id, win).line
     if not line.openable:
         row = actions.take(request.actor, book, id, win)
@@ -123,3 +122,10 @@ def end_reader(request: ActorRequest, book: str, id: str, win: str, reader: int)
     """From now on they read it no more. By its author."""
     actions.end_reader(request.actor, book, id, win, reader)
     return Status(204, None)
+
+
+def _unkept(request: ActorRequest) -> None:
+    """Let the API keep nothing of this request and its answer, whatever idempotency key it came with."""
+    claim = getattr(request, "claim", None)
+    if claim is not None:
+        claim.let_go()

@@ -12,7 +12,6 @@ from trueup.horizons.wins import seal as seal_win
 from trueup.vocabulary import LedgerError
 from trueup.web.documents.models import Book
 from trueup.web.ledger.models import Leaf
-from trueup.web.parties.access import Refused
 from trueup.web.parties.sealing import seal, unseal
 from trueup.web.wins.models import Key, Win
 
@@ -23,10 +22,10 @@ def key_in_use(book: Book, party: int, local: str) -> Key | None:
 
 
 def required_key(book: Book, party: int, local: str) -> Key:
-    """The same. Raises Refused where there is none yet."""
+    """The same. Raises LedgerError where there is none yet."""
     found = key_in_use(book, party, local)
     if found is None:
-        raise Refused(_("your party has no key for wins yet"), do=_("an owner makes one"))
+        raise LedgerError(_("your party has no key for wins yet"), do=_("an owner makes one"))
     return found
 
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from trueup.web.documents.books import open_book
 from trueup.web.parties.access import Actor, require
 from trueup.web.parties.models import Member
-from trueup.web.wins.access import Door, door, known, observers, require_owner, require_writer, visible
+from trueup.web.wins.access import Door, door, known, observers, require_owner, require_writer, visible, written
 from trueup.web.wins.holding import key_in_use
 from trueup.web.wins.models import Key, Look, Reader, Win
 
@@ -138,6 +138,12 @@ def drafting(actor: Actor | None, book: str, id: str) -> Listing:
     found = listing(actor, book, id)
     require_writer(found.here)
     return found
+
+
+def rewriting(actor: Actor | None, book: str, id: str, win: str) -> Listing:
+    """The same, for somebody who is about to write a win again. Raises NotFound, Refused."""
+    written(door(actor, book, id), win)
+    return drafting(actor, book, id)
 
 
 def keeping(actor: Actor | None, book: str, id: str) -> Listing:

@@ -65,10 +65,9 @@ def write(request: ActorRequest, book: str, id: str) -> HttpResponse:
 @sensitive_variables()
 def change(request: ActorRequest, book: str, id: str, win: str) -> HttpResponse:
     """Put another text in the place of a win."""
-    line = queries.detail(request.actor, book, id, win).line
-    found = queries.drafting(request.actor, book, id)
+    found = queries.rewriting(request.actor, book, id, win)
     form = WinForm(request.POST, people=found.suggestions)
-    return _tried(request, found, form, lambda: actions.change(request.actor, book, id, line.id, form.given()).win, win)
+    return _tried(request, found, form, lambda: actions.change(request.actor, book, id, win, form.given()).win, win)
 
 
 @sensitive_variables()
