@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -17,6 +20,28 @@ ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "desk")
+
+
+def pytest_collection_finish() -> None:
+    """What is there once all tests are known stays to the end: looking through it for garbage finds none."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_power_cut() -> Iterator[None]:
+    """A test can kill a process, not the machine: what was written is safe with the kernel, and the disk not awaited.
+
+    That the program asks for it, and what it does where the disk fails, is tested by those who look at `os.fsync`.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", _written)
+        yield
+
+
+def _written(number: int) -> None:
+    """What fsync says of a file that is open, and that it is none."""
+    os.fstat(number)
 
 
 def _folder(variable: str, default: str, what: str) -> Path:
@@ -36,6 +61,14 @@ def shared_data() -> Path:
 def shared_reference() -> Path:
     """Published results to compare with (TRUEUP_REFERENCE)."""
     return _folder("TRUEUP_REFERENCE", "shared/reference", "the folder of reference results")
+
+
+@pytest.fixture(scope="session")
+def scoringrules() -> ModuleType:
+    """Imported where it is used: it compiles for seconds, in every process that only collects tests too."""
+    import scoringrules
+
+    return scoringrules
 
 
 @pytest.fixture(scope="session")

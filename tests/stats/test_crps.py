@@ -9,14 +9,6 @@ from trueup.stats.crps import brier, crps_ensemble, crps_gaussian, crps_student
 from trueup.vocabulary import InputError
 
 
-@pytest.fixture(scope="module")
-def scoringrules() -> ModuleType:
-    """Imported where it is used: it compiles for seconds, in every process that only collects tests too."""
-    import scoringrules
-
-    return scoringrules
-
-
 @pytest.mark.parametrize(
     ("mean", "sd", "y", "score"), [(0, 1, 0, 0.2336950), (0, 1, 1, 0.6024414), (2, 3, -1, 1.8073241)]
 )

@@ -1,6 +1,7 @@
+from types import ModuleType
+
 import numpy as np
 import pytest
-import scoringrules
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +26,9 @@ def test_by_hand() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from([0.05, 0.25, 0.5, 0.75, 0.95]), st.booleans()), min_size=1, max_size=50))
-def test_the_parts_add_up_where_a_class_says_one_thing(pairs: list[tuple[float, bool]]) -> None:
+def test_the_parts_add_up_where_a_class_says_one_thing(
+    scoringrules: ModuleType, pairs: list[tuple[float, bool]]
+) -> None:
     said, came = np.array([p for p, _ in pairs]), np.array([float(o) for _, o in pairs])
     found = of(reliability(said, came))
     assert found.reliability - found.resolution + found.uncertainty == pytest.approx(found.brier)

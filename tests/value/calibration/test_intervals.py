@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from statistics import NormalDist
+from types import ModuleType
 
 import numpy as np
 import pytest
-import scoringrules
 
 from tests.value.calibration.made import LEVELS, fans
 from trueup.value.calibration.intervals import decile, quantile_score, score_intervals
@@ -53,7 +53,7 @@ def _only(pair: Pair, levels: tuple[float, ...]) -> object:
     return replace(pair.issued, quantiles=tuple(each for each in pair.issued.quantiles if each[0] in levels))
 
 
-def test_the_quantile_score_is_about_the_crps() -> None:
+def test_the_quantile_score_is_about_the_crps(scoringrules: ModuleType) -> None:
     levels = np.linspace(0.005, 0.995, 100)
     values = np.array([NormalDist().inv_cdf(level) for level in levels])
     for came in (-1.5, 0.0, 0.7):
