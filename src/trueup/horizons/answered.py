@@ -81,8 +81,10 @@ def heard(answers: Iterable[Answer], day: dt.date) -> Heard | None:
 def latest_by_who(answers: Iterable[Answer]) -> list[Answer]:
     """The last answer of each, in order of who they are."""
     last: dict[tuple[str, str], Answer] = {}
-    for each in sorted(answers, key=lambda each: (each.on, each.value)):
-        last[each.who] = each
+    for each in answers:
+        before = last.get(each.who)
+        if before is None or (before.on, before.value) <= (each.on, each.value):
+            last[each.who] = each
     return [last[who] for who in sorted(last)]
 
 

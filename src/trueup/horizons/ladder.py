@@ -11,7 +11,7 @@ from trueup.horizons.answered import Effort
 from trueup.horizons.figure import Timeline
 from trueup.horizons.history import Stood, dated, days_to_look_at, lapses, looked_back, maintained_since
 from trueup.horizons.level import Found, Standing, standing
-from trueup.horizons.results import CriterionResult, Ladder, LevelResult, Score
+from trueup.horizons.results import CriterionResult, Ladder, LadderLine, LevelResult, Score
 from trueup.horizons.stakeholders import Criterion, Sides, Stakeholders
 from trueup.vocabulary import Moment
 
@@ -111,6 +111,25 @@ def ladder(known: Relationship) -> Ladder:
         history=tuple(map(dated, past)),
         to_come=known.to_come,
         sentences=words.answer(levels, reached, found),
+    )
+
+
+def line(known: Relationship) -> LadderLine:
+    """The answer in a line, without the past."""
+    document, levels = known.version(known.moment.as_of), known.stand(known.moment.as_of)
+    lowest, reached = gate.headline(levels), gate.frontier(levels)
+    found = lowest if isinstance(lowest, Score) else None
+    return LadderLine(
+        stakeholders=document.id,
+        title=document.name,
+        customer=known.sides.customer,
+        providers=known.sides.providers,
+        frontier=reached,
+        headline=found,
+        all_maintained=gate.all_maintained(levels),
+        next=gate.first_to_work_at(levels),
+        statuses=tuple(each.status for each in levels),
+        words=words.answer(levels, reached, found)[0],
     )
 
 

@@ -200,10 +200,23 @@ class LadderLine(Result):
 
     stakeholders: str = Field(description="the document's id")
     title: str = Field(description="what people call it")
+    customer: str = Field(description="whose success it is")
+    providers: tuple[str, ...] = Field(description="who serves it")
     frontier: int = Field(description="0 to 5")
-    headline: float | None = Field(description="the lowest of the five")
-    all_maintained: bool | None = Field(description="whether all five hold")
+    headline: Score | None = Field(description="the lowest of the five; null: one has no score")
+    all_maintained: bool | None = Field(description="whether all five hold; null: none fails, but not all are scored")
+    next: Horizon | None = Field(description="the horizon to work at first; null: all five hold")
+    statuses: tuple[Status, ...] = Field(description="of the five, from the corporation to individuals")
     words: Sentence = Field(description="the answer in words")
+
+
+class Listed(Result):
+    """`trueup horizons list`: every relationship of a book in a line."""
+
+    book: str = Field(description="the book's id")
+    as_of: dt.date = Field(description="what had happened when this day began")
+    known_at: dt.datetime | None = Field(description="what was known at this moment; null: all that is known")
+    relationships: tuple[LadderLine, ...] = Field(description="in the order of the book")
 
 
 class LevelHistory(Result):

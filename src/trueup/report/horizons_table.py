@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from trueup.horizons.results import Ladder
+from trueup.horizons.results import Ladder, Listed
 from trueup.report.tables import Table
+from trueup.vocabulary.horizon import HORIZONS
 
 LADDER = (
     "horizon", "number", "level_status", "level_score", "level_low", "level_high", "threshold", "criterion", "what",
@@ -11,6 +12,19 @@ LADDER = (
     "stale", "insufficient",
 )  # fmt: skip
 HISTORY = ("date", "frontier", "headline", "horizon", "number", "status", "score", "low", "high", "threshold")
+
+
+LIST = ("stakeholders", "title", "customer", "providers", "frontier", "next", "score", "low", "high", "all_maintained")
+
+
+def list_table(found: Listed) -> Table:
+    """One row a relationship, with the status of each of the five."""
+    rows = [
+        (each.stakeholders, each.title, each.customer, ", ".join(each.providers), each.frontier, each.next,
+         *_ends(each.headline), each.all_maintained, *each.statuses)
+        for each in found.relationships
+    ]  # fmt: skip
+    return Table((*LIST, *HORIZONS), rows)
 
 
 def ladder_table(found: Ladder) -> Table:

@@ -17,8 +17,8 @@ from trueup.book.book import Book
 from trueup.facts import Snapshot
 from trueup.horizons.figure import Timeline
 from trueup.horizons.history import level_history
-from trueup.horizons.ladder import Relationship, Versions, judging, ladder
-from trueup.horizons.results import Ladder, LadderLine, LevelHistory
+from trueup.horizons.ladder import Relationship, Versions, judging, ladder, line
+from trueup.horizons.results import Ladder, LevelHistory, Listed
 from trueup.horizons.scoring.asked import asked
 from trueup.horizons.stakeholders import Sides, Stakeholders
 from trueup.scorecard.horizon_answers import Given, Told, answers_of, efforts_of
@@ -64,9 +64,14 @@ class Ladders:
         """How its levels stood over time."""
         return level_history(self.ladder(id))
 
-    def lines(self) -> tuple[LadderLine, ...]:
-        """Each relationship in a line."""
-        return tuple(_line(self.ladder(each)) for each in self.known)
+    def listed(self) -> Listed:
+        """Every relationship in a line, without its past."""
+        return Listed(
+            book=self.book.definition.id,
+            as_of=self.moment.as_of,
+            known_at=self.moment.known_at,
+            relationships=tuple(line(self.relationship(each)) for each in self.known),
+        )
 
     def proposals(self, id: str | None = None) -> Proposals:
         """Criteria for the levels that have none: of a document, or of an agreement that has none.
@@ -136,14 +141,3 @@ class Ladders:
             return None
         versions = self.book.agreement(document.agreement).all
         return in_force(versions, self.moment) if known(versions, self.moment) else versions[0]
-
-
-def _line(found: Ladder) -> LadderLine:
-    return LadderLine(
-        stakeholders=found.stakeholders,
-        title=found.title,
-        frontier=found.frontier,
-        headline=found.headline.value if found.headline else None,
-        all_maintained=found.all_maintained,
-        words=found.sentences[0],
-    )

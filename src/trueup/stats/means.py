@@ -7,7 +7,6 @@ correction (1898): rounding alone spreads them by step / sqrt(12), so a handful 
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -37,8 +36,12 @@ def mean_of(figures: Sequence[float], step: float = 0.0, level: float = 0.95) ->
         return Insufficient(said("the spread of answers"), len(figures), 2)
     ordered = sorted(figures)
     value, n = math.fsum(ordered) / len(ordered), len(ordered)
-    spread = max(statistics.stdev(ordered), step / math.sqrt(12))
+    spread = max(_deviation(ordered, value), step / math.sqrt(12))
     return around(value, spread / math.sqrt(n), n, level)
+
+
+def _deviation(figures: Sequence[float], mean: float) -> float:
+    return math.sqrt(math.fsum((each - mean) ** 2 for each in figures) / (len(figures) - 1))
 
 
 def around(value: float, stderr: float, n: int | None, level: float = 0.95) -> Mean:

@@ -103,11 +103,11 @@ def test_a_book_without_horizons_says_how_to_begin(tmp_path: Path, capsys: pytes
     assert run(["horizons", "show", str(tmp_path)]) != 0
     assert "trueup horizons propose" in capsys.readouterr().err
     with open_book(tmp_path) as opened, opened.ladders() as ladders:
-        assert ladders.lines() == ()
+        assert ladders.listed().relationships == ()
 
 
 def test_every_relationship_has_a_line(book: Path) -> None:
     with open_book(book) as opened, opened.ladders("2027-03-10") as ladders:
-        (line,) = ladders.lines()
-    assert (line.stakeholders, line.frontier, line.headline, line.all_maintained) == ("claims", 2, 0.4, False)
+        (line,) = ladders.listed().relationships
+    assert (line.stakeholders, line.frontier, line.headline.value if line.headline else None, line.all_maintained) == ("claims", 2, 0.4, False)
     assert line.words == "not all five horizons hold; the lowest is the technology organisation at 0.40"

@@ -6,7 +6,7 @@ import typer
 
 from trueup.cli.horizons.answering import answer, effort
 from trueup.cli.horizons.proposing import propose
-from trueup.cli.horizons.show import history, show
+from trueup.cli.horizons.show import history, list_, show
 from trueup.cli.horizons.wins import wins
 
 HELP = """Show whether all five horizons of a relationship hold, in their natural order.
@@ -25,6 +25,7 @@ Examples:
 horizons = typer.Typer(help=HELP, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 horizons.command("show")(show)
 horizons.command("history")(history)
+horizons.command("list")(list_)
 horizons.command("propose")(propose)
 horizons.command("answer")(answer)
 horizons.command("effort")(effort)

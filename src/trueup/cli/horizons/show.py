@@ -93,6 +93,37 @@ def history(
         Console(highlight=False).print(HistoryScreen(found))
 
 
+def list_(
+    book: BookFolder = Path("."),
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    format: Annotated[Form, typer.Option(help="How the answer is written; csv has a row a relationship.")] = Form.table,
+) -> None:
+    """Show every relationship of a book in a line: how its five levels stand, and which comes first.
+
+    \b
+    Examples:
+      trueup horizons list northwind
+      trueup horizons list northwind --as-of 2027-03-01 --format csv > horizons.csv
+    """
+    from trueup.scorecard.opened import open_book
+
+    with open_book(book) as opened, opened.ladders(as_of, known_at=known_at) as ladders:
+        found = ladders.listed()
+    if format is Form.json:
+        typer.echo(found.model_dump_json(indent=2))
+    elif format is Form.csv:
+        from trueup.report.horizons_table import list_table
+
+        _csv(list_table(found))
+    else:
+        from rich.console import Console
+
+        from trueup.report.terminal.horizons import ListScreen
+
+        Console(highlight=False).print(ListScreen(found))
+
+
 def _asked(book: Path, stakeholders: str | None, as_of: AsOf, known_at: KnownAt) -> Ladder:
     from trueup.scorecard.opened import open_book
 

@@ -99,16 +99,18 @@ def shown_of(answers: Sequence[Answer], fewest: int, cadence: int) -> tuple[list
 
     Told are the last answers of those who answered within a cadence of the latest one.
     """
-    told: list[Answer] = []
+    until: dt.date | None = None
     fresh: set[tuple[str, str]] = set()
-    many, so_far = 0, list[Answer]()
-    for _, day in groupby(sorted(answers, key=lambda each: each.on), key=lambda each: each.on):
-        rows = list(day)
-        so_far += rows
-        fresh |= {each.who for each in rows if each.person}
-        many = max([many, *(_behind(each) for each in rows if not each.person)])
+    many = 0
+    for on, day in groupby(sorted(answers, key=lambda each: each.on), key=lambda each: each.on):
+        for each in day:
+            if each.person:
+                fresh.add(each.who)
+            else:
+                many = max(many, _behind(each))
         if len(fresh) >= fewest or many >= fewest:
-            told, fresh, many = _current(so_far, cadence), set(), 0
+            until, fresh, many = on, set(), 0
+    told = [] if until is None else _current([each for each in answers if each.on <= until], cadence)
     return told, max(len(fresh), many)
 
 

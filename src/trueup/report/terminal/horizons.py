@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trueup.horizons.charts import LABELS, WORDS
-from trueup.horizons.results import CriterionResult, Ladder, LevelResult, Score, Status
+from trueup.horizons.results import CriterionResult, Ladder, LevelResult, Listed, Score, Status
 from trueup.horizons.words import mark, scored
 from trueup.report import words
 from trueup.report.signs import Sign
@@ -157,3 +157,25 @@ def _days(found: Ladder, pen: Pen) -> Table:
         lowest = "" if day.headline is None else str(mark(day.headline))
         table.add_row(day.date.isoformat(), *cells, f"{day.frontier} of 5", lowest)
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class ListScreen:
+    """Print with rich: every relationship in a line."""
+
+    found: Listed
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if not self.found.relationships:
+            yield Text("This book has no stakeholders document: see docs/how-to/read-the-ladder.md.")
+            return
+        pen = Pen(options.ascii_only, options.max_width)
+        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+        for name in ("relationship", "1 2 3 4 5", "in order", "lowest", "first"):
+            table.add_column(name)
+        for each in self.found.relationships:
+            signs = Text(" ").join(pen.glyph(SIGNS[status]) for status in each.statuses)
+            lowest = str(scored(each.headline)) if each.headline else ""
+            first = LABELS[each.next] if each.next else ""
+            table.add_row(Text(each.title), signs, f"{each.frontier} of 5", lowest, first)
+        yield table
