@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BENCHMARKS = (
-    "startup", "forecast", "cube", "scorecard", "web", "ledger", "delivery", "containment", "jobs", "segments",
+    "startup", "forecast", "cube", "scorecard", "web", "ledger", "delivery", "containment", "jobs", "segments", "model",
+    "horizons",
 )  # fmt: skip
 
 

@@ -32,8 +32,9 @@ class Graph:
     def of(cls, model: OperatingModel) -> Graph:
         """The graph of a model that holds together (its rules find no error)."""
         elements = {placed.element.id: placed for placed in model.elements()}
-        within = [(tie.target, tie.source) for tie in model.ties() if tie.kind == PART_OF]
-        down = [(tie.source, tie.target) for tie in model.ties() if tie.kind != PART_OF]
+        ties = list(model.ties())
+        within = [(tie.target, tie.source) for tie in ties if tie.kind == PART_OF]
+        down = [(tie.source, tie.target) for tie in ties if tie.kind != PART_OF]
         return cls._of(elements, [*within, *down], within)
 
     @classmethod

@@ -5,13 +5,13 @@ Every rule goes once over elements and links: a model of 5,000 elements is check
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from trueup.operating_model.cycles import cycles
 from trueup.operating_model.document import OperatingModel, Placed, Tie
 from trueup.operating_model.metamodel import ONE, allows, is_allowed
-from trueup.operating_model.parts import PART_OF, SEVEN, Component, Kind, Sum
+from trueup.operating_model.parts import PART_OF, SEVEN, CashFlow, Component, Kind, Sum
 from trueup.vocabulary import Grain, did_you_mean, said
 from trueup.vocabulary.finding import Finding, Path, error, hint
 
@@ -23,16 +23,16 @@ SHOWN = 6
 
 def issues(model: OperatingModel) -> Iterator[Finding]:
     """Every finding about one version of a model."""
-    elements = list(model.elements())
+    elements, ties = list(model.elements()), list(model.ties())
     known: dict[str, Kind] = {}
     for placed in elements:
         known.setdefault(placed.element.id, placed.kind)
     yield from _twice(elements)
-    yield from _lost(model, known)
-    yield from _forbidden(model, known)
-    yield from _doubles(model)
-    yield from _cycles(model, known)
-    yield from _money(model)
+    yield from _lost(ties, known)
+    yield from _forbidden(ties, known)
+    yield from _doubles(ties)
+    yield from _cycles(ties, known)
+    yield from _money(elements)
     yield from _rows(model)
     yield from _parties(model)
     yield from _seven(model)
@@ -63,11 +63,11 @@ def _twice(elements: Iterable[Placed]) -> Iterator[Finding]:
             yield error((*placed.path, "id"), message, said("ids are given once in the whole model: take another"))
 
 
-def _lost(model: OperatingModel, known: Mapping[str, Kind]) -> Iterator[Finding]:
+def _lost(ties: Sequence[Tie], known: Mapping[str, Kind]) -> Iterator[Finding]:
     """Names of elements that nothing answers to."""
     lost = (
         (path, name)
-        for tie in model.ties()
+        for tie in ties
         for path, name in ((tie.source_path, tie.source), (tie.target_path, tie.target))
         if name not in known
     )
@@ -80,8 +80,8 @@ def _lost(model: OperatingModel, known: Mapping[str, Kind]) -> Iterator[Finding]
         yield error(path, said("there is no element {id}", id=repr(name)), near[name] or other)
 
 
-def _forbidden(model: OperatingModel, known: Mapping[str, Kind]) -> Iterator[Finding]:
-    for tie in model.ties():
+def _forbidden(ties: Sequence[Tie], known: Mapping[str, Kind]) -> Iterator[Finding]:
+    for tie in ties:
         source, target = known.get(tie.source), known.get(tie.target)
         if source is None or target is None or is_allowed(source, target, tie.kind):
             continue
@@ -111,10 +111,10 @@ def _instead(tie: Tie, source: Kind, target: Kind) -> str:
     return allows(source)
 
 
-def _doubles(model: OperatingModel) -> Iterator[Finding]:
+def _doubles(ties: Sequence[Tie]) -> Iterator[Finding]:
     first: dict[tuple[str, str, str | None], Tie] = {}
     ids: dict[str, Path] = {}
-    for tie in model.ties():
+    for tie in ties:
         other = first.setdefault((tie.source, tie.target, tie.kind), tie)
         if other is not tie:
             yield _double(tie, other)
@@ -136,8 +136,8 @@ def _spelled(path: Path) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
-def _cycles(model: OperatingModel, known: Mapping[str, Kind]) -> Iterator[Finding]:
-    nested = (tie for tie in model.ties() if tie.kind == PART_OF and known.get(tie.source) == known.get(tie.target))
+def _cycles(ties: Sequence[Tie], known: Mapping[str, Kind]) -> Iterator[Finding]:
+    nested = (tie for tie in ties if tie.kind == PART_OF and known.get(tie.source) == known.get(tie.target))
     within = {(tie.source, tie.target): tie for tie in nested}
     for way in islice(cycles(within), SUGGESTED):
         message = said("{id} is part of itself: {way}", id=repr(way[0]), way=" > ".join(_short(way)))
@@ -148,8 +148,8 @@ def _short(way: tuple[str, ...]) -> tuple[str, ...]:
     return way if len(way) <= 2 * SHOWN else (*way[:SHOWN], f"... {len(way) - 2 * SHOWN} more ...", *way[-SHOWN:])
 
 
-def _money(model: OperatingModel) -> Iterator[Finding]:
-    for placed in model.elements():
+def _money(elements: Iterable[Placed]) -> Iterator[Finding]:
+    for placed in elements:
         element = placed.element
         for key in ("cost", "revenue"):
             stated = getattr(element, key, None)
@@ -157,10 +157,8 @@ def _money(model: OperatingModel) -> Iterator[Finding]:
                 yield from _unit((*placed.path, key), stated.currency, stated.per)
         if isinstance(element, Component) and element.heat is not None and element.heat == type(element.heat)():
             yield hint((*placed.path, "heat"), said("heat says nothing"), said("state strategic, gap or both"))
-    for index, flow in enumerate(model.cash_flows):
-        path: Path = ("cash_flows", index)
-        if flow.amount is not None:
-            yield from _unit(path, flow.currency, flow.per)
+        if isinstance(element, CashFlow) and element.amount is not None:
+            yield from _unit(placed.path, element.currency, element.per)
 
 
 def _unit(path: Path, currency: str | None, per: Grain | None) -> Iterator[Finding]:
