@@ -24,7 +24,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_book_comes_back_as_it_was(home: Path, example: Path, tmp_path: Path) -> None:
     book = import_book(example)
-    export_book(book.slug, tmp_path / "out")
+    export_book(book.slug, tmp_path / "out", own=("northwind", "acme"))
     assert files(tmp_path / "out") == files(example)
 
 
