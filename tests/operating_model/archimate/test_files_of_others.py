@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
 from tests.operating_model.archimate.models import BOOK, OTHERS
@@ -117,6 +118,12 @@ def test_ids_that_a_copy_took_along_are_given_anew():
     copy = written[start:end].replace('identifier="a-b"', 'identifier="copy"').replace("One", "Two")
     read = read_model((written[:end] + copy + written[end:]).encode()).model
     assert [(each.id, each.name) for each in read.jobs] == [("a/b", "One"), ("copy", "Two")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "windows-1252"])
+def test_other_encodings_are_read_as_they_say(encoding: str):
+    text = OTHERS.replace('encoding="UTF-8"', f'encoding="{encoding}"').replace("Broker", "Bröker")
+    assert [each.name for each in read(text.encode(encoding)).model.parties] == ["Bröker"]
 
 
 def test_five_thousand_elements():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.operating_model.archimate.models import OTHERS
-from trueup.operating_model.archimate import read_model
+from trueup.operating_model.archimate import read_model, reading
 from trueup.operating_model.archimate.reading import DEEPEST, LARGEST
 from trueup.vocabulary import SourceError
 
@@ -48,8 +48,10 @@ def test_what_is_no_such_file(text: str | bytes, said: str):
     assert said in refused(text)
 
 
-def test_a_file_beyond_all_measure():
+def test_a_file_beyond_all_measure(monkeypatch: pytest.MonkeyPatch):
     assert "bytes are more than" in refused(b" " * (LARGEST + 1))
+    monkeypatch.setattr(reading, "MOST", 100)
+    assert "line 5: more than 100 XML elements" in refused(with_elements(GOAL * 100))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from trueup.operating_model.archimate.reading import read_xml
 from trueup.vocabulary import SourceError, did_you_mean
 
 SHOWN = 20
+_COMPARED = 20_000
 _OLD = "http://www.opengroup.org/xsd/archimate"
 _ARCHI = "http://www.archimatetool.com/archimate"
 _EXPORT = "in Archi: File > Export > Model to Open Exchange File"
@@ -116,18 +117,17 @@ def _unnamed(everything: Iterable[Node], concepts: Iterable[Node]) -> Iterator[s
 
 
 def _dangling_ends(relationships: Iterable[Node], known: set[str]) -> Iterator[str]:
+    suggested = 0
     for node in relationships:
         for end in ("source", "target"):
             named = node.attributes.get(end, "")
             if not named:
                 yield f"{node.where}: it has no {end}"
             elif named not in known:
-                yield f"{node.where}: its {end} {named!r} is not in the file{_near(named, known)}"
-
-
-def _near(named: str, known: set[str]) -> str:
-    found = did_you_mean(named, known) if len(known) < 2000 else None
-    return f" ({found})" if found else ""
+                # Each suggestion goes over all names: only what is shown gets one.
+                near = did_you_mean(named, known) if suggested < SHOWN and len(known) < _COMPARED else None
+                suggested += 1
+                yield f"{node.where}: its {end} {named!r} is not in the file{f' ({near})' if near else ''}"
 
 
 def _undefined(everything: Iterable[Node], defined: set[str]) -> Iterator[str]:

@@ -9,7 +9,9 @@ from trueup.vocabulary import SourceError
 
 LARGEST = 64_000_000
 """Bytes of a file. A model of 100,000 elements takes about half of it."""
-DEEPEST = 200
+MOST = 1_000_000
+"""XML elements of a file; a model's own elements and relationships take some ten of them each."""
+DEEPEST = 100
 """How many elements may stand in each other."""
 _BETWEEN = " "
 """What separates namespace and name: no URI holds a space."""
@@ -41,6 +43,8 @@ class _Reader:
     def __init__(self, where: str) -> None:
         self.where = where
         self.open: list[Node] = []
+        self.texts: list[list[str]] = []
+        self.count = 0
         self.root: Node | None = None
         self.parser = expat.ParserCreate(namespace_separator=_BETWEEN)
         self.parser.buffer_text = True
@@ -81,6 +85,9 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         line = self.parser.CurrentLineNumber
+        self.count += 1
+        if self.count > MOST:
+            raise self._error(f"line {line}: more than {MOST:,} XML elements", "give a smaller model")
         if len(self.open) >= DEEPEST:
             raise self._error(f"line {line}: more than {DEEPEST} elements stand in each other", "flatten it")
         uri, _, local = name.rpartition(_BETWEEN)
@@ -93,14 +100,15 @@ class _Reader:
         else:
             self.root = node
         self.open.append(node)
+        self.texts.append([])
 
     def _end(self, _: str) -> None:
-        node = self.open.pop()
-        if node.children and not node.text.strip():
-            node.text = ""
+        node, text = self.open.pop(), "".join(self.texts.pop())
+        if not node.children or text.strip():
+            node.text = text
 
     def _text(self, text: str) -> None:
-        self.open[-1].text += text
+        self.texts[-1].append(text)
 
 
 def _qualified(name: str) -> str:

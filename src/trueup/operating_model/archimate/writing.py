@@ -70,7 +70,7 @@ def _standing(given: list[Node], concepts: Iterable[Node], made: Iterable[Node])
     standing = list(given)
     while True:
         ends = known | {each.identifier for each in standing}
-        left = [each for each in standing if {each.attributes["source"], each.attributes["target"]} <= ends]
+        left = [each for each in standing if {each.attributes.get(end, "") for end in ("source", "target")} <= ends]
         if len(left) == len(standing):
             return left
         standing = left
