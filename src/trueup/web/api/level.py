@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-LEVEL = 4
+LEVEL = 5
 """Counts up with every change that a program can notice; docs/reference/api.md says what each level brought."""

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from ninja import Router, Status
 from ninja.pagination import paginate
 
-from trueup.horizons.proposals import Proposals
 from trueup.web.evidence.sending import batch, own_key
 from trueup.web.evidence.shapes import LandedBatch
 from trueup.web.horizons import proposing, queries
@@ -18,6 +17,7 @@ from trueup.web.horizons.shapes import (
     AnswersTaken,
     EffortsGiven,
     HorizonsHistory,
+    HorizonsProposed,
     HorizonsRead,
     HorizonsRow,
 )
@@ -46,10 +46,12 @@ def history(request: ActorRequest, book: str, id: str) -> HorizonsHistory:
     )  # fmt: skip
 
 
-@router.get(LADDER + "/proposals", response=Proposals, summary="What Trueup proposes for levels without criteria")
-def proposals(request: ActorRequest, book: str, id: str) -> Proposals:
+@router.get(
+    LADDER + "/proposals", response=HorizonsProposed, summary="What Trueup proposes for levels without criteria"
+)
+def proposals(request: ActorRequest, book: str, id: str) -> HorizonsProposed:
     """Criteria from the agreement's objectives, the job maps and surveys, as YAML that is ready for a draft."""
-    return proposing.proposals(relationship(request.actor, book, id))
+    return HorizonsProposed.of(book, proposing.proposals(relationship(request.actor, book, id)))
 
 
 @router.post(LADDER + "/answers", response={201: AnswersTaken}, summary="Answer criteria", openapi_extra=REPORT)

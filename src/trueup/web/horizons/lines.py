@@ -11,7 +11,7 @@ from trueup.horizons.results import CriterionResult, LevelResult
 from trueup.web.documents.access import Place
 from trueup.web.documents.books import open_book
 from trueup.web.horizons.access import Relationship
-from trueup.web.horizons.queries import Standing, scored, standings
+from trueup.web.horizons.queries import Standing, standings, with_scores
 from trueup.web.parties.access import Actor
 
 SOON = dt.timedelta(days=14)
@@ -69,4 +69,4 @@ def of_agreement(place: Place) -> tuple[Standing, ...]:
     documents = open_book(place.book.slug).book
     about = [each.latest for each in documents.stakeholders.values() if each.latest.agreement == place.agreement]
     here = [Relationship(place.actor, place.book, documents, each, dict(place.seats)) for each in about]
-    return scored(here) if here else ()
+    return with_scores(here, (place.book.pk,))

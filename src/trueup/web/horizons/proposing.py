@@ -9,7 +9,7 @@ from trueup.horizons.proposals import Proposals
 from trueup.scorecard.horizon_proposals import proposals_of
 from trueup.vocabulary import InputError
 from trueup.web.documents import panels, relationships
-from trueup.web.documents.access import agreement_place, kpis_of
+from trueup.web.documents.access import agreement_place, document_place, kpis_of
 from trueup.web.documents.actions import save_draft
 from trueup.web.documents.books import open_book
 from trueup.web.documents.versions import draft_of
@@ -48,8 +48,8 @@ def take(actor: Actor | None, book: str, id: str) -> str:
 
     Raises NotFound, Refused, and InputError where nothing is proposed.
     """
-    place = relationship(actor, book, id)
-    found = proposals(place)
+    document_place(actor, book, relationships.KIND, id, "version.propose")
+    found = proposals(relationship(actor, book, id))
     if not found.yaml:
         raise InputError("nothing is proposed: at each level something is asked")
     return _drafted(require(actor), book, found)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from django.db.models import QuerySet
 from django_tasks.base import TaskResultStatus
 
 from trueup.horizons.results import Ladder
@@ -22,6 +21,7 @@ from trueup.web.horizons.models import Scored
 from trueup.web.horizons.tasks import score
 from trueup.web.parties.access import Actor, require
 from trueup.web.site.marks import Mark
+from trueup.web.site.once import once
 from trueup.web.work.models import Job
 
 SCORED = Mark(f"SELECT count(*), max(computed_at) FROM {Scored._meta.db_table}")  # noqa: S608 - the name of our own table
@@ -74,19 +74,20 @@ class Unkept:
 
 def standings(actor: Actor | None) -> tuple[Standing, ...]:
     """Every relationship that the actor sees, by book and id."""
-    return scored(list(relationships_of(actor)))
+    books = tuple(each.book.pk for each in sittings(actor))
+    return with_scores(list(relationships_of(actor)), books)
 
 
-def scored(places: Sequence[Relationship]) -> tuple[Standing, ...]:
-    """Relationships with what was computed of them: one question."""
-    kept = _kept({each.book.pk for each in places}) if places else {}
+def with_scores(places: Sequence[Relationship], books: tuple[int, ...]) -> tuple[Standing, ...]:
+    """Relationships of these books with what was computed of them: one question, and none where there are none."""
+    kept = _kept(books) if places else {}
     return tuple(_standing(each, kept) for each in places)
 
 
 def standing(actor: Actor | None, book: str, id: str) -> Standing:
     """One of them. Raises NotFound where none is in force that the actor may see."""
     place = relationship(actor, book, id)
-    return _standing(place, _kept({place.book.pk}))
+    return _standing(place, _kept((place.book.pk,)))
 
 
 def seen(actor: Actor | None, book: str, id: str) -> Standing:
@@ -116,10 +117,14 @@ def going(book: Book) -> Going | None:
     return Going(*found) if found else None
 
 
-def _kept(books: Iterable[int]) -> dict[tuple[int, str], Scored]:
-    """What was computed of these books, with what moved each last: one question."""
-    rows: QuerySet[Scored] = Scored.objects.filter(book__in=list(books)).annotate(last=moved("book__slug"))
-    return {(row.book_id, row.stakeholders): row for row in rows}
+@once
+def scored(books: tuple[int, ...]) -> tuple[Scored, ...]:
+    """What was computed of these books, with what moved each last (`last`)."""
+    return tuple(Scored.objects.filter(book__in=books).annotate(last=moved("book__slug")))
+
+
+def _kept(books: tuple[int, ...]) -> dict[tuple[int, str], Scored]:
+    return {(row.book_id, row.stakeholders): row for row in scored(books)}
 
 
 def _standing(place: Relationship, kept: dict[tuple[int, str], Scored]) -> Standing:

@@ -8,6 +8,7 @@ from typing import Self
 from ninja import Field, Schema
 
 from trueup.horizons.given import GivenAnswer, GivenEffort
+from trueup.horizons.proposals import Proposals
 from trueup.horizons.results import Dated, Ladder, Lapse
 from trueup.vocabulary.horizon import Horizon
 from trueup.vocabulary.result import Amount
@@ -76,6 +77,45 @@ class HorizonsHistory(Schema):
     as_of: dt.date | None = Field(description="null: not scored yet")
     history: list[Dated] = Field(description="each day on which anything changed; the earliest first")
     lapses: list[Lapse] = Field(description="the latest first")
+
+
+class ProposedCriterion(Schema):
+    """A criterion that is proposed for a level that has none, or a person for the fifth."""
+
+    horizon: Horizon
+    id: str
+    what: str = Field(description="what people would call it")
+    kind: str = Field(description="what it is bound to; person: somebody, by role")
+    why: str = Field(description="why it is proposed")
+
+
+class HorizonsProposed(Schema):
+    """What Trueup proposes for the levels at which nothing is asked yet."""
+
+    book: str
+    id: str
+    version: int = Field(description="the version of the document with all of it")
+    words: str = Field(description="the same as a sentence")
+    proposals: list[ProposedCriterion]
+    yaml: str = Field(description="the document with all of it, ready for a draft; empty: nothing is proposed")
+
+    @classmethod
+    def of(cls, book: str, found: Proposals) -> Self:
+        """As programs read it."""
+        criteria = [
+            ProposedCriterion(
+                horizon=each.horizon, id=each.criterion, what=each.what, kind=each.kind, why=str(each.why)
+            )
+            for each in found.proposals
+        ]
+        people = [
+            ProposedCriterion(horizon="individuals", id=each.person, what=each.what, kind="person", why=str(each.why))
+            for each in found.people
+        ]
+        return cls(
+            book=book, id=found.stakeholders, version=found.version, words=str(found.words),
+            proposals=[*criteria, *people], yaml=found.yaml,
+        )  # fmt: skip
 
 
 class AnswerRow(Given):

@@ -23,6 +23,7 @@ from trueup.web.site.door import seated
 from trueup.web.surveys.lines import MOVING
 from trueup.web.surveys.lines import every as every_wave
 from trueup.web.today import needs, queries
+from trueup.web.today.computed import ask_at_once
 from trueup.web.today.horizons import wanted as of_horizons
 from trueup.web.today.jobs import wanted as of_jobs
 from trueup.web.today.plans import wanted as of_plans
@@ -45,6 +46,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
     actor = require(request.actor)
+    ask_at_once(actor)
     found = queries.read(actor, since)
     wanted = needs.sorted_by_urgency(
         [

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django_tasks.base import TaskResultStatus
 
 from trueup.book import Book as Documents
@@ -22,6 +21,7 @@ from trueup.web.documents.models import Book
 from trueup.web.documents.sittings import Sitting, sitting, sittings
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 from trueup.web.site.marks import Mark
+from trueup.web.site.once import once
 from trueup.web.work.models import Job
 from trueup.web.worth.computing import basis_of
 from trueup.web.worth.models import Judged
@@ -79,14 +79,15 @@ def holdings(actor: Actor | None) -> tuple[Holding, ...]:
     actor = _reader(actor)
     here = sittings(actor)
     kept: dict[int, dict[str, Judged]] = {}
-    for row in _judged([each.book.pk for each in here]):
+    for row in judged(tuple(each.book.pk for each in here)):
         kept.setdefault(row.book_id, {})[row.party] = row
     return tuple(found for each in here for found in _of_book(actor, each, kept.get(each.book.pk, {})))
 
 
-def _judged(books: list[int]) -> QuerySet[Judged]:
-    """What was computed of these books, with what moved each last."""
-    return Judged.objects.filter(book__in=books).annotate(last=moved("book__slug"))
+@once
+def judged(books: tuple[int, ...]) -> tuple[Judged, ...]:
+    """What was computed of these books, with what moved each last (`last`)."""
+    return tuple(Judged.objects.filter(book__in=books).annotate(last=moved("book__slug")))
 
 
 def holding(actor: Actor | None, slug: str) -> tuple[Holding, ...]:
@@ -95,7 +96,7 @@ def holding(actor: Actor | None, slug: str) -> tuple[Holding, ...]:
     here = sitting(actor, slug)
     if here is None:
         raise NotFound(f"there is no book {slug!r}")
-    kept = {row.party: row for row in _judged([here.book.pk])}
+    kept = {row.party: row for row in judged((here.book.pk,))}
     return tuple(_of_book(actor, here, kept))
 
 

@@ -1,0 +1,49 @@
+"""What was computed of improvements and of horizons, for all books of a seat, in one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import CharField, QuerySet, TextField, Value
+
+from trueup.web.assessments.state import moved
+from trueup.web.documents.sittings import sittings
+from trueup.web.horizons.models import Scored
+from trueup.web.horizons.queries import scored
+from trueup.web.parties.access import Actor
+from trueup.web.site.once import is_known
+from trueup.web.worth.models import Judged
+from trueup.web.worth.queries import judged
+
+_AROUND = ("basis", "computed_at", "seconds", "last")
+_WORTH, _HORIZONS = "worth", "horizons"
+
+
+def ask_at_once(actor: Actor) -> None:
+    """Ask for both together: those who wonder on this page are told."""
+    books = tuple(each.book.pk for each in sittings(actor))
+    found = list(_rows(books))
+    is_known(judged, tuple(row for row in found if isinstance(row, Judged)), books)
+    is_known(scored, tuple(row for row in found if isinstance(row, Scored)), books)
+
+
+def _rows(books: tuple[int, ...]) -> Iterator[Judged | Scored]:
+    worth = _of(Judged.objects.filter(book__in=books), _WORTH).annotate(why=Value("", TextField()))
+    horizons = _of(Scored.objects.filter(book__in=books), _HORIZONS)
+    both = worth.values_list("what", "book_id", "party", "body", "why", *_AROUND).union(
+        horizons.values_list("what", "book_id", "stakeholders", "ladder", "problem", *_AROUND), all=True
+    )
+    for what, book, name, body, why, basis, at, seconds, last in both:
+        said: dict[str, Any] = {"book_id": book, "basis": basis, "computed_at": at, "seconds": seconds}
+        row: Judged | Scored
+        if what == _WORTH:
+            row = Judged(party=name, body=body, **said)
+        else:
+            row = Scored(stakeholders=name, ladder=body, problem=why, **said)
+        row.last = last  # type: ignore[union-attr]  # as `moved` annotates it
+        yield row
+
+
+def _of(rows: QuerySet[Any], what: str) -> QuerySet[Any]:
+    return rows.annotate(what=Value(what, CharField()), last=moved("book__slug"))
