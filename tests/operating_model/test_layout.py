@@ -109,3 +109,9 @@ def test_text_fits_and_a_cut_shows(text: str, width: float, most: int) -> None:
     assert len(lines) <= most
     assert all(width_of(line, 11.0) <= width for line in lines)
     assert " ".join(lines) == text or CUT in "".join(lines)
+
+
+def test_bands_whose_order_means_something_keep_it() -> None:
+    bands = [[Ranked(f"{row}{n}") for n in order] for row, order in (("a", "012"), ("b", "210"), ("c", "120"))]
+    links = [(f"{one}{n}", f"{two}{n}") for one, two in ("ab", "bc") for n in "012"]
+    assert ordered(bands, links, fixed=2) == (("a0", "a1", "a2"), ("b2", "b1", "b0"), ("c2", "c1", "c0"))

@@ -126,10 +126,18 @@ Column = list[tuple[_Set, str]]
 
 
 def laid_out(
-    bands: Sequence[tuple[str, Sequence[Item]]], links: Sequence[tuple[str, str]], width: float, columns: int
+    bands: Sequence[tuple[str, Sequence[Item]]],
+    links: Sequence[tuple[str, str]],
+    width: float,
+    columns: int,
+    fixed: int = 0,
 ) -> Layout:
-    """The map of these bands (name, items), at most `columns` boxes side by side over a width."""
-    order = ordered([[Ranked(each.id, each.group, each.rank) for each in items] for _name, items in bands], links)
+    """The map of these bands (name, items), at most `columns` boxes side by side over a width.
+
+    The first `fixed` bands keep the order in which they are given.
+    """
+    ranked = [[Ranked(each.id, each.group, each.rank) for each in items] for _name, items in bands]
+    order = ordered(ranked, links, fixed)
     placed: list[Band] = []
     y = 0.0
     for (name, items), ids in zip(bands, order, strict=True):

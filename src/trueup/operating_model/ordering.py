@@ -25,15 +25,17 @@ class Ranked:
     rank: int = 0
 
 
-def ordered(bands: Sequence[Sequence[Ranked]], links: Iterable[tuple[str, str]]) -> Order:
-    """The best of some sweeps down and up; `links` between neighbouring bands count, others are left out."""
+def ordered(bands: Sequence[Sequence[Ranked]], links: Iterable[tuple[str, str]], fixed: int = 0) -> Order:
+    """The best of some sweeps down and up; `links` between neighbouring bands count, others are left out.
+
+    The first `fixed` bands stay as they are written, with groups together: their order means something.
+    """
     above, below = _neighbours(bands, links)
     order = [tuple(each.id for each in _gathered(band)) for band in bands]
     best, fewest = tuple(order), crossings(order, below)
     for _sweep in range(SWEEPS if fewest else 0):
         for down, beside in ((True, above), (False, below)):
-            numbers = range(1, len(bands)) if down else range(len(bands) - 2, -1, -1)
-            for number in numbers:
+            for number in range(max(fixed, 1), len(bands)) if down else range(len(bands) - 2, fixed - 1, -1):
                 known = _places(order[number - 1 if down else number + 1])
                 order[number] = _swept(bands[number], order[number], known, beside)
             count = crossings(order, below)

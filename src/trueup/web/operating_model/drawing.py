@@ -14,6 +14,8 @@ from trueup.web.operating_model import words
 from trueup.web.operating_model.sight import Sight
 
 WIDTH, COLUMNS = 904.0, 6
+AS_WRITTEN = 2
+"""Jobs and interactions stand in the order of the document: the customer's way through time."""
 MARK = 13.0
 """How wide a mark of something measured is."""
 _KPI = tag("path", d="M0 8l3-4 3 2 4-5", class_="kpi")
@@ -29,6 +31,7 @@ def drawn(found: Map, sight: Sight, named: str) -> Markup:
         [_downward(each) for each in found.links],
         WIDTH,
         COLUMNS,
+        AS_WRITTEN,
     )
     return tag(
         "svg",
@@ -55,7 +58,8 @@ def _items(kind: Kind, elements: Mapping[str, ElementResult], found: Map) -> lis
             group, heading = groups.get(each.id, ("", ""))
             rank = RANKS.get(each.level or "", 3)
             items.append(Item(each.id, each.name, group, heading, rank, MARK * len(_marks(each))))
-    return items
+    place = {name: number for number, name in enumerate(elements)}
+    return sorted(items, key=lambda item: place.get(item.group, -1)) if kind == "interaction" else items
 
 
 def _by_job(elements: Mapping[str, ElementResult], found: Map) -> dict[str, tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django_tasks.base import TaskResultStatus
+from pydantic import ValidationError
 
 from trueup.operating_model.document import OperatingModel
 from trueup.operating_model.graph import Graph
@@ -45,13 +46,13 @@ class Going:
 
 @dataclass(frozen=True)
 class Seen:
-    """A model in force, and its map as it was computed last; `found` is None while it never was."""
+    """A model in force, and its map as it was computed last: `body`, as it was kept; None while it never was."""
 
     actor: Actor
     row: Book
     seats: dict[str, str]
     document: OperatingModel
-    found: Map | None
+    body: str | None
     computed_at: dt.datetime | None
     out_of_date: bool
 
@@ -74,6 +75,14 @@ class Seen:
     def may_write(self) -> bool:
         """Whether the actor may draft the next version."""
         return "customer" in self.seats.values() and Place(self.actor, self.row, None, self.seats).may("book.edit")
+
+    @cached_property
+    def found(self) -> Map | None:
+        """The map; None also where a version of the program kept it that had other words."""
+        try:
+            return Map.model_validate_json(self.body) if self.body is not None else None
+        except ValidationError:
+            return None
 
     @cached_property
     def elements(self) -> dict[str, ElementResult]:
@@ -161,7 +170,7 @@ def _of_book(actor: Actor, here: Sitting, kept: dict[str, Mapped], only: str | N
                 row=here.book,
                 seats=here.seats,
                 document=document,
-                found=Map.model_validate_json(row.body) if row is not None else None,
+                body=row.body if row is not None else None,
                 computed_at=row.computed_at if row is not None else None,
                 out_of_date=row is not None and row.basis != basis_of(state_of(row.last), documents),  # type: ignore[attr-defined]
             )
