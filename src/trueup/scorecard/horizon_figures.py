@@ -18,9 +18,11 @@ from trueup.horizons.scoring.survey import WaveSays, survey_timeline
 from trueup.horizons.stakeholders import Stakeholders
 from trueup.jobs.survey import Survey, Wave
 from trueup.kpis.series import Series
-from trueup.scorecard.panels import Panels
 from trueup.scorecard.value_readings import Readings
 from trueup.vocabulary import Grade, Moment, said
+
+NO_SEED = 0
+"""Nothing that a ladder rests on is drawn by lot."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,6 @@ class Figures:
     book: Book
     snapshot: Snapshot
     moment: Moment
-    seed: int
     versions: Sequence[Stakeholders]
 
     def timeline(self, document: Stakeholders, about: Asked) -> Timeline:
@@ -54,7 +55,7 @@ class Figures:
 
     @cached_property
     def _readings(self) -> Readings:
-        return Readings(self.book, self.snapshot, self.moment, Grade.reported, self.seed)
+        return Readings(self.book, self.snapshot, self.moment, Grade.reported, NO_SEED)
 
     @cached_property
     def _series(self) -> Mapping[SeriesKey, Series]:
@@ -77,10 +78,12 @@ class Figures:
 
     def _waves(self, survey: str, outcome: str) -> Iterator[WaveSays]:
         """The waves of a survey that are over and in which somebody rated the outcome, as answered in time."""
+        from trueup.scorecard.panels import Panels
+
         if survey not in self.book.surveys or not self.book.survey(survey).known(self.moment.known_at):
             return
         for wave in self._over(self.book.survey(survey).known(self.moment.known_at)):
-            panels = Panels(self.book, self.snapshot, replace(self.moment, as_of=wave.closes), self.seed)
+            panels = Panels(self.book, self.snapshot, replace(self.moment, as_of=wave.closes), NO_SEED)
             asked = panels.survey(survey, wave.id)
             counts = panels.counts(asked, wave.id)
             if outcome in counts.outcomes:

@@ -36,7 +36,6 @@ class Ladders:
     book: Book
     snapshot: Snapshot
     moment: Moment
-    seed: int
 
     @cached_property
     def known(self) -> tuple[str, ...]:
@@ -111,7 +110,7 @@ class Ladders:
         """What is measured of all relationships: one question to the engine takes as long for many as for one."""
         known_ = (each.known(self.moment.known_at) for each in self.book.stakeholders.values())
         every = tuple(document for versions in known_ for document in versions)
-        return Figures(self.book, self.snapshot, self.moment, self.seed, every)
+        return Figures(self.book, self.snapshot, self.moment, every)
 
     def _versions(self, name: str) -> Versions:
         """The versions that were known, each with the day from which it judges."""

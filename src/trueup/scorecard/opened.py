@@ -244,19 +244,14 @@ class OpenBook:
 
     @contextmanager
     def ladders(
-        self,
-        as_of: dt.date | str | None = None,
-        *,
-        known_at: dt.datetime | str | None = None,
-        seed: int | None = None,
+        self, as_of: dt.date | str | None = None, *, known_at: dt.datetime | str | None = None
     ) -> Iterator[Ladders]:
         """The five horizons of each relationship as of a moment: levels, the order gate, and what lapsed, on demand."""
-        from trueup.scorecard.assess import SEED
         from trueup.scorecard.horizons import Ladders
 
         moment = self.moment(as_of, known_at)
         with self.store.snapshot(moment.known_at) as snapshot:
-            yield Ladders(self._as_known(snapshot), snapshot, moment, SEED if seed is None else seed)
+            yield Ladders(self._as_known(snapshot), snapshot, moment)
 
     @contextmanager
     def models(
