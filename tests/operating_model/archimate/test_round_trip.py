@@ -78,6 +78,13 @@ def test_a_view_shows_every_element_once_and_every_link_between_them():
     assert len(places) == len(set(places))
 
 
+def test_a_view_that_somebody_made_theirs_stays_as_it_is():
+    arranged = write_model(full()).replace(b"Trueup: operating model", b"For the board").replace(b'x="20"', b'x="77"')
+    model = read_model(arranged).model
+    assert [part.at for part in model.opaque] == ["views"]
+    assert write_model(model) == arranged
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

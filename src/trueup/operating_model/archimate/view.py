@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from trueup.operating_model.archimate.naming import Identifiers
@@ -16,11 +17,11 @@ _ACROSS = 12
 _WIDTH, _HEIGHT, _GAP, _BETWEEN, _EDGE = 150, 60, 15, 45, 20
 
 
-def view(built: Built, ids: Identifiers) -> Node:
-    """The diagram: each element of a layer once, and every relationship between two that are shown."""
+def view(built: Built, layers: Iterable[Sequence[str]], ids: Identifiers) -> Node:
+    """The diagram: each element of a layer (its keys, in order) once, and every relationship between two shown."""
     nodes: dict[str, Node] = {}
     top = _EDGE
-    for keys in built.layers.values():
+    for keys in layers:
         for number, key in enumerate(keys):
             row, column = divmod(number, _ACROSS)
             place = (_EDGE + column * (_WIDTH + _GAP), top + row * (_HEIGHT + _GAP))
@@ -39,7 +40,7 @@ def view(built: Built, ids: Identifiers) -> Node:
 
 
 def is_ours(node: Node) -> bool:
-    """Whether Trueup wrote a view: it is drawn anew each time."""
+    """Whether Trueup wrote a view, and nobody gave it another name: then it is drawn anew each time."""
     return node.identifier.startswith(_OURS) and node.words("name").startswith("Trueup:")
 
 

@@ -15,8 +15,12 @@ from trueup.operating_model.archimate.relating import Related, relationships
 from trueup.operating_model.archimate.view import view
 from trueup.operating_model.archimate.words import SCHEMA
 from trueup.operating_model.document import OperatingModel
+from trueup.operating_model.ordering import Ranked, ordered
+from trueup.operating_model.parts import KINDS, PART_OF, Component, Kind
 
 _ROOT = "model"
+_AS_WRITTEN = 2
+"""So many layers keep the order of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,6 @@ class Built:
     elements: dict[str, Node]
     relationships: dict[str, Node]
     definitions: list[Node]
-    layers: dict[str, list[str]]
-    """The keys of the elements by kind, in order: for the view."""
 
 
 def write_model(model: OperatingModel, names: Mapping[str, str] | None = None) -> bytes:
@@ -45,7 +47,7 @@ def write_model(model: OperatingModel, names: Mapping[str, str] | None = None) -
     known = known_identifiers([*concepts, *relations])
     views = [cut for each in kept.at("views") if (cut := pruned(each, known)) is not None]
     if not views:
-        views = [Node("views", children=[Node("diagrams", children=[view(built, ids)])])]
+        views = [Node("views", children=[Node("diagrams", children=[view(built, _layers(model), ids)])])]
     known |= known_identifiers([*views, *kept.at("organizations")])
     children = [
         *kept.at("metadata"),
@@ -112,7 +114,7 @@ def build(model: OperatingModel, names: Mapping[str, str], kept: Kept, ids: Iden
         # A model has no description: that of the file stays.
         head.children[1:1] = [*original.named("documentation")][:1]
         head = overlaid(original, head, known)
-    return Built(head, nodes, relations, definitions.nodes, _layers(model))
+    return Built(head, nodes, relations, definitions.nodes)
 
 
 def _reserve(model: OperatingModel, ids: Identifiers) -> None:
@@ -163,8 +165,11 @@ def _overlay_relations(
         nodes[each.key] = overlaid(original, node, names, each.types)
 
 
-def _layers(model: OperatingModel) -> dict[str, list[str]]:
-    layers: dict[str, list[str]] = {}
+def _layers(model: OperatingModel) -> list[tuple[str, ...]]:
+    """The ids by kind: jobs and interactions as people wrote them, the others so that few lines cross."""
+    bands: dict[Kind, list[Ranked]] = {kind: [] for kind in KINDS}
     for placed in model.elements():
-        layers.setdefault(placed.kind, []).append(placed.element.id)
-    return layers
+        group = placed.element.competency or "" if isinstance(placed.element, Component) else ""
+        bands[placed.kind].append(Ranked(placed.element.id, group))
+    links = ((tie.source, tie.target) for tie in model.ties() if tie.kind != PART_OF)
+    return [each for each in ordered([*bands.values()], links, _AS_WRITTEN) if each]
