@@ -12,6 +12,7 @@ from urllib.parse import quote
 import httpx
 
 from trueup.client.errors import NotThere
+from trueup.client.horizons import HorizonCalls
 from trueup.client.jobs import JobCalls
 from trueup.client.models import ModelCalls
 from trueup.client.plans import PlanCalls
@@ -50,7 +51,7 @@ def connect(url: str, token: str, *, timeout: float = 30, http: httpx.Client | N
     return Client(Transport(own))
 
 
-class Client(PlanCalls, SurveyCalls, JobCalls, ModelCalls):
+class Client(PlanCalls, SurveyCalls, JobCalls, HorizonCalls, ModelCalls):
     """A server, as one member sees it. Answers are frozen; every error is a RemoteError: what, where, what to do.
 
     What changes something takes a `key`: sent again under the same key it is done once. Without one, each call has a

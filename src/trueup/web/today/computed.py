@@ -46,4 +46,5 @@ def _rows(books: tuple[int, ...]) -> Iterator[Judged | Scored]:
 
 
 def _of(rows: QuerySet[Any], what: str) -> QuerySet[Any]:
-    return rows.annotate(what=Value(what, CharField()), last=moved("book__slug"))
+    found: QuerySet[Any] = rows.annotate(what=Value(what, CharField()), last=moved("book__slug"))
+    return found
