@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from trueup.operating_model.archimate.built import Built
 from trueup.operating_model.archimate.naming import Identifiers
 from trueup.operating_model.archimate.node import TYPE, Node, text_node
-
-if TYPE_CHECKING:
-    from trueup.operating_model.archimate.writing import Built
 
 _OURS = "trueup-view"
 _ACROSS = 12

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from trueup.operating_model.archimate.building import Builder, Made, parties
+from trueup.operating_model.archimate.built import Built
 from trueup.operating_model.archimate.keeping import Kept, known_identifiers, pruned
 from trueup.operating_model.archimate.naming import Identifiers
 from trueup.operating_model.archimate.node import LANG, Node, as_file, text_node
@@ -21,16 +21,6 @@ from trueup.operating_model.parts import KINDS, PART_OF, Component, Kind
 _ROOT = "model"
 _AS_WRITTEN = 2
 """So many layers keep the order of the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A model as nodes: elements and relationships by key, the head, and every definition that they name."""
-
-    head: Node
-    elements: dict[str, Node]
-    relationships: dict[str, Node]
-    definitions: list[Node]
 
 
 def write_model(model: OperatingModel, names: Mapping[str, str] | None = None) -> bytes:
