@@ -78,7 +78,11 @@ def untold(found: list[object]) -> tuple[set[str], list[str]]:
     every = {(each, each.template): each for each in sentences(found)}.values()
     assert len(every) > 100
     worded = {each.template for each in every if words.WORDED.search(each.template)}
-    return worded - known, [each for each in every if any(piece in words.told(each).lower() for piece in english())]
+    return worded - known, [each for each in every if _is_english(words.told(each).lower())]
+
+
+def _is_english(told: str) -> bool:
+    return any(piece in told for piece in english())
 
 
 def test_no_piece_of_an_english_sentence_is_on_a_german_page(judged, sign_in):
