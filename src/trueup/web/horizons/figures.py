@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from trueup.horizons.charts import level_over_time, levels_over_time
 from trueup.horizons.results import Dated, Ladder, LevelPoint, LevelResult
+from trueup.horizons.words import mark
 from trueup.report import words
 from trueup.report.html.figure import Charts, Table
 from trueup.report.html.markup import Markup
@@ -43,15 +44,15 @@ def _level(ladder: Ladder, level: LevelResult, on: Charts) -> Markup:
 
 
 def _day(day: Dated, point: LevelPoint) -> tuple[str, ...]:
-    low = "" if point.low is None else separators(f"{point.low:.2f}")
-    return words.day(day.date), _cell(point), low, separators(f"{point.threshold:.2f}")
+    low = "" if point.low is None else separators(mark(point.low))
+    return words.day(day.date), _cell(point), low, separators(mark(point.threshold))
 
 
 def _row(day: Dated) -> tuple[str, ...]:
-    lowest = "" if day.headline is None else separators(f"{day.headline:.2f}")
+    lowest = "" if day.headline is None else separators(mark(day.headline))
     return words.day(day.date), str(day.frontier), lowest, *(_cell(each) for each in day.levels)
 
 
 def _cell(point: LevelPoint) -> str:
     standing = worded({name: sign.word for name, sign in STATUSES.items()}, point.status)
-    return standing if point.value is None else f"{separators(f'{point.value:.2f}')} ({standing})"
+    return standing if point.value is None else f"{separators(mark(point.value))} ({standing})"

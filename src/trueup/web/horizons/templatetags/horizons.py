@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from trueup.horizons.results import Score
+from trueup.horizons.words import mark
 from trueup.report import words as figures
 from trueup.report.html import signs
 from trueup.report.html.markup import Markup
@@ -56,8 +57,8 @@ def binding(name: str) -> str:
 
 @register.filter
 def score(value: float | None) -> str:
-    """A score of 0 to 1 with two digits."""
-    return "" if value is None else separators(f"{value:.2f}")
+    """A score of 0 to 1 with two digits, rounded down as the engine does: short of a threshold never looks like it."""
+    return "" if value is None else separators(mark(value))
 
 
 @register.filter
