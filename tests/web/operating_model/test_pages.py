@@ -125,8 +125,10 @@ def test_only_the_customer_and_observers_know_of_it(on_server: Book, sign_in: Si
     assert sign_in("harbour", "viewer").post("/model/harbour/new", {"name": "x"}).status_code == 403
 
 
-def test_a_new_version_is_signed_and_mapped_anew(on_server: Book, acting: Any) -> None:
+def test_a_new_version_is_signed_and_mapped_anew(on_server: Book, sign_in: SignIn, acting: Any) -> None:
     assert compute("harbour") == 0
+    client = sign_in("harbour")
+    assert "Decisions with no component." in client.get(PAGE).content.decode()
     before = Mapped.objects.get().body
     owner = acting("harbour")
     save_draft(owner, "harbour", "operating_model", "homes", MODEL.replace("id: homes", "id: homes\nversion: 2", 1)
@@ -134,9 +136,13 @@ def test_a_new_version_is_signed_and_mapped_anew(on_server: Book, acting: Any) -
     version = propose(owner, "harbour", "operating_model", "homes")
     sign(owner, "harbour", "operating_model", "homes", version.number, version.digest)
     assert Version.objects.get(doc_id="homes", number=2).state == "in_force"
+    assert "Something has changed since this was computed" in client.get(PAGE).content.decode()
     assert refresh.func() == ["harbour"]
     assert compute("harbour") == 1
     assert Mapped.objects.get().body != before
+    page = client.get(PAGE).content.decode()
+    assert "Something has changed" not in page
+    assert set(re.findall(r'data-a="enter" data-b="(\w+)"', page)) == {"price"}
 
 
 def test_an_archimate_file_goes_out_and_comes_back_as_a_draft(on_server: Book, sign_in: SignIn, acting: Any) -> None:
@@ -164,6 +170,17 @@ def test_a_model_of_many_elements_is_written_as_text(on_server: Book, sign_in: S
     page = sign_in("harbour").get("/books/harbour/documents/operating_model/large/edit").content.decode()
     assert "is written as text" in page
     assert page.count("Job 159") == 1
+
+
+def test_too_many_elements_for_one_picture_are_drawn_in_part(
+    on_server: Book, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trueup.web.operating_model.views.page.MOST", 6)
+    client = sign_in("harbour")
+    page = client.get(PAGE).content.decode()
+    assert "10 elements are too many for one picture" in page
+    assert not boxes(page)
+    assert len(boxes(client.get(f"{PAGE}?element=grant&show=only").content.decode())) == 6
 
 
 def test_pages_ask_little_and_say_what_to_do(on_server: Book, sign_in: SignIn) -> None:

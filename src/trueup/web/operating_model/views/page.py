@@ -23,6 +23,9 @@ from trueup.web.operating_model.sight import Sight, sight
 from trueup.web.parties.access import ActorRequest, NotFound, require
 from trueup.web.site.door import seated
 
+MOST = 1500
+"""Elements that are drawn at most: nobody reads a picture of more."""
+
 
 @require_safe
 @seated
@@ -74,13 +77,15 @@ def _made(request: ActorRequest, seen: Seen) -> HttpResponse:
     context: dict[str, Any] = {"seen": seen, "found": found, "sight": look}
     context["going"] = queries.going([seen.book]).get(seen.book)
     if found is not None:
+        too_many = len(look.drawn) > MOST
         context |= (
             _traced(seen, look)
             | _without(seen, look)
             | {
-                "picture": drawn(found, look, "the-map") if look.drawn else None,
+                "too_many": too_many,
+                "picture": drawn(found, look, "the-map") if look.drawn and not too_many else None,
                 "legend": legend(),
-                "lists": _lists(found, look),
+                "lists": [] if too_many else _lists(found, look),
                 "parties": sorted(found.names.items(), key=lambda each: each[1].casefold()),
                 "jobs": [each for each in found.elements if each.kind == "job"],
                 "sevens": [(each, profile(each)) for each in found.seven_s],
