@@ -19,12 +19,13 @@ def svg(spec: dict[str, Any]) -> str:
     import vl_convert
 
     whole = {**spec, "width": WIDTH, "config": {**config(), "background": "var(--paper)"}}
-    colours = _colours()
-    text = re.sub(r"var\(--([\w-]+)\)", lambda found: colours[found[1]], json.dumps(whole))
+    known = colours()
+    text = re.sub(r"var\(--([\w-]+)\)", lambda found: known[found[1]], json.dumps(whole))
     drawn: str = vl_convert.vegalite_to_svg(text)
     return drawn
 
 
-def _colours() -> dict[str, str]:
+def colours() -> dict[str, str]:
+    """The colours of the tokens by name, those of paper."""
     style = resources.files("trueup.report.html").joinpath("tokens.css").read_text(encoding="utf-8")
     return {name: light or plain for name, light, plain in _TOKEN.findall(style)}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -79,6 +80,10 @@ def test_a_trace_is_the_same_with_and_without_scripts(on_server: Book, sign_in: 
     assert stated is not None
     assert set(json.loads(unescape(stated[1]))) == on_trace
     assert piece.strip() in page, "what the script puts there is what stands there without it"
+    file = ElementTree.fromstring(client.get(f"{PAGE}/map.svg?element=grant").content)
+    inside = [each.get("data-id") for each in file.iter() if "lit" in (each.get("class") or "").split()]
+    assert {name for name in inside if name} == on_trace
+    assert "var(" not in ElementTree.tostring(file, encoding="unicode")
     only = client.get(f"{PAGE}?element=grant&show=only").content.decode()
     assert set(boxes(only)) == on_trace
     assert client.get(f"{PAGE}?element=no-such").status_code == 404

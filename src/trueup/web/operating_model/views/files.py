@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 from trueup.operating_model.results import Map
 from trueup.web.operating_model import queries
 from trueup.web.operating_model.exchange import written
+from trueup.web.operating_model.picture import alone
 from trueup.web.operating_model.queries import Seen
+from trueup.web.operating_model.sight import sight
 from trueup.web.parties.access import ActorRequest, NotFound
 from trueup.web.site.door import seated
 from trueup.web.site.export import Table, download
@@ -41,12 +43,24 @@ def _rows(request: ActorRequest) -> Iterator[Row]:
 @require_safe
 @seated
 def table(request: ActorRequest, book: str, id: str, what: str, format: str) -> HttpResponse:
-    """A table of one: elements, links, gaps, parties, seven-s."""
+    """A table of one: elements, links, gaps, parties, seven-s; or its map as SVG."""
     seen = queries.seen(request.actor, book, id)
+    if (what, format) == ("map", "svg"):
+        return _picture(request, seen)
     if what not in _TABLES:
         raise NotFound(f"an operating model has no table {what!r}")
     columns, rows = _TABLES[what]
     return download(f"{book}-{id}-{what}", Table(columns, list(rows(seen.found)) if seen.found else []), format)
+
+
+def _picture(request: ActorRequest, seen: Seen) -> HttpResponse:
+    """The map as the address asks for it: with a trace, or a part of it. Raises NotFound before there is one."""
+    if seen.found is None:
+        raise NotFound("the map was not computed yet")
+    answer = HttpResponse(alone(seen.found, sight(seen, request.GET.dict())), content_type="image/svg+xml")
+    answer["Content-Disposition"] = f'attachment; filename="{seen.book}-{seen.id.replace("/", "-")}.svg"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @require_safe
