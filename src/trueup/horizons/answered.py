@@ -67,15 +67,17 @@ class Heard:
 def heard(answers: Iterable[Answer], day: dt.date) -> Heard | None:
     """Who decides as a day begins; None: nobody has answered.
 
-    Of customer and observer the one who answered last does; on the same day the observer, who has no stake.
+    Of customer and observer the one who answered last does; on the same day the observer, who has no stake. An observer
+    who has one is graded as the provider is, and overrides nobody.
     """
     known = [each for each in answers if each.on < day]
-    own = tuple(each for each in known if each.side == "provider")
-    others = [each for each in known if each.side != "provider"]
-    if others:
-        side = max(others, key=lambda each: (each.on, each.side == "observer")).side
-        return Heard(side, tuple(each for each in others if each.side == side), own)
-    return Heard("provider", own, ()) if own else None
+    independent = [each for each in known if each.grade > Grade.reported]
+    among = independent or known
+    if not among:
+        return None
+    side = max(among, key=lambda each: (each.on, each.side == "observer")).side
+    beside = tuple(each for each in known if each.side == "provider") if independent else ()
+    return Heard(side, tuple(each for each in among if each.side == side), beside)
 
 
 def latest_by_who(answers: Iterable[Answer]) -> list[Answer]:

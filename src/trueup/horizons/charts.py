@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from trueup.horizons.results import Dated, Ladder, LevelPoint, Status
+from trueup.vocabulary import Said, said
 from trueup.vocabulary.horizon import HORIZONS, Horizon
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
 Say = Callable[..., str]
-LABELS: dict[Horizon, str] = {
-    "corporation": "corporation",
-    "business_users": "business users",
-    "technology_organisation": "technology organisation",
-    "technology_team": "technology team",
-    "individuals": "key individuals",
+LABELS: Mapping[Horizon, Said] = {
+    "corporation": said("corporation"),
+    "business_users": said("business users"),
+    "technology_organisation": said("technology organisation"),
+    "technology_team": said("technology team"),
+    "individuals": said("key individuals"),
 }
-WORDS: dict[Status, str] = {
-    "maintained": "holds",
-    "below": "below",
-    "not_shown": "not shown",
-    "stale": "stale",
-    "unscored": "nothing known",
+WORDS: Mapping[Status, Said] = {
+    "maintained": said("holds"),
+    "below": said("below"),
+    "not_shown": said("not shown"),
+    "stale": said("stale"),
+    "unscored": said("nothing known"),
 }
 _TONES = ("below", "stale", "not_shown", "unscored", "maintained", "")
 """In the order of the theme's tones: two bad, one warning, one open, two good."""

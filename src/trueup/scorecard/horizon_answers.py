@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from trueup.book.book import Book
 from trueup.facts import Snapshot
 from trueup.horizons.answered import Answer, Effort
 from trueup.horizons.figure import Timeline
 from trueup.horizons.scoring.asked import Asked
 from trueup.horizons.scoring.kinds import ANSWERED
 from trueup.horizons.stakeholders import Sides
-from trueup.scorecard.standing import grade_of
+from trueup.vocabulary import Grade
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,8 @@ class Given:
 
 
 Row = dict[str, Any]
+Grades = Callable[[str], Grade]
+"""What a party's word is worth."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,12 @@ class Told:
         return rows
 
 
-def answers_of(book: Book, told: Told, stakeholders: str, sides: Sides) -> Given:
+def answers_of(told: Told, stakeholders: str, sides: Sides, grades: Grades) -> Given:
     """The answers about one relationship by its parties; those of anybody else are no answers to it."""
     found: dict[str, list[Answer]] = {}
     for row in told.rows("answers", stakeholders):
         side = sides.side(row["reported_by"])
         if side is not None:
-            grade = grade_of(book.parties.get(row["reported_by"]))
             found.setdefault(row["criterion"], []).append(
                 Answer(
                     criterion=row["criterion"],
@@ -82,7 +82,7 @@ def answers_of(book: Book, told: Told, stakeholders: str, sides: Sides) -> Given
                     on=row["answered_on"],
                     by=row["reported_by"],
                     side=side,
-                    grade=grade,
+                    grade=grades(row["reported_by"]),
                 )
             )
     return Given({name: tuple(sorted(rows, key=_order)) for name, rows in found.items()})

@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING
 from trueup.agreements.documents import Agreement
 from trueup.agreements.versions import in_force, known
 from trueup.book.book import Book
+from trueup.book.rules.names import stake_in
 from trueup.facts import Snapshot
 from trueup.horizons.figure import Timeline
 from trueup.horizons.history import level_history
 from trueup.horizons.ladder import Relationship, Versions, judging, ladder, line
 from trueup.horizons.results import Ladder, LevelHistory, Listed
 from trueup.horizons.scoring.asked import asked
-from trueup.horizons.stakeholders import Sides, Stakeholders
+from trueup.horizons.stakeholders import Stakeholders
 from trueup.scorecard.horizon_answers import Given, Told, answers_of, efforts_of
 from trueup.scorecard.horizon_figures import Figures
-from trueup.vocabulary import InputError, Moment, UnknownName
+from trueup.scorecard.standing import grade_of
+from trueup.vocabulary import Grade, InputError, Moment, UnknownName
 
 if TYPE_CHECKING:
     from trueup.horizons.proposals import Proposals
@@ -89,8 +91,9 @@ class Ladders:
         """All that is known of one: what the rules take in. InputError where no version was known at the moment."""
         name = self.named(id)
         versions = self._versions(name)
-        sides = self._sides(versions[-1][1])
-        given = answers_of(self.book, self._told, name, sides)
+        agreement = self._agreement(versions[-1][1])
+        sides = versions[-1][1].sides(agreement)
+        given = answers_of(self._told, name, sides, lambda party: self._grade(party, agreement))
         return Relationship(
             book=self.book.definition.id,
             versions=versions,
@@ -132,8 +135,12 @@ class Ladders:
                     self._figures.timeline(document, about) if criterion.measured else given.timeline(about),
                 )
 
-    def _sides(self, document: Stakeholders) -> Sides:
-        return document.sides(self._agreement(document))
+    def _grade(self, party: str, agreement: Agreement | None) -> Grade:
+        """What a party's word is worth: an observer's stake counts where it touches the agreement, else any does."""
+        who = self.book.parties.get(party)
+        if who is None or agreement is None or who.role != "observer":
+            return grade_of(who)
+        return Grade.reported if stake_in(who, agreement) else Grade.attested
 
     def _agreement(self, document: Stakeholders) -> Agreement | None:
         if document.agreement is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import random
 
@@ -16,6 +17,7 @@ from trueup.horizons.figure import Figure
 from trueup.horizons.scoring.asked import Asked, asked
 from trueup.horizons.scoring.people import answers_timeline
 from trueup.horizons.stakeholders import Side
+from trueup.vocabulary import Grade
 
 
 def question(**keys: object) -> Asked:
@@ -155,3 +157,18 @@ def test_days_are_those_from_which_an_answer_counts() -> None:
     assert timeline.days == (march(2), march(51))
     assert timeline.turns() == (march(2), march(51), march(140))
     assert dt.date(2027, 7, 18) == march(140)
+
+
+def test_an_observer_with_a_stake_overrides_nobody() -> None:
+    staked = dataclasses.replace(answer(5, 20, "observer"), grade=Grade.reported)
+    assert at(30, answer(2, 10), staked).rater == "customer"
+    found = at(30, answer(2, 10, "provider"), staked)
+    assert (found.rater, found.grade, found.overridden) == ("observer", Grade.reported, None)
+
+
+def test_without_confidence_a_number_of_people_is_a_number_only() -> None:
+    two, three = team([4, 4]), team([4, 4, 4])
+    assert "2 of the 3 points" in str(at(2, *two, people=3).insufficient)
+    renewed = at(20, *three, answer(2, 10, person="p0"), people=3)
+    assert renewed.score is not None
+    assert renewed.score.value == pytest.approx((0.25 + 0.75 + 0.75) / 3)

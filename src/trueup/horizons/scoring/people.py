@@ -50,7 +50,7 @@ Scoring = Callable[[Sequence[Answer]], "Score | Insufficient"]
 
 
 def _figure(asked: Asked, found: Heard, score: Scoring) -> Figure:
-    shown, waiting = shown_of(found.deciding, asked.criterion.fewest, asked.cadence)
+    shown, waiting = shown_of(found.deciding, asked)
     made, on = _made(asked, shown, waiting, score), max(each.on for each in shown or found.deciding)
     return Figure(
         score=made if isinstance(made, Score) else None,
@@ -80,7 +80,7 @@ def _beside(asked: Asked, answers: Sequence[Answer], score: Scoring) -> Beside |
     """The provider's own figure, where another's decides."""
     if not answers:
         return None
-    made = _made(asked, *shown_of(answers, asked.criterion.fewest, asked.cadence), score)
+    made = _made(asked, *shown_of(answers, asked), score)
     return beside_of(answers, made)
 
 
@@ -94,11 +94,15 @@ def beside_of(answers: Sequence[Answer], made: Score | Insufficient) -> Beside:
     )
 
 
-def shown_of(answers: Sequence[Answer], fewest: int, cadence: int) -> tuple[list[Answer], int]:
-    """The answers that are told, and how many people's wait until there are `fewest` of them.
+def shown_of(answers: Sequence[Answer], asked: Asked) -> tuple[list[Answer], int]:
+    """The answers that are told, and how many people's wait until enough others have answered.
 
-    Told are the last answers of those who answered within a cadence of the latest one.
+    Told are the last answers of those who answered within a cadence of the latest one. What was said in confidence is
+    told of so many new answers at once as it takes to tell anything.
     """
+    if not asked.criterion.confidential:
+        return _current(answers, asked.cadence), 0
+    fewest = asked.criterion.fewest
     until: dt.date | None = None
     fresh: set[tuple[str, str]] = set()
     many = 0
@@ -110,7 +114,7 @@ def shown_of(answers: Sequence[Answer], fewest: int, cadence: int) -> tuple[list
                 many = max(many, _behind(each))
         if len(fresh) >= fewest or many >= fewest:
             until, fresh, many = on, set(), 0
-    told = [] if until is None else _current([each for each in answers if each.on <= until], cadence)
+    told = [] if until is None else _current([each for each in answers if each.on <= until], asked.cadence)
     return told, max(len(fresh), many)
 
 
