@@ -145,5 +145,8 @@ def test_failed_touchpoints_stand_where_they_happen(models: Models):
 def test_it_goes_out_and_comes_back_as_it_was(models: Models):
     written = as_archimate(models.book, models.model())
     assert faults(written) == []
+    for name in (b'xsi:type="Contract"', b'xsi:type="WorkPackage"', b'xsi:type="Plateau"', b"Go-live: One platform"):
+        assert written.count(name) == 1
     parties = {party.id: party.name for party in models.book.parties.values()}
-    assert read_model(written, parties=parties).model == models.model()
+    read = read_model(written, parties=parties)
+    assert (read.model, read.report.elsewhere) == (models.model(), 3)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trueup.book.book import Book
-from trueup.operating_model.archimate import ModelFile, read_model, write_model
+from trueup.operating_model.archimate import Beside, ModelFile, read_model, write_model
 from trueup.operating_model.document import OperatingModel
 from trueup.scorecard.put import put
 from trueup.vocabulary import SourceError
@@ -61,5 +61,13 @@ def bring_in(
 
 
 def as_archimate(book: Book, model: OperatingModel) -> bytes:
-    """A model of a book in the exchange format, with the names of the book's parties."""
-    return write_model(model, {party.id: party.name for party in book.parties.values()})
+    """A model of a book in the exchange format, with the names of its parties, its agreements and desired outcomes."""
+    return write_model(model, {party.id: party.name for party in book.parties.values()}, beside(book))
+
+
+def beside(book: Book) -> Beside:
+    """What goes along with a model: the latest version of every agreement and job map."""
+    return Beside(
+        agreements=tuple(each.all[-1] for each in book.agreements.values()),
+        job_maps=tuple(each.all[-1] for each in book.job_maps.values()),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,9 @@ from lxml import etree
 
 from tests.operating_model.archimate.models import full
 from tests.operating_model.archimate.schema import VARIABLE, faults, theirs
-from trueup.operating_model.archimate import read_model, write_model
+from trueup.agreements.documents import Agreement
+from trueup.jobs.job_map import JobMap
+from trueup.operating_model.archimate import Beside, read_model, write_model
 from trueup.operating_model.archimate.words import ELEMENT_TYPES, RELATIONSHIP_TYPES
 from trueup.operating_model.document import OperatingModel
 from trueup.operating_model.parts import KINDS
@@ -76,6 +80,28 @@ def test_a_view_shows_every_element_once_and_every_link_between_them():
     assert len(list(root.iter(f"{NAME['a']}connection"))) == sum(1 for _ in model.ties())
     places = [(each.get("x"), each.get("y")) for each in root.iter(f"{NAME['a']}node")]
     assert len(places) == len(set(places))
+
+
+def test_outcomes_and_agreements_go_along_and_stay_in_their_documents():
+    outcome = {"id": "o1", "statement": "Minimise the time it takes to find out what can be afforded"}
+    job_map = JobMap.model_validate(
+        {"id": "buy-a-home", "job": "Buy", "executor": "b", "steps": [{"id": "s", "name": "S", "outcomes": [outcome]}]}
+    )
+    agreement = Agreement.model_validate(
+        {"id": "a", "title": "A", "customer": "homeward", "providers": ["registry", "x"], "effective": "2026-01-01",
+         "project": "p", "go_live": {"planned": "2026-03-01"}}
+    )  # fmt: skip
+    other = agreement.model_copy(update={"id": "b", "customer": "somebody"})
+    written = write_model(full(), beside=Beside(agreements=(agreement, other), job_maps=(job_map,)))
+    assert faults(written) == []
+    types = Counter(_type(each) for each in etree.fromstring(written).iter(f"{NAME['a']}element"))
+    assert {name: types[name] for name in ("Contract", "WorkPackage", "Plateau", "Outcome")} == {
+        "Contract": 1, "WorkPackage": 1, "Plateau": 1, "Outcome": 1,
+    }  # fmt: skip
+    read = read_model(written)
+    assert (read.model, read.report.elsewhere) == (full(), 4)
+    bare = OperatingModel.model_validate({"id": "m", "customer": "homeward"})
+    assert read_model(write_model(bare, beside=Beside(agreements=(agreement,)))).model == bare
 
 
 def test_a_view_that_somebody_made_theirs_stays_as_it_is():

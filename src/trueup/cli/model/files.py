@@ -95,6 +95,8 @@ def _tell(report: ExchangeReport, as_json: bool, *, to_screen: bool) -> None:
     lines += [f"  kept as it is: {each.type} {each.count:,} ({each.why})" for each in kept[:SHOWN]]
     if len(kept) > SHOWN:
         lines.append(f"  ... and {len(kept) - SHOWN:,} more: --json lists all")
+    if report.elsewhere:
+        lines.append(f"  left to documents of their own: {_counted(report.elsewhere, 'element')}")
     if report.kept_parts:
         lines.append(f"  kept as it is: {', '.join(report.kept_parts)}")
     typer.echo("\n".join(lines), err=to_screen)

@@ -125,13 +125,17 @@ class _Reading:
         ]
 
     def _needed(self, parts: list[Opaque], rests: list[Opaque], plain: OperatingModel) -> Iterable[Opaque]:
-        """The parts without definitions that would be written just so anyway, and that no kept part names."""
+        """The parts without definitions that are written anyway, just so or as our own, and that no kept part names."""
         named = _references([*parts, *rests])
         if named >= {each.identifier for each in self.exchange.definitions}:
             return parts
         built = build(plain, self.parties, KeptParts(()))
         made = {node.identifier: node for node in built.definitions}
-        again = {each.identifier for each in self.exchange.definitions if made.get(each.identifier) == each} - named
+        again = {
+            each.identifier
+            for each in self.exchange.definitions
+            if each.words("name").startswith(PREFIX) or made.get(each.identifier) == each
+        } - named
         return (part for part in parts if part.at != "propertyDefinition" or part.id not in again)
 
     def _rests(self, first: OperatingModel, mapped: Mapped, links: LinkReader) -> Iterator[Opaque]:
@@ -151,6 +155,7 @@ class _Reading:
             kept_elements=_counted(mapped.opaque),
             kept_relationships=_counted(links.opaque),
             kept_parts=tuple(parts),
+            elsewhere=mapped.beside,
             notes=tuple(_notes([*mapped.opaque, *links.opaque])),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from trueup.operating_model.archimate.beside import AS
 from trueup.operating_model.archimate.mapping import Mapped
 from trueup.operating_model.archimate.naming import Ids
 from trueup.operating_model.archimate.node import Node
@@ -53,7 +54,7 @@ class LinkReader:
         if node.type not in RELATIONSHIP_TYPES:
             return "this type is not in ArchiMate 3.2"
         role = own.get("as", "")
-        if role == "cash":
+        if role in {"cash", AS}:
             return None
         ends = node.attributes["source"], node.attributes["target"]
         if set(ends) <= self._mapped.kinds.keys():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from trueup.operating_model.archimate.beside import KINDS
 from trueup.operating_model.archimate.naming import Ids, as_id
 from trueup.operating_model.archimate.node import Node
 from trueup.operating_model.archimate.properties import Names
@@ -44,6 +45,8 @@ class Mapped:
     """Key to the element as it was written."""
     opaque: list[tuple[Node, str]] = field(default_factory=list)
     """What is kept, and why."""
+    beside: int = 0
+    """How many elements were left to documents of their own."""
     by_identifier: dict[str, Node] = field(default_factory=dict)
     """What means something only where a relationship says so: shared names and checks."""
 
@@ -79,6 +82,9 @@ class ElementReader:
     def _read(self, node: Node, own: Mapping[str, str]) -> str | None:
         """Take in one element, or say why not."""
         name = node.words("name")
+        if own.get("kind") in KINDS:
+            self.mapped.beside += 1
+            return None
         if node.type not in ELEMENT_TYPES:
             return "this type is not in ArchiMate 3.2"
         if not 0 < len(name) <= _LONGEST:

@@ -34,4 +34,5 @@ class ExchangeReport(Result):
     kept_elements: tuple[Kept, ...] = Field(description="Elements without a word here, kept as they are.")
     kept_relationships: tuple[Kept, ...] = Field(description="Relationships without a word here, kept as they are.")
     kept_parts: tuple[str, ...] = Field(description="Other parts that are kept: organizations, views ...")
+    elsewhere: int = Field(description="Elements that live in other documents of the book: agreements, outcomes ...")
     notes: tuple[Note, ...] = Field(description="What else is worth knowing, in the order of the file.")

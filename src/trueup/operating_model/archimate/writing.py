@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from trueup.operating_model.archimate.beside import Beside
 from trueup.operating_model.archimate.building import Builder, Made, parties
 from trueup.operating_model.archimate.built import Built
 from trueup.operating_model.archimate.keeping import Kept, known_identifiers, pruned
@@ -23,14 +24,14 @@ _AS_WRITTEN = 2
 """So many layers keep the order of the document."""
 
 
-def write_model(model: OperatingModel, names: Mapping[str, str] | None = None) -> bytes:
-    """The file, UTF-8; `names` are those of the book's parties by id.
+def write_model(model: OperatingModel, names: Mapping[str, str] | None = None, beside: Beside | None = None) -> bytes:
+    """The file, UTF-8; `names` are those of the book's parties by id, `beside` is what else of the book goes along.
 
     Raises InputError for text that XML cannot hold and for properties named like Trueup's own.
     """
     kept = Kept(model.opaque)
     ids = _identifiers(kept)
-    built = build(model, names or {}, kept, ids)
+    built = build(model, names or {}, kept, ids, beside)
     concepts = [*built.elements.values(), *kept.at("element")]
     others = _standing(kept.at("relationship"), concepts, list(built.relationships.values()))
     relations = [*built.relationships.values(), *others]
@@ -81,7 +82,13 @@ def _prefixed(originals: Mapping[str, Node]) -> dict[str, Node]:
     return {f"relationship {key}": node for key, node in originals.items()}
 
 
-def build(model: OperatingModel, names: Mapping[str, str], kept: Kept, ids: Identifiers | None = None) -> Built:
+def build(
+    model: OperatingModel,
+    names: Mapping[str, str],
+    kept: Kept,
+    ids: Identifiers | None = None,
+    beside: Beside | None = None,
+) -> Built:
     """The model as nodes, laid over what is kept of another tool's."""
     ids = ids or _identifiers(kept)
     language = next((each.attributes.get(LANG) for head in kept.at(_ROOT) for each in head.named("name")), None)
@@ -89,9 +96,10 @@ def build(model: OperatingModel, names: Mapping[str, str], kept: Kept, ids: Iden
     _reserve(model, ids)
     builder = Builder(model, names, ids, definitions, language)
     head = _head(model, definitions, ids, language)
-    made = list(builder.elements())
+    around = beside or Beside()
+    made = [*builder.elements(), *around.elements(model, builder)]
     originals = kept.originals("element")
-    related = list(relationships(model, builder))
+    related = [*relationships(model, builder), *around.relationships(model)]
     nodes = {each.key: _node(each, ids) for each in made}
     relations = {each.key: _relation(each, builder, ids) for each in related}
     # Only now every definition is known by name.
