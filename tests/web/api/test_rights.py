@@ -7,6 +7,7 @@ missing thing gives. An operation without a row here fails.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,8 +16,11 @@ from django.db import transaction
 from tests.web.api.conftest import said
 from tests.web.api.world import PERSONAS, UNSEATED, World, world  # noqa: F401 - a fixture
 from tests.web.wins.small import GIVEN
+from trueup.bundle.model import BundleInput
+from trueup.vocabulary import Grade
 from trueup.web.api.urls import api
 from trueup.web.parties.access import SCOPES, SCOPES_OF
+from trueup.web.proofs import bundles
 
 ROOT = "/api/v1/"
 OPENAPI = api.get_openapi_schema(path_prefix=ROOT)
@@ -352,6 +356,21 @@ def ask(world: World, name: str, persona: str, scopes: frozenset[str] | None = N
 @pytest.fixture(autouse=True)
 def at_the_database(db: None) -> None:
     """Every test here asks."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def assessed_once() -> Iterator[None]:
+    """What goes into a bundle is the same for all who may have it: the world stays as it was made."""
+    gather, made = bundles.gather, dict[tuple[str, Grade], BundleInput]()
+
+    def once(book: Any, snapshot: Any, moment: Any, agreement: str, *, grade: Grade) -> BundleInput:
+        if (agreement, grade) not in made:
+            made[agreement, grade] = gather(book, snapshot, moment, agreement, grade=grade)
+        return made[agreement, grade]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundles, "gather", once)
+        yield
 
 
 def test_every_operation_has_a_row_and_each_that_takes_a_body_has_one():
