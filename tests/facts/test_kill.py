@@ -77,7 +77,7 @@ def test_kill_nine_loses_nothing(nursery: Nursery, capsys: pytest.CaptureFixture
     for role, who in CREW:
         nursery.start(role, who)
     for number in range(1, KILLS + 1):
-        time.sleep(chance.uniform(0.0, 0.35))
+        time.sleep(chance.uniform(0.0, 0.2))
         role, who = chance.choice(CREW)
         assert nursery.failures() == []
         nursery.kill(role, who)
