@@ -183,6 +183,31 @@ def leave(out: Path) -> None:
         shutil.copyfile(file, out / f"open-{file.name}")
 
 
+def destroyed(people: dict[str, Any]) -> dict[str, list[bool]]:
+    """Whether ciphertexts and the wrapped key lie in the database's files, before all is destroyed and after it."""
+    from django.conf import settings
+    from django.db import connection
+
+    from trueup.web.wins.actions import destroy_key, erase
+    from trueup.web.wins.models import Key, Win
+
+    def there(piece: bytes) -> bool:
+        return any(piece in file.read_bytes() for file in Path(settings.HOME).glob("trueup.sqlite3*"))
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    key, (first, second, *_) = Key.objects.get(retired_at=None), Win.objects.order_by("written_at")
+    pieces = {"first": bytes(first.sealed or b"")[-900:-700], "second": bytes(second.sealed or b"")[-900:-700],
+              "key": bytes(key.sealed or b"")}  # fmt: skip
+    found = {name: [there(piece)] for name, piece in pieces.items()}
+    erase(people["quayside editor"], "harbour", "people", first.pk)
+    found["first"].append(there(pieces["first"]))
+    destroy_key(people["quayside owner"], key.pk)
+    for name in ("second", "key"):
+        found[name].append(there(pieces[name]))
+    return found
+
+
 def main(out: Path) -> None:
     """All of it."""
     from django.test.utils import setup_test_environment
@@ -198,7 +223,7 @@ def main(out: Path) -> None:
     (out / "server.bundle").write_bytes(body)
     found = looked(people, wins)
     leave(out)
-    print(json.dumps({**found, "bundle": bundle.status_code, "wins": wins}))
+    print(json.dumps({**found, "bundle": bundle.status_code, "wins": wins, "destroyed": destroyed(people)}))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from trueup.web.wins.access import door, require_owner
 from trueup.web.wins.entries import committed, noted_key
 from trueup.web.wins.holding import key_in_use, new_key, opened, private_of, sealed_to
 from trueup.web.wins.models import Key, Reader, Win
+from trueup.web.wins.traces import leave_no_trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def change_key(actor: Actor | None, book: str, id: str, *, public: str = "", ask
     require_owner(here)
     half = _half(public, here.local) if public.strip() else None
     lock(book)
+    leave_no_trace()
     old = key_in_use(here.book, here.actor.party, here.local)
     if old is not None:
         old.retired_at = now
@@ -65,6 +67,7 @@ def destroy_key(actor: Actor | None, key: int) -> int:
         raise NotFound(_("there is no such key"))
     now = timezone.now()
     lock(found.book.slug)
+    leave_no_trace()
     every = Key.objects.filter(book=found.book, party_id=actor.party, local_id=found.local_id)
     wins = Win.objects.filter(key__in=every).exclude(sealed=None)
     Reader.objects.filter(win__in=wins, ended_at=None).update(ended_at=now)

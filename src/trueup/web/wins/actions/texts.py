@@ -19,6 +19,7 @@ from trueup.web.wins.entries import committed, noted
 from trueup.web.wins.errors import Stopped
 from trueup.web.wins.holding import required_key, sealed_to
 from trueup.web.wins.models import Key, Reader, Win
+from trueup.web.wins.traces import leave_no_trace
 
 
 @action("win.write")
@@ -41,6 +42,7 @@ def write(actor: Actor | None, book: str, id: str, given: Mapping[str, Any]) -> 
 def change(actor: Actor | None, book: str, id: str, win: str, given: Mapping[str, Any]) -> Win:
     """Put another text in the place of a win of the actor's own. Raises as `write`, and Refused for another's."""
     found = written(door(actor, book, id), win)
+    leave_no_trace()
     here, key, text = _allowed(actor, book, id, given)
     return _sealed(found, key, text, here, "win.changed")
 
@@ -58,6 +60,7 @@ def erase(actor: Actor | None, book: str, id: str, win: str) -> None:
         raise Refused(_("only its author or an owner of the party erases a win"), do=_("ask one of them"))
     if found.sealed is None:
         raise Refused(_("this win was erased"))
+    leave_no_trace()
     found.sealed, found.erased_at = None, now
     found.save(update_fields=["sealed", "erased_at"])
     Reader.objects.filter(win=found, ended_at=None).update(ended_at=now)
