@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.stories import rest
+from tests.stories.horizons import server
 from tests.stories.horizons.run import answer, look_up, stories, write
 from tests.stories.run import Ask, agrees
 from trueup.cli import run
@@ -54,3 +56,14 @@ def test_what_is_told_of_a_day_is_what_was_told_on_it(folders: Callable[[Ask], P
             for place, day in enumerate(history):
                 with book.ladders(day.date) as then:
                     assert then.ladder().history == history[: place + 1], (asked.story["title"], day.date)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["order", "sides"])
+def test_story_on_a_server(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Each side answers over REST when it did; the ladder is asked for on the day of each question."""
+    asks = [each for each in stories() if each.title.startswith(name) and server.was_known(each)]
+    told = server.on_days(asks, tmp_path, rest.Clock(monkeypatch))
+    assert len(told) == len(asks)
+    for asked, found in zip(sorted(asks, key=server.day_of), told, strict=True):
+        assert not wrong(found, asked), (asked.title, asked.why)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from trueup.horizons.answered import Answer, Heard, days_of, heard, latest_by_who, least_grade, parties_of
-from trueup.horizons.figure import Figure, Timeline, unanswered
+from trueup.horizons.figure import Figure, Timeline, nothing, unanswered
 from trueup.horizons.results import Beside, Score
 from trueup.horizons.scoring.asked import Asked
 from trueup.horizons.scoring.scale import on_scale, scored
@@ -41,9 +41,14 @@ def pooled(asked: Asked, answers: Sequence[Answer], scale: Points, step: float =
 
     def reckon(day: dt.date) -> Figure:
         found = heard(answers, day)
-        return unanswered() if found is None else _figure(asked, found, lambda pool: _score(asked, pool, scale, step))
+        return _nobody(asked) if found is None else _figure(asked, found, lambda pool: _score(asked, pool, scale, step))
 
     return Timeline(days_of(answers), reckon)
+
+
+def _nobody(asked: Asked) -> Figure:
+    fewest = asked.criterion.fewest
+    return unanswered() if fewest == 1 else nothing(said("answers of people"), fewest)
 
 
 Scoring = Callable[[Sequence[Answer]], "Score | Insufficient"]
