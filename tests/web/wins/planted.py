@@ -30,10 +30,10 @@ levels:
 """
 PARTIES = ("harbour", "quayside", "plumb", "elsewhere")
 OTHERS = {
-    "harbour owner": "/",
-    "plumb owner": "/harbour/",
-    "quayside viewer": "/harbour/",
-    "elsewhere owner": "/people",
+    "harbour owner": ("/",),
+    "quayside viewer": ("/people", "/ledger", "/settings", "/notices", "/work"),
+    "plumb owner": ("/people", "/ledger"),
+    "elsewhere owner": ("/people",),
 }
 """Who looks besides the author, and at which addresses: the other party at all there are."""
 AT, API = "/horizons/harbour/people/wins", "/api/v1/books/harbour/horizons/people/wins"
@@ -152,7 +152,9 @@ def looked(people: dict[str, Any], wins: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {"hits": [], "shown": 0, "control": 0}
     for name, wanted in OTHERS.items():
         window = browser(people[name])
-        for path in (each for each in every if wanted in each and not each.endswith("/bundle")):  # searched by itself
+        for path in (
+            each for each in every if any(part in each for part in wanted) and not each.endswith("/bundle")
+        ):  # searched by itself
             answer = window.get(path)
             content = b"".join(answer.streaming_content) if answer.streaming else answer.content
             text = content.decode(errors="replace") + str(answer.headers)
