@@ -54,7 +54,7 @@ def read_counts(
     `zone` says when the day `as_of` begins.
     """
     if not snapshot.has("responses"):
-        return _made(survey, wave, by, _NOTHING, {}, _Groups(None, {}), zone)
+        return _made(survey, wave, by, _nothing(), {}, _Groups(None, {}), zone)
     column = None if by is None else KEYS if _few_texts(snapshot, survey, wave) else PART
     picked = by if column == PART else None
     rows = rows_of(snapshot, survey, wave, as_of, zone, by=picked, where=where)
@@ -164,13 +164,18 @@ def _made(
 
 _RATINGS = ("importance", "satisfaction")
 _SUMS = ("people", "weight", "square")
-_NOTHING = pa.table(
-    {"outcome": pa.array([], pa.string())}
-    | {name: pa.array([], pa.int8()) for name in _RATINGS}
-    | {"people": pa.array([], pa.int64())}
-    | {name: pa.array([], pa.float64()) for name in ("weight", "square")}
-    | {name: pa.array([], pa.timestamp("us", "UTC")) for name in ("first", "last")}
-)
+
+
+def _nothing() -> pa.Table:
+    """No pairs. Made where it is asked: PyArrow imports pandas, where it is installed, at its first conversion."""
+    columns = (
+        {"outcome": pa.string()}
+        | {name: pa.int8() for name in _RATINGS}
+        | {"people": pa.int64()}
+        | {name: pa.float64() for name in ("weight", "square")}
+        | {name: pa.timestamp("us", "UTC") for name in ("first", "last")}
+    )
+    return pa.schema(columns).empty_table()
 
 
 def _inside(pairs: pa.Table, scale: Scale) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,7 +18,6 @@ from trueup.sources.under_way import UnderWay
 from trueup.vocabulary import did_you_mean
 
 _NAMING = ("observations", "targets", "payments", "answers", "efforts")
-_EPOCH = pa.scalar(0, pa.int32()).cast(pa.date32())
 
 
 def notices(load: UnderWay, book: Bound, landed: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -67,12 +67,12 @@ def _differing(made: Sequence[Made]) -> Iterator[str]:
 
 
 def _periods(mapped: Sequence[Mapped], calendar: Calendar) -> Iterator[str]:
-    today = pa.scalar(calendar.now.astimezone(calendar.zone).date())
+    today, first = pa.scalar(calendar.now.astimezone(calendar.zone).date()), pa.scalar(dt.date(1970, 1, 1))
     for part in mapped:
         if part.name != "observations" or not part.mapped:
             continue
         starts = part.table["period_start"]
-        future, epoch = pc.sum(pc.greater(starts, today)).as_py(), pc.sum(pc.equal(starts, _EPOCH)).as_py()
+        future, epoch = pc.sum(pc.greater(starts, today)).as_py(), pc.sum(pc.equal(starts, first)).as_py()
         if future:
             yield f"observations: {future:,} periods begin in the future"
         if epoch:
