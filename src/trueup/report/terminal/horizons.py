@@ -147,7 +147,8 @@ class HistoryScreen:
 
 def _days(found: Ladder, pen: Pen) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for name in ("as of", *LABELS.values(), "in order", "lowest"):
+    table.add_column("as of", no_wrap=True, min_width=len("2026-10-01"))
+    for name in (*LABELS.values(), "in order", "lowest"):
         table.add_column(name)
     for day in found.history:
         cells = [
