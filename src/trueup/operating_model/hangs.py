@@ -82,7 +82,7 @@ def _words(graph: Graph, found: Hanging) -> tuple[Sentence, ...]:
     touched, cut = len(found.touched.jobs), len(found.cut_off.jobs)
     sentences = [
         said("{n} of {jobs} jobs hang on {name}.", n=touched, jobs=jobs, name=name),
-        said("Without it {n} of them have no path to the money any more.", n=cut),
+        said("Jobs that have no path to the money any more without it: {n}.", n=cut),
     ]
     if found.touched.cash.flows:
         sentences.append(said("Cash that it touches, a year: {cash}.", cash=told(found.touched.cash)))
