@@ -18,6 +18,8 @@ from tests.web.story.people import Person
 __all__ = ["browser", "person"]
 pytestmark = pytest.mark.browser
 NAME = "Acme lends six people"
+PATIENCE = 300
+"""Times that a page is looked at, a second between them."""
 
 
 @pytest.fixture
@@ -65,8 +67,8 @@ def paste(who: Person, rows: list[dict[str, object]]) -> None:
 
 
 def until(who: Person, address: str, words: str) -> None:
-    """Look again until the background has caught up."""
-    for _ in range(60):
+    """Look again until the background has caught up: it computes what other tests leave it time for."""
+    for _ in range(PATIENCE):
         who.page.goto(address)
         if words in who.text:
             who.look()
