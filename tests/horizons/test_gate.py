@@ -94,7 +94,7 @@ def test_a_level_of_which_nothing_is_known_leaves_the_headline_open() -> None:
 def test_the_answer_in_words_says_most_first() -> None:
     levels = five([0.9, 0.8, 0.4, None, 0.95])
     assert answer(levels, frontier(levels), None) == (
-        "1 of 5 fail: the technology organisation",
+        "1 of 5 fails: the technology organisation",
         "nothing can be said yet of the technology team",
         "the gate stands at 2 of 5: work at the technology organisation first",
     )

@@ -70,8 +70,12 @@ def reasons(standing: Standing, day: dt.date) -> tuple[Said, ...]:
     if score.value < standing.threshold - 1e-9:
         return (said("{score} is below the threshold of {threshold}", score=scored(score), threshold=threshold), *found)
     if score.least < standing.threshold - 1e-9:
-        text = "{score} reaches the threshold of {threshold}, but the lower end of its interval does not"
-        return (said(text, score=scored(score), threshold=threshold), *found)
+        low = said(
+            "{score} reaches the threshold of {threshold}, but the lower end of its interval does not",
+            score=scored(score),
+            threshold=threshold,
+        )
+        return (low, *found)
     return tuple(found)
 
 
@@ -107,8 +111,10 @@ def _criterion(found: Found, threshold: float) -> list[Said]:
             said("{criterion}: the last answer is of {day} and holds no longer", criterion=name, day=Day(figure.on))
         )
     if found.criterion.must and figure.score.least < threshold - 1e-9:
-        text = "{criterion} must reach {threshold} by itself: {score}"
-        told.append(said(text, criterion=name, threshold=mark(threshold), score=scored(figure.score)))
+        least, score = mark(threshold), scored(figure.score)
+        told.append(
+            said("{criterion} must reach {threshold} by itself: {score}", criterion=name, threshold=least, score=score)
+        )
     return told
 
 
@@ -136,6 +142,12 @@ def lapsed(
     return said_ if back is None else said("{lapse}; it has held again since {day}", lapse=said_, day=Day(back))
 
 
+def _failing(failing: Sequence[Horizon]) -> Said:
+    if len(failing) == 1:
+        return said("1 of 5 fails: {horizon}", horizon=NAMES[failing[0]])
+    return said("{count} of 5 fail: {horizons}", count=len(failing), horizons=names(failing))
+
+
 def answer(levels: Sequence[Standing], frontier: int, headline: Score | None) -> tuple[Said, ...]:
     """The whole ladder in a few sentences, the first says most."""
     failing = [each.level.horizon for each in levels if not each.maintained and each.status != "unscored"]
@@ -161,7 +173,7 @@ def answer(levels: Sequence[Standing], frontier: int, headline: Score | None) ->
                 )
             )
     if failing:
-        found.append(said("{count} of 5 fail: {horizons}", count=len(failing), horizons=names(failing)))
+        found.append(_failing(failing))
     if silent:
         found.append(said("nothing can be said yet of {horizons}", horizons=names(silent)))
     if frontier < len(levels):

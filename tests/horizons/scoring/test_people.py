@@ -97,7 +97,7 @@ def test_in_confidence_a_sixth_answer_is_told_with_four_others() -> None:
     extra = [answer(5, 10 + place, person=f"q{place}") for place in range(5)]
     alone = at(20, *first, extra[0], confidential=True)
     assert alone.score == at(5, *first, confidential=True).score
-    assert alone.reasons == ("1 later answers are told with 5 or more: fewer would show who said what",)
+    assert alone.reasons == ("later answers wait (1) until there are 5: fewer would show who said what",)
     assert alone.stale_on == march(91), "what is not told renews nothing"
     together = at(20, *first, *extra, confidential=True)
     assert together.score is not None

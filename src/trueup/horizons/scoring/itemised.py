@@ -102,8 +102,8 @@ def _group(group: str, answers: Sequence[Answer | None]) -> str:
     yes = sum(each is not None and each.value > 0 for each in answers)
     missing = sum(each is None for each in answers)
     if missing:
-        text = "{group}: {yes} of {all}, {missing} not answered"
-        return said(text, group=group, yes=yes, all=len(answers), missing=missing)
+        return said("{group}: {yes} of {all}, {missing} not answered", group=group, yes=yes, all=len(answers),
+                    missing=missing)  # fmt: skip
     return said("{group}: {yes} of {all}", group=group, yes=yes, all=len(answers))
 
 

@@ -77,7 +77,7 @@ def _made(asked: Asked, shown: Sequence[Answer], waiting: int, score: Scoring) -
 def _waiting(count: int, fewest: int) -> tuple[str, ...]:
     if not count:
         return ()
-    return (said("{count} later answers are told with {fewest} or more: fewer would show who said what",
+    return (said("later answers wait ({count}) until there are {fewest}: fewer would show who said what",
                  count=count, fewest=fewest),)  # fmt: skip
 
 
