@@ -12,6 +12,7 @@ import rich.table
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from trueup.agreements.words import number
 from trueup.report.tables import Table
 
 
@@ -53,7 +54,7 @@ def _written(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.4g}"
+        return number(value)
     if isinstance(value, Decimal):
         return f"{value:,.2f}"
     if isinstance(value, int):
