@@ -100,6 +100,10 @@ def test_the_answer_in_words_says_most_first() -> None:
     )
 
 
+def test_nothing_known_is_said_once() -> None:
+    assert answer(five([None] * 5), 0, None)[0] == "nothing can be said yet of any of the five horizons"
+
+
 @given(first=FAILS, rest=MARKS, before=MARK, after=MARK)
 def test_the_fifth_level_never_makes_up_for_the_first(
     first: float, rest: list[float], before: float, after: float

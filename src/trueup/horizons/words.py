@@ -174,7 +174,9 @@ def answer(levels: Sequence[Standing], frontier: int, headline: Score | None) ->
             )
     if failing:
         found.append(_failing(failing))
-    if silent:
+    if silent and len(silent) == len(levels):
+        found.append(said("nothing can be said yet of any of the five horizons"))
+    elif silent:
         found.append(said("nothing can be said yet of {horizons}", horizons=names(silent)))
     if frontier < len(levels):
         first = NAMES[levels[frontier].level.horizon]
