@@ -66,7 +66,7 @@ def _going_on(world: World) -> dict[str, object]:  # noqa: F811
     view = save(customer, sight(customer, BOOK), "Ours", "down=kpi")
     row, now = Book.objects.get(slug=BOOK), timezone.now()
     FrontierRun.objects.create(book=row, plan="contact-plan", asked_at=now, ended_at=now, state="of yesterday")
-    return {"attestation": stated.id, "dispute": disputed.id, "pk": view.pk}
+    return {"attestation": stated.id, "dispute": disputed.id, "pk": view.pk, "win": world.win}
 
 
 def _evidence() -> Evidence:
