@@ -151,34 +151,27 @@ def _failing(failing: Sequence[Horizon]) -> Said:
 def answer(levels: Sequence[Standing], frontier: int, headline: Score | None) -> tuple[Said, ...]:
     """The whole ladder in a few sentences, the first says most."""
     failing = [each.level.horizon for each in levels if not each.maintained and each.status != "unscored"]
-    silent = [each.level.horizon for each in levels if each.status == "unscored"]
-    found: list[Said] = []
-    if headline is not None:
-        lowest = min((each for each in levels if each.score), key=lambda each: each.score.value if each.score else 2.0)
-        weakest = NAMES[lowest.level.horizon]
-        if not failing:
-            found.append(
-                said(
-                    "all five horizons hold; the lowest is {horizon} at {score}",
-                    horizon=weakest,
-                    score=scored(headline),
-                )
-            )
-        else:
-            found.append(
-                said(
-                    "not all five horizons hold; the lowest is {horizon} at {score}",
-                    horizon=weakest,
-                    score=scored(headline),
-                )
-            )
+    found = [] if headline is None else [_lowest(levels, headline, all_hold=not failing)]
     if failing:
         found.append(_failing(failing))
-    if silent and len(silent) == len(levels):
-        found.append(said("nothing can be said yet of any of the five horizons"))
-    elif silent:
-        found.append(said("nothing can be said yet of {horizons}", horizons=names(silent)))
+    found += _silent([each.level.horizon for each in levels if each.status == "unscored"], len(levels))
     if frontier < len(levels):
         first = NAMES[levels[frontier].level.horizon]
         found.append(said("the gate stands at {count} of 5: work at {first} first", count=frontier, first=first))
     return tuple(found)
+
+
+def _lowest(levels: Sequence[Standing], headline: Score, *, all_hold: bool) -> Said:
+    lowest = next(each.level.horizon for each in levels if each.score and each.score.value == headline.value)
+    name, score = NAMES[lowest], scored(headline)
+    if all_hold:
+        return said("all five horizons hold; the lowest is {horizon} at {score}", horizon=name, score=score)
+    return said("not all five horizons hold; the lowest is {horizon} at {score}", horizon=name, score=score)
+
+
+def _silent(silent: Sequence[Horizon], of: int) -> list[Said]:
+    if not silent:
+        return []
+    if len(silent) == of:
+        return [said("nothing can be said yet of any of the five horizons")]
+    return [said("nothing can be said yet of {horizons}", horizons=names(silent))]
