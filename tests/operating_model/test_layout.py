@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trueup.operating_model.layout import GUTTER, Band, Item, Layout, laid_out
+from trueup.operating_model.layout import GUTTER, LINE, Band, Item, Layout, laid_out
 from trueup.operating_model.lettering import CUT, fitted, width_of
 from trueup.operating_model.ordering import Ranked, crossings, ordered
 
@@ -18,6 +18,10 @@ NAMES = st.lists(st.sampled_from(["Ask", "for", "an", "offer", "Wertermittlungsg
 
 def overlapping(layout: Layout) -> list[tuple[str, str]]:
     boxes = [box for band in layout.bands for box in band.boxes]
+    for band in layout.bands:
+        for heading in band.headings:
+            under = min(box.y for box in band.boxes if box.x == heading.x and box.y > heading.y)
+            assert heading.y + (len(heading.lines) - 1) * LINE < under, "a heading runs into its boxes"
     return [
         (one.id, two.id)
         for at, one in enumerate(boxes)
@@ -36,7 +40,7 @@ def test_boxes_never_overlap_and_lie_in_their_bands(
     names: list[list[tuple[str, int]]], columns: int, seed: int
 ) -> None:
     bands = [
-        (str(row), [Item(f"{row}-{at}", text, f"g{group}", f"Group {group}" if group else "", inset=12.0 * group)
+        (str(row), [Item(f"{row}-{at}", text, f"g{group}", group * "Group with a long name ", inset=12.0 * group)
                     for at, (text, group) in enumerate(items)])
         for row, items in enumerate(names)
     ]  # fmt: skip

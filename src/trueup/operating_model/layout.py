@@ -65,9 +65,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The name of a group over its boxes; `again` where the group goes on in the next column."""
+    """The name of a group over its boxes, its first line at `y`; `again` where the group goes on in the next column."""
 
-    text: str
+    lines: tuple[str, ...]
     x: float
     y: float
     width: float
@@ -115,6 +115,8 @@ class _Set:
 
     item: Item
     lines: tuple[str, ...]
+    head: float = 0.0
+    """How high the heading of its group is."""
 
     @property
     def height(self) -> float:
@@ -150,7 +152,10 @@ def laid_out(
 
 def _band(name: str, items: Sequence[Item], y: float, width: float, columns: int) -> Band:
     room = min(WIDEST, width / columns - GUTTER)
-    ready = [_Set(each, fitted(each.text, room - 2 * PAD - each.inset, LETTERS, LINES)) for each in items]
+    ready = [
+        _Set(each, fitted(each.text, room - 2 * PAD - each.inset, LETTERS, LINES), _head(_heading(each.heading, room)))
+        for each in items
+    ]
     filled = _columns(ready, columns)
     pitch = width / max(len(filled), 1)
     wide = min(WIDEST, pitch - GUTTER)
@@ -160,14 +165,23 @@ def _band(name: str, items: Sequence[Item], y: float, width: float, columns: int
         x, at = number * pitch + (pitch - wide) / 2, y + TOP
         for each, heading in column:
             if heading:
-                text = fitted(heading.strip(), wide, LETTERS, 1)[0]
-                headings.append(Heading(text, x, at + HEAD - 6, wide, heading.startswith(" ")))
-                at += HEAD
+                words = _heading(heading, wide)
+                headings.append(Heading(words, x, at + HEAD - 6, wide, heading.startswith(" ")))
+                at += _head(words)
             drawn = _Set(each.item, fitted(each.item.text, wide - 2 * PAD - each.item.inset, LETTERS, LINES))
             boxes.append(Box(each.item.id, x, at, wide, drawn.height, drawn.lines))
             at += drawn.height + GAP
     lowest = max((box.y + box.height for box in boxes), default=y + TOP + LINE)
     return Band(name, y, lowest + 8 - y, tuple(boxes), tuple(headings))
+
+
+def _heading(text: str, width: float) -> tuple[str, ...]:
+    """The lines of a heading; none for a group without one."""
+    return fitted(text, width, LETTERS, 2) if text.strip() else ()
+
+
+def _head(lines: Sequence[str]) -> float:
+    return HEAD + LINE * (len(lines) - 1) if lines else 0.0
 
 
 def _columns(items: Sequence[_Set], most: int) -> list[Column]:
@@ -177,7 +191,7 @@ def _columns(items: Sequence[_Set], most: int) -> list[Column]:
     groups = _grouped(items)
     heights = [_height(group) for group in groups]
     small = (height for height, group in zip(heights, groups, strict=True) if len(group) <= TOGETHER)
-    least = max(sum(heights) / most, *(HEAD + each.height + GAP for each in items), *small)
+    least = max(sum(heights) / most, *(each.head + each.height + GAP for each in items), *small)
     torn, low = _fitting(groups, least, most, tear=True)
     whole, high = _fitting(groups, least, most, tear=False)
     return whole if high <= MUCH * low else torn
@@ -203,7 +217,7 @@ def _grouped(items: Sequence[_Set]) -> list[list[_Set]]:
 
 
 def _height(group: Sequence[_Set]) -> float:
-    return (HEAD if group[0].item.heading else 0.0) + sum(each.height + GAP for each in group)
+    return group[0].head + sum(each.height + GAP for each in group)
 
 
 def _filled(groups: Sequence[Sequence[_Set]], limit: float, *, tear: bool) -> list[Column]:
@@ -218,11 +232,11 @@ def _filled(groups: Sequence[Sequence[_Set]], limit: float, *, tear: bool) -> li
             used = 0.0
         heading = group[0].item.heading
         for each in group:
-            needed = each.height + GAP + (HEAD if heading else 0.0)
+            needed = each.height + GAP + (each.head if heading else 0.0)
             if used and used + needed > limit:
                 columns.append([])
                 used, heading = 0.0, f" {group[0].item.heading}" if group[0].item.heading else ""
-                needed = each.height + GAP + (HEAD if heading else 0.0)
+                needed = each.height + GAP + (each.head if heading else 0.0)
             columns[-1].append((each, heading))
             used, heading = used + needed, ""
     return columns

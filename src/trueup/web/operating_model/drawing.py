@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from trueup.operating_model.layout import LETTERS, LINE, PAD, Band, Box, Item, Layout, Route, laid_out
+from trueup.operating_model.layout import LETTERS, LINE, PAD, Band, Box, Heading, Item, Layout, Route, laid_out
 from trueup.operating_model.parts import KINDS, PART_OF, Kind
 from trueup.operating_model.results import ElementResult, LinkResult, Map
 from trueup.report.html.markup import Markup, tag
@@ -105,15 +105,16 @@ def _band(band: Band, elements: Mapping[str, ElementResult], names: Mapping[str,
     return tag(
         "g",
         tag("text", name, x=10, y=f"{band.y + 15:g}", class_="band-name", aria_hidden="true"),
-        *(
-            tag("text", each.text, x=f"{each.x:g}", y=f"{each.y:g}", class_="group again" if each.again else "group",
-                aria_hidden="true")
-            for each in band.headings
-        ),
+        *(_heading(each) for each in band.headings),
         *(_box(box, elements[box.id], names, sight) for box in band.boxes),
         role="group",
         aria_label=name,
     )  # fmt: skip
+
+
+def _heading(of: Heading) -> Markup:
+    lines = [tag("tspan", line, x=f"{of.x:g}", y=f"{of.y + at * LINE:g}") for at, line in enumerate(of.lines)]
+    return tag("text", *lines, class_="group again" if of.again else "group", aria_hidden="true")
 
 
 def _box(box: Box, element: ElementResult, names: Mapping[str, str], sight: Sight) -> Markup:
