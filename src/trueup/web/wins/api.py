@@ -37,7 +37,7 @@ def keys(request: ActorRequest) -> list[KeyHeld]:
     return [KeyHeld.of(each) for each in queries.held(request.actor)]
 
 
-@router.delete("/wins/keys/{int:key}", response=Destroyed, openapi_extra=ADMIN, summary="Destroy keys and wins")
+@router.delete("/wins/keys/{key}", response=Destroyed, openapi_extra=ADMIN, summary="Destroy keys and wins")
 def destroy_key(request: ActorRequest, key: int) -> Destroyed:
     """Destroy every key of the party in the book of this one, and every win sealed to them. For owners."""
     return Destroyed(wins=actions.destroy_key(request.actor, key))
@@ -117,7 +117,7 @@ def name_reader(request: ActorRequest, book: str, id: str, win: str, given: Read
     raise InputError("name a member or the seat of an observer, one of them")
 
 
-@router.delete(f"{AT}/{{win}}/readers/{{int:reader}}", response={204: None}, summary="Name a reader no more")
+@router.delete(f"{AT}/{{win}}/readers/{{reader}}", response={204: None}, summary="Name a reader no more")
 def end_reader(request: ActorRequest, book: str, id: str, win: str, reader: int) -> Status[None]:
     """From now on they read it no more. By its author."""
     actions.end_reader(request.actor, book, id, win, reader)
