@@ -10,9 +10,9 @@ import datetime as dt
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -27,21 +27,25 @@ SOURCE = Path(trueup.__file__).parent
 FOLDER = SOURCE / "web" / "locale" / "de" / "LC_MESSAGES"
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "say": None, "noted": None,
+    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "say": None,
 }  # fmt: skip
+IN_REPORTS = KEYWORDS | {"noted": None}
+"""On the server, `noted` is what an entry of the ledger is."""
 _TEXT = r"""u(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\bn?p?gettext\({_TEXT}(?:, ?{_TEXT})*(?:, ?count)?\)")
 """What Django makes of the tags of a template, for those who collect texts."""
 SPOKEN = (
     "report/html", "report/charts.py", "report/words.py", "report/summary.py", "report/pace.py", "delivery/charts",
     "jobs/charts.py", "jobs/shift_charts.py", "jobs/segments/charts.py", "report/statement", "value",
+    "horizons/charts.py",
 )  # fmt: skip
 """Where `say` turns texts of the offline report into the reader's language."""
 SENTENCES = (
-    "vocabulary", "stats", "kpis", "agreements", "delivery", "jobs", "value", "book/attribution_changes.py",
-    "book/case_changes.py", "book/diff.py", "book/improvement_changes.py", "book/job_changes.py", "book/key_words.py",
-    "book/phrases.py", "book/plan_changes.py", "book/pricing_changes.py", "book/rules/improvements.py",
-    "book/rules/jobs.py", "scorecard", "web",
+    "vocabulary", "stats", "kpis", "agreements", "delivery", "jobs", "value", "horizons", "operating_model",
+    "book/attribution_changes.py", "book/case_changes.py", "book/diff.py", "book/improvement_changes.py",
+    "book/job_changes.py", "book/key_words.py", "book/operating_model_changes.py", "book/phrases.py",
+    "book/plan_changes.py", "book/pricing_changes.py", "book/rules/improvements.py", "book/rules/jobs.py",
+    "book/rules/operating_models.py", "book/rules/stakeholders.py", "book/stakeholder_changes.py", "scorecard", "web",
 )  # fmt: skip
 """Where sentences that carry their parts are made with `said`."""
 HEAD = """\
@@ -71,7 +75,7 @@ def messages() -> set[Message]:
     for place in SPOKEN:
         path = SOURCE / place
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            found |= set(_extracted(file.read_bytes()))
+            found |= set(_extracted(file.read_bytes(), IN_REPORTS))
     return found | templates() | {(word, None, None) for word in words()}
 
 
@@ -94,8 +98,8 @@ def _said(code: ast.AST) -> Iterator[str]:
                 raise ValueError(f"a template is written as a literal, not put together: {ast.unparse(call)}")
 
 
-def _extracted(code: bytes) -> Iterator[Message]:
-    for _line, message, _comments, context in extract("python", io.BytesIO(code), keywords=KEYWORDS):
+def _extracted(code: bytes, keywords: Mapping[str, Any] = KEYWORDS) -> Iterator[Message]:
+    for _line, message, _comments, context in extract("python", io.BytesIO(code), keywords=keywords):
         text, plural = message[:2] if isinstance(message, tuple) else (message, None)
         if text:
             yield text, plural or None, context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from trueup.horizons.charts import level_over_time, levels_over_time
+from trueup.horizons.charts import WORDS, level_over_time, levels_over_time
 from trueup.horizons.results import Dated, Ladder, LevelPoint, LevelResult
 from trueup.horizons.words import mark
 from trueup.report import words
@@ -12,6 +12,9 @@ from trueup.report.html.figure import Charts, Table
 from trueup.report.html.markup import Markup
 from trueup.report.language import say, separators
 from trueup.web.horizons.words import STATUSES, horizon, worded
+
+_ON_PAGES = {str(word): STATUSES[status].word for status, word in WORDS.items()}
+"""A status has one word on a page, in pictures too."""
 
 
 def over_time(ladder: Ladder, on: Charts) -> Markup | None:
@@ -21,7 +24,7 @@ def over_time(ladder: Ladder, on: Charts) -> Markup | None:
     told = _("When each level held, the first level at the foot; the table has its score on each day.")
     columns = (_("Day"), _("In order"), _("The lowest"), *(horizon(each.horizon) for each in ladder.levels))
     table = Table(columns, [_row(each) for each in reversed(ladder.history)], frozenset({1, 2}))
-    return on.figure(levels_over_time(ladder, say), _("The five levels over time"), told, table)
+    return on.figure(levels_over_time(ladder, _say), _("The five levels over time"), told, table)
 
 
 def each_level(ladder: Ladder, on: Charts) -> list[Markup]:
@@ -40,7 +43,7 @@ def _level(ladder: Ladder, level: LevelResult, on: Charts) -> Markup:
     rows = [_day(day, day.levels[place]) for day in reversed(ladder.history)]
     table = Table((_("Day"), _("score"), _("from"), _("threshold")), rows, frozenset({2, 3}))
     caption = f"{level.number} {horizon(level.horizon)}"
-    return on.figure(level_over_time(ladder, level.horizon, say), caption, told, table)
+    return on.figure(level_over_time(ladder, level.horizon, _say), caption, told, table)
 
 
 def _day(day: Dated, point: LevelPoint) -> tuple[str, ...]:
@@ -56,3 +59,7 @@ def _row(day: Dated) -> tuple[str, ...]:
 def _cell(point: LevelPoint) -> str:
     standing = worded({name: sign.word for name, sign in STATUSES.items()}, point.status)
     return standing if point.value is None else f"{separators(mark(point.value))} ({standing})"
+
+
+def _say(text: str, /, **values: object) -> str:
+    return say(_ON_PAGES.get(text, text), **values)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trueup.horizons import sus
 from trueup.horizons.checklists import Item, items_of
@@ -19,7 +20,7 @@ from trueup.web.evidence.entering import Keyed, why_corrected
 from trueup.web.horizons.scope import Scope
 from trueup.web.horizons.words import HORIZONS
 
-YES = (("1", _("yes")), ("0", _("no")), ("", _("not answered")))
+YES = (("1", pgettext_lazy("answer", "yes")), ("0", pgettext_lazy("answer", "no")), ("", _("not answered")))
 AGREE = tuple((str(each), str(each)) for each in range(sus.LOW, sus.HIGH + 1))
 STEPS = 10
 """A scale of at most so many whole steps is chosen from, not typed."""

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trueup.horizons.wins import RULES
 from trueup.horizons.wins.compliance import QUESTIONS
@@ -46,7 +47,7 @@ def _choices(words: Any, *, empty: bool = True) -> list[tuple[str, Any]]:
 
 
 def _question(rule: str) -> forms.ChoiceField:
-    choices = (("no", _("no")), ("yes", _("yes")))
+    choices = (("no", pgettext_lazy("answer", "no")), ("yes", pgettext_lazy("answer", "yes")))
     return forms.ChoiceField(label=_(str(QUESTIONS[rule])), choices=choices, widget=forms.RadioSelect)
 
 
