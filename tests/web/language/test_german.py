@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -72,11 +73,11 @@ def left_in_english(client: Client, address: str) -> list[str]:
     return sorted(piece for piece in english() if piece in found)
 
 
-def untold(found: list[object]) -> tuple[set[str], list[str]]:
+def untold(found: Sequence[object], least: int = 100) -> tuple[set[str], list[str]]:
     """Templates without a translation, and sentences that are told in English all the same."""
     known = {message.id for message in messages.catalogue() if messages._translated(message.string)}
     every = {(each, each.template): each for each in sentences(found)}.values()
-    assert len(every) > 100
+    assert len(every) > least
     worded = {each.template for each in every if words.WORDED.search(each.template)}
     return worded - known, [each for each in every if _is_english(words.told(each).lower())]
 
