@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from trueup.book import Book as Documents
 from trueup.horizons.proposals import Proposals
 from trueup.scorecard.horizon_proposals import proposals_of
@@ -38,7 +40,8 @@ def begin(actor: Actor | None, book: str, agreement: str) -> str:
     if agreement not in documents.agreements:
         raise NotFound(f"no version of the agreement {agreement!r} is in force yet")
     if any(each.latest.agreement == agreement for each in documents.stakeholders.values()):
-        raise InputError("the horizons of this agreement are kept already", do="change the document that keeps them")
+        what, do = _("the horizons of this agreement are kept already"), _("change the document that keeps them")
+        raise InputError(what, do=do)
     found = proposals_of(_seen(documents, book, agreement, place.seats), agreement)
     return _drafted(place.actor, book, found)
 
@@ -51,7 +54,7 @@ def take(actor: Actor | None, book: str, id: str) -> str:
     document_place(actor, book, relationships.KIND, id, "version.propose")
     found = proposals(relationship(actor, book, id))
     if not found.yaml:
-        raise InputError("nothing is proposed: at each level something is asked")
+        raise InputError(_("nothing is proposed: at each level something is asked"))
     return _drafted(require(actor), book, found)
 
 

@@ -85,6 +85,13 @@ class WinForm(forms.Form):
         if self.people:
             self.fields["person"].widget.attrs["list"] = "people"
 
+    def clean(self) -> dict[str, Any]:
+        """A day is that of a step."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("by") and not found.get("step"):
+            self.add_error("by", _("This is the day of a step: say which."))
+        return found
+
     def given(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
         found = dict(self.cleaned_data)
