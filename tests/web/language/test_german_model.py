@@ -33,4 +33,5 @@ def test_an_operating_model_is_german(on_server: Book, sign_in):
     assert untold(kept, 15) == (set(), [])
     told = shown(text(client.get(f"{PAGE}?element=grant", headers={"accept-language": "de"})))
     assert "kundenerlebnis: interaktionen" in told
+    assert "12,5 tage jan" in shown(text(client.get(f"{PAGE}?element=ask", headers={"accept-language": "de"})))
     assert "jobs, die an „whether to grant the loan“ hängen: 1 von 2." in told

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from trueup.operating_model.results import KpiMeasure
+from trueup.report.words import quantity
 from trueup.web.operating_model import words
 from trueup.web.operating_model.queries import Seen
 from trueup.web.operating_model.sight import Sight
@@ -69,3 +71,9 @@ def seven_word(name: str) -> str:
 def element_name(id: str, seen: Seen) -> str:
     """What people call an element."""
     return seen.elements[id].name if id in seen.elements else id
+
+
+@register.filter
+def in_its_unit(found: KpiMeasure) -> str:
+    """The actual of a KPI with its unit; nothing where there is none."""
+    return "" if found.actual is None else quantity(found.actual, found.unit)
