@@ -255,3 +255,18 @@ def test_all_five_held_in_february_until_agents_were_asked_about_the_new_tools(o
     assert set(lapses) == {"business_users", "technology_organisation", "technology_team"}
     assert (lapses["business_users"].frontier_before, lapses["business_users"].frontier_after) == (5, 1)
     assert lapses["technology_team"].why == "stale"
+
+
+def test_two_jobs_hang_on_acme_and_neither_is_lost_without_it(opened: OpenBook):
+    """By hand: who recovers from a loss passes Acme's platform or the handlers; only the latter lead to premiums."""
+    with opened.models(AS_OF) as models:
+        found, lost = models.gaps(), models.hangs(None, "acme")
+    assert {gap.kind: [each.id for each in gap.elements] for gap in found.kinds if gap.elements} == {
+        "job_without_interaction": ["leave"],
+        "interaction_without_decision_or_owner": ["repair"],
+        "capability_without_cash_flow": ["telephony"],
+        "cash_flow_without_job": ["rent"],
+    }
+    assert lost.touched.jobs == ("whole-again", "recover-loss")
+    assert lost.cut_off.jobs == ()
+    assert lost.gone == ("claims-system", "fraud-models")
