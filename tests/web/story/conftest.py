@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.commands.test_serve import Served
-from tests.web.story.people import Person
+from tests.web.story.people import DESK, Person
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,12 +42,13 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def person(browser: Browser, served: Served, width: int) -> Iterator[Callable[[], Person]]:
+def person(browser: Browser, served: Served) -> Iterator[Callable[..., Person]]:
     """Makes people, each at a browser of their own; at the end each must have had nothing to complain about."""
     people: list[Person] = []
+    known: set[str] = set()
 
-    def come() -> Person:
-        people.append(Person(browser, f"http://localhost:{served.port}", width))
+    def come(width: int = DESK) -> Person:
+        people.append(Person(browser, f"http://localhost:{served.port}", width, known))
         return people[-1]
 
     yield come

@@ -10,14 +10,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Response
 
 HEIGHT = 844
+DESK, PHONE = 1280, 390
 
 
 class Person:
-    """A browser of one's own. `said`: what its console complained about; `away`: what was asked of other hosts."""
+    """A browser of one's own, used at one width; an address that is new to all of them is looked at in both.
 
-    def __init__(self, browser: Browser, server: str, width: int) -> None:
-        self.server, self.width = server, width
-        self.suffix = "" if width > 600 else "-phone"
+    `said`: what its console complained about; `away`: what was asked of other hosts.
+    """
+
+    def __init__(self, browser: Browser, server: str, width: int, known: set[str]) -> None:
+        self.server, self.width, self._known = server, width, known
         self.context = browser.new_context(
             base_url=server, viewport={"width": width, "height": HEIGHT}, color_scheme="light", locale="en-GB"
         )
@@ -73,12 +76,25 @@ class Person:
             field.select_option(value) if tag == "SELECT" else field.fill(value)
 
     def look(self) -> None:
-        """The page is drawn, accessible, and no wider than the window."""
+        """The page is drawn, accessible, and no wider than the window, on a desk and on a phone."""
         self.page.wait_for_load_state("load")
         if self.page.locator("#charts").count():
             self.page.wait_for_selector("html[data-charts=drawn]", state="attached")
-        assert not (found := self._violations()), f"{self.page.url}: {found}"
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, self.page.url
+        address = self.page.url.split("?")[0].split("#")[0]
+        for width in (self.width,) if address in self._known else self._widths:
+            self._resize(width)
+            assert not (found := self._violations()), f"{self.page.url} at {width}: {found}"
+        self._known.add(address)
+
+    @property
+    def _widths(self) -> tuple[int, int]:
+        """The other width, then one's own, at which it goes on."""
+        return (PHONE, DESK) if self.width == DESK else (DESK, PHONE)
+
+    def _resize(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        fits = "width => document.documentElement.scrollWidth <= width"
+        self.page.wait_for_function(fits, arg=width, timeout=10_000)  # charts are drawn anew at the new width
 
     def _violations(self) -> list[tuple[str, list[str]]]:
         from axe_playwright_python.sync_playwright import Axe
@@ -90,6 +106,9 @@ class Person:
         """A picture for the tutorials, of the window with `at` near its top; only where somebody wants one."""
         folder = os.environ.get("TRUEUP_SCREENSHOTS")
         if folder:
-            place = self.page.locator(at).first
-            place.evaluate("element => window.scrollTo(0, element.getBoundingClientRect().top + scrollY - 96)")
-            self.page.screenshot(path=Path(folder) / f"{name}{self.suffix}.png", animations="disabled")
+            for width in self._widths:
+                self._resize(width)
+                place = self.page.locator(at).first
+                place.evaluate("element => window.scrollTo(0, element.getBoundingClientRect().top + scrollY - 96)")
+                file = Path(folder) / f"{name}{'' if width == DESK else '-phone'}.png"
+                self.page.screenshot(path=file, animations="disabled")
