@@ -33,7 +33,8 @@ var/northwind/.trueup:
 	@echo "Loading the fictional book examples/northwind (report: var/load.txt)"
 	@$(BIN)/trueup load var/northwind > var/load.txt
 
-test: setup lint types layers pytest ## Pass all checks and tests
+test: setup lint layers ## Pass all checks and tests
+	@$(MAKE) --no-print-directory -j2 types pytest
 
 lint: setup
 	@echo "== ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .

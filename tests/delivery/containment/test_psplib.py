@@ -9,9 +9,11 @@ from tests.delivery.containment.psplib import read_problem
 from trueup.delivery.containment.problem import Problem
 from trueup.delivery.containment.solve import Limits, Solution, solve
 
-PROVED = ("j301_1", "j301_2", "j301_3", "j302_1", "j302_2", "j302_3", "j3013_2", "j3013_3", "j3029_1",
-          "j3029_2", "j3045_1", "j3045_2", "j3045_3")  # fmt: skip
-SCARCE = ("j3013_1", "j3029_3")
+PROVED = ("j301_1", "j301_2", "j301_3", "j302_1", "j302_2", "j302_3", "j3013_3", "j3029_1", "j3029_2", "j3045_1",
+          "j3045_2", "j3045_3")  # fmt: skip
+SCARCE = ("j3013_1",)
+LONG = {"j3013_2": False, "j3029_3": True}
+"""Name and whether people are scarce. They take half a minute each: `python -m tests.real.psplib` proves all 15."""
 PATIENCE = 300.0
 """Seconds: alone each takes less than 20; a test that is not alone must not fail for that."""
 
