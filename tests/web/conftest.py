@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import timezone, translation
 
 from trueup.web.documents.models import AgreementSeat, Book, Seat
@@ -68,3 +70,17 @@ def nothing_kept() -> None:
     STORE.clear()
     lines.forget()
     translation.deactivate()
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """For requests that do not come from Django's own client: as there, no connection is closed when one ends.
+
+    A database in memory is never closed; PostgreSQL would be, in the middle of the test's transaction.
+    """
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
@@ -25,6 +23,7 @@ from tests.web.api.world import World, world  # noqa: F401 - a fixture
 from trueup.web.api.throttle import MemberRate
 from trueup.web.api.urls import api
 
+pytestmark = pytest.mark.usefixtures("one_connection")
 ROOT = "/api/v1/"
 
 
@@ -60,20 +59,6 @@ def headers(world: World, db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str
     """Those of the customer's owner, who may ask as often as there are examples."""
     monkeypatch.setattr(MemberRate, "allow_request", lambda self, request: True)
     return {"Authorization": f"Bearer {world.program('customer owner').token}"}
-
-
-@pytest.fixture(autouse=True)
-def one_connection() -> Iterator[None]:
-    """An example is undone after its request: as in Django's own client, no connection is closed when one ends.
-
-    A database in memory is never closed; PostgreSQL would be, in the middle of the transaction.
-    """
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 @described.exclude(path_regex=OF_THINGS).parametrize()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 WHERE = ("mill", "saw-people")
 
 
-def test_a_ladder_by_a_program(personas: dict[str, Any]) -> None:
+def test_a_ladder_by_a_program(personas: dict[str, Any], one_connection: None) -> None:
     token = make_token(personas["mill owner"], "client", SCOPES_OF["owner"]).text
     http = httpx.Client(transport=httpx.WSGITransport(app=get_wsgi_application()))
     client = trueup.connect("http://testserver", token, http=http)

@@ -27,7 +27,7 @@ ROOT = "/api/v1/books/harbour/job-maps/recover"
 
 
 @pytest.fixture
-def connect(told: Book, acting):
+def connect(told: Book, acting, one_connection: None):
     def make(party: str) -> Client:
         token = make_token(acting(party), "client", SCOPES_OF["owner"]).text
         http = httpx.Client(transport=httpx.WSGITransport(app=get_wsgi_application()))
