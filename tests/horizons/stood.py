@@ -9,7 +9,7 @@ from decimal import Decimal
 from trueup.horizons.answered import Answer
 from trueup.horizons.figure import Figure, nothing
 from trueup.horizons.level import Found, Standing, standing
-from trueup.horizons.results import Score
+from trueup.horizons.results import HorizonScore
 from trueup.horizons.stakeholders import Criterion, HorizonLevel, Side
 from trueup.vocabulary import Grade
 from trueup.vocabulary.horizon import HORIZONS
@@ -19,13 +19,13 @@ GRADES: dict[Side, Grade] = {"provider": Grade.reported, "customer": Grade.verif
 PARTY: dict[Side, str] = {"provider": "acme", "customer": "northwind", "observer": "assay"}
 
 
-def score(value: float, low: float | None = None, high: float | None = None, *, bounds: bool = False) -> Score:
+def score(value: float, low: float | None = None, high: float | None = None, *, bounds: bool = False) -> HorizonScore:
     """A score; without ends it is exact."""
-    return Score(value=value, low=low, high=high, bounds=bounds, n=1, method="as given")
+    return HorizonScore(value=value, low=low, high=high, bounds=bounds, n=1, method="as given")
 
 
 def found(
-    mark: Score | float | None, *, id: str = "c", stale: bool = False, weight: str = "1", must: bool = False
+    mark: HorizonScore | float | None, *, id: str = "c", stale: bool = False, weight: str = "1", must: bool = False
 ) -> Found:
     """A criterion that says this."""
     criterion = Criterion(id=id, answers="?", scale=(Decimal(0), Decimal(1)), weight=Decimal(weight), must=must)
@@ -37,14 +37,14 @@ def found(
     return Found(criterion, figure, figure.stale(DAY))
 
 
-def level(number: int, *marks: Score | float | None, theta: float = 0.7, stale: bool = False) -> Standing:
+def level(number: int, *marks: HorizonScore | float | None, theta: float = 0.7, stale: bool = False) -> Standing:
     """A level of criteria that say these; none: nothing is known of it."""
     stated = HorizonLevel(horizon=HORIZONS[number - 1])
     every = [found(mark, id=f"c{place}", stale=stale) for place, mark in enumerate(marks)]
     return standing(stated, theta, every)
 
 
-def five(marks: Sequence[Score | float | None], *, stale: Sequence[int] = ()) -> tuple[Standing, ...]:
+def five(marks: Sequence[HorizonScore | float | None], *, stale: Sequence[int] = ()) -> tuple[Standing, ...]:
     """The five from a mark each; `stale` are numbers of levels."""
     return tuple(level(number, mark, stale=number in stale) for number, mark in enumerate(marks, start=1))
 

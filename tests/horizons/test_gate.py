@@ -13,7 +13,7 @@ from tests.horizons.stood import DAY, five, score
 from trueup.horizons.answered import Effort
 from trueup.horizons.gate import all_maintained, failing, first_to_work_at, frontier, headline, unscored, warnings
 from trueup.horizons.level import Standing
-from trueup.horizons.results import Score
+from trueup.horizons.results import HorizonScore
 from trueup.horizons.words import answer
 from trueup.vocabulary import Insufficient
 from trueup.vocabulary.horizon import HORIZONS
@@ -25,7 +25,7 @@ FAILS = st.integers(0, 69).map(lambda each: each / 100)
 
 def lowest(levels: Sequence[Standing]) -> float:
     found = headline(levels)
-    assert isinstance(found, Score)
+    assert isinstance(found, HorizonScore)
     return found.value
 
 
@@ -132,7 +132,7 @@ def test_the_headline_is_the_lowest_and_never_a_mean(marks: list[float]) -> None
 def test_the_interval_of_the_headline_is_the_lowest_of_all_ends(marks: list[float], spread: list[float]) -> None:
     levels = five([score(m, max(0.0, m - s), min(1.0, m + s)) for m, s in zip(marks, spread, strict=True)])
     found = headline(levels)
-    assert isinstance(found, Score)
+    assert isinstance(found, HorizonScore)
     assert found.least == min(each.score.least for each in levels if each.score)
     assert found.least <= found.value <= found.most
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tests.horizons.stood import found, level, score
 from trueup.horizons.level import Found, score_of, standing
-from trueup.horizons.results import Score
+from trueup.horizons.results import HorizonScore
 from trueup.horizons.stakeholders import HorizonLevel
 
 
-def of(*every: Found, combine: str = "mean") -> Score:
+def of(*every: Found, combine: str = "mean") -> HorizonScore:
     made = score_of(combine, every)
     assert made is not None
     return made
@@ -96,7 +96,7 @@ SPREAD = st.tuples(MARK, MARK, MARK).map(sorted).map(lambda each: score(each[1],
 @given(
     marks=st.lists(st.one_of(st.none(), SPREAD), min_size=1, max_size=6), combine=st.sampled_from(["mean", "weakest"])
 )
-def test_the_interval_holds_the_score_within_0_and_1(marks: list[Score | None], combine: str) -> None:
+def test_the_interval_holds_the_score_within_0_and_1(marks: list[HorizonScore | None], combine: str) -> None:
     made = score_of(combine, [found(mark) for mark in marks])
     if made is None:
         assert not any(marks)
@@ -107,7 +107,7 @@ def test_the_interval_holds_the_score_within_0_and_1(marks: list[Score | None], 
 
 
 @given(marks=st.lists(SPREAD, min_size=1, max_size=5))
-def test_not_knowing_one_more_never_makes_a_level_hold(marks: list[Score]) -> None:
+def test_not_knowing_one_more_never_makes_a_level_hold(marks: list[HorizonScore]) -> None:
     every = [found(mark) for mark in marks]
     more = [*every, found(None)]
     assert judged(*more) != "maintained"

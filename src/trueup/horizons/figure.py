@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from trueup.horizons.results import Beside, ItemResult, Rater, Score
+from trueup.horizons.results import HorizonScore, ItemResult, ProvidersOwn, Rater
 from trueup.vocabulary import Grade, Insufficient, said
 
 
@@ -19,14 +19,14 @@ class Figure:
     `words` that are no score and have no day (`on`) say that nobody has answered yet.
     """
 
-    score: Score | None
+    score: HorizonScore | None
     insufficient: str | None = None
     rater: Rater | None = None
     by: str = ""
     grade: Grade | None = None
     on: dt.date | None = None
     stale_on: dt.date | None = None
-    overridden: Beside | None = None
+    overridden: ProvidersOwn | None = None
     items: tuple[ItemResult, ...] = ()
     reasons: tuple[str, ...] = ()
 

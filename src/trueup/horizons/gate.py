@@ -15,7 +15,7 @@ from decimal import Decimal
 from trueup.horizons import words
 from trueup.horizons.answered import Effort
 from trueup.horizons.level import Standing
-from trueup.horizons.results import Score, Warned
+from trueup.horizons.results import HorizonScore, Warned
 from trueup.vocabulary import Insufficient, said
 from trueup.vocabulary.horizon import HORIZONS, Horizon
 
@@ -48,7 +48,7 @@ def unscored(levels: Sequence[Standing]) -> tuple[Horizon, ...]:
     return tuple(each.level.horizon for each in levels if each.status == "unscored")
 
 
-def headline(levels: Sequence[Standing]) -> Score | Insufficient:
+def headline(levels: Sequence[Standing]) -> HorizonScore | Insufficient:
     """The lowest of the five with its interval; Insufficient while one of them has no score.
 
     Its ends are the lowest of theirs. The lower one holds at the level of each by itself: the least of five lower ends
@@ -61,7 +61,7 @@ def headline(levels: Sequence[Standing]) -> Score | Insufficient:
     value = min(each.value for each in scores)
     low = min(each.least for each in scores) if ends else None
     high = max(value, min(each.most for each in scores)) if ends else None
-    return Score(value=value, low=low, high=high, n=len(scores), method=said("lowest of the five"))
+    return HorizonScore(value=value, low=low, high=high, n=len(scores), method=said("lowest of the five"))
 
 
 def warnings(levels: Sequence[Standing], efforts: Iterable[Effort], day: dt.date, days: int) -> Iterator[Warned]:

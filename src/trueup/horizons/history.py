@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from trueup.horizons import words
 from trueup.horizons.gate import frontier, headline
 from trueup.horizons.level import Standing
-from trueup.horizons.results import Dated, Ladder, Lapse, LevelHistory, LevelPoint, Lost, Score
+from trueup.horizons.results import Dated, HorizonScore, Ladder, Lapse, LevelHistory, LevelPoint, Lost
 from trueup.vocabulary import add_months
 
 Stood = tuple[dt.date, tuple[Standing, ...]]
@@ -39,7 +39,7 @@ def dated(stood: Stood) -> Dated:
     """A day of the past as it is published."""
     day, levels = stood
     found = headline(levels)
-    lowest = found.value if isinstance(found, Score) else None
+    lowest = found.value if isinstance(found, HorizonScore) else None
     return Dated(date=day, frontier=frontier(levels), headline=lowest, levels=tuple(map(_point, levels)))
 
 

@@ -11,7 +11,7 @@ from trueup.horizons.answered import Effort
 from trueup.horizons.figure import Timeline
 from trueup.horizons.history import Stood, dated, days_to_look_at, lapses, looked_back, maintained_since
 from trueup.horizons.level import Found, Standing, standing
-from trueup.horizons.results import CriterionResult, Ladder, LadderLine, LevelResult, Score
+from trueup.horizons.results import CriterionResult, HorizonScore, Ladder, LadderLine, LevelResult
 from trueup.horizons.stakeholders import Criterion, Sides, Stakeholders
 from trueup.vocabulary import Moment
 
@@ -86,7 +86,7 @@ def ladder(known: Relationship) -> Ladder:
     day, document, past = known.moment.as_of, known.version(known.moment.as_of), known.past()
     levels = past[-1][1]
     lowest = gate.headline(levels)
-    found = lowest if isinstance(lowest, Score) else None
+    found = lowest if isinstance(lowest, HorizonScore) else None
     reached = gate.frontier(levels)
     return Ladder(
         stakeholders=document.id,
@@ -100,7 +100,7 @@ def ladder(known: Relationship) -> Ladder:
         known_at=known.moment.known_at,
         levels=tuple(_level(each, day, maintained_since(past, place)) for place, each in enumerate(levels)),
         headline=found,
-        insufficient=None if isinstance(lowest, Score) else lowest.words,
+        insufficient=None if isinstance(lowest, HorizonScore) else lowest.words,
         all_maintained=gate.all_maintained(levels),
         failing=gate.failing(levels),
         unscored=gate.unscored(levels),
@@ -118,7 +118,7 @@ def line(known: Relationship) -> LadderLine:
     """The answer in a line, without the past."""
     document, levels = known.version(known.moment.as_of), known.stand(known.moment.as_of)
     lowest, reached = gate.headline(levels), gate.frontier(levels)
-    found = lowest if isinstance(lowest, Score) else None
+    found = lowest if isinstance(lowest, HorizonScore) else None
     return LadderLine(
         stakeholders=document.id,
         title=document.name,

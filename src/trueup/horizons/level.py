@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trueup.horizons.figure import Figure
-from trueup.horizons.results import Rater, Score, Status
+from trueup.horizons.results import HorizonScore, Rater, Status
 from trueup.horizons.stakeholders import Criterion, HorizonLevel
 from trueup.stats.mover import Term, weighted_mean
 from trueup.vocabulary import Grade, Insufficient, said
@@ -33,7 +33,7 @@ class Found:
         return float(self.criterion.weight)
 
     @property
-    def score(self) -> Score | None:
+    def score(self) -> HorizonScore | None:
         """Its score."""
         return self.figure.score
 
@@ -45,7 +45,7 @@ class Standing:
     level: HorizonLevel
     threshold: float
     found: tuple[Found, ...]
-    score: Score | None
+    score: HorizonScore | None
     status: Status
 
     @property
@@ -100,7 +100,7 @@ def standing(level: HorizonLevel, threshold: float, found: Sequence[Found]) -> S
     return Standing(level, threshold, tuple(found), score, _status(score, threshold, found))
 
 
-def _status(score: Score | None, threshold: float, found: Sequence[Found]) -> Status:
+def _status(score: HorizonScore | None, threshold: float, found: Sequence[Found]) -> Status:
     if score is None:
         return "unscored"
     scored = [each for each in found if each.score is not None]
@@ -118,7 +118,7 @@ def reaches(value: float, threshold: float) -> bool:
     return value >= threshold - 1e-9
 
 
-def score_of(combine: str, found: Sequence[Found]) -> Score | None:
+def score_of(combine: str, found: Sequence[Found]) -> HorizonScore | None:
     """The criteria together; None where none has a score."""
     scored = [each for each in found if each.score is not None]
     if not scored:
@@ -127,7 +127,7 @@ def score_of(combine: str, found: Sequence[Found]) -> Score | None:
     return _mean(scored, missing) if combine == "mean" else _weakest(scored, missing)
 
 
-def _mean(scored: Sequence[Found], missing: float) -> Score:
+def _mean(scored: Sequence[Found], missing: float) -> HorizonScore:
     """The mean of what is known; `missing` is the weight of what is not."""
     by_chance = weighted_mean([_term(each, bounds=False) for each in scored])
     total = by_chance.weight + missing
@@ -156,7 +156,7 @@ def _open(scored: Sequence[Found], *, down: bool) -> float:
     return math.fsum(each.weight * (each.value - each.low if down else each.high - each.value) for each in terms)
 
 
-def _weakest(scored: Sequence[Found], missing: float) -> Score:
+def _weakest(scored: Sequence[Found], missing: float) -> HorizonScore:
     """The lowest of the criteria; what is not known may be lower still."""
     scores = [each.score for each in scored if each.score is not None]
     lowest = min(each.value for each in scores)
@@ -166,5 +166,5 @@ def _weakest(scored: Sequence[Found], missing: float) -> Score:
     return _made(lowest, low, max(lowest, min(each.most for each in scores)), scored, said("weakest criterion"))
 
 
-def _made(value: float, low: float | None, high: float | None, scored: Sequence[Found], method: str) -> Score:
-    return Score(value=value, low=low, high=high, n=len(scored), method=method)
+def _made(value: float, low: float | None, high: float | None, scored: Sequence[Found], method: str) -> HorizonScore:
+    return HorizonScore(value=value, low=low, high=high, n=len(scored), method=method)

@@ -45,10 +45,6 @@ class HorizonScore(Result):
         return self.value if self.high is None else self.high
 
 
-Score = HorizonScore
-"""As rules of horizons call it. The API, whose models have one name space, has a score of jobs, too."""
-
-
 class ItemResult(Result):
     """An item of a checklist, of the hostage test, or a person of whom one is asked."""
 
@@ -63,14 +59,10 @@ class ItemResult(Result):
 class ProvidersOwn(Result):
     """What a provider says itself: shown beside the customer's answer, it decides nothing."""
 
-    score: Score | None = Field(description="the provider's own figure")
+    score: HorizonScore | None = Field(description="the provider's own figure")
     insufficient: Sentence | None = Field(default=None, description="why there is none")
     reported_by: str = Field(description="which provider; several: joined by a comma")
     answered_on: dt.date = Field(description="its latest day")
-
-
-Beside = ProvidersOwn
-"""As rules of horizons call it; the API has another."""
 
 
 class CriterionResult(Result):
@@ -82,7 +74,7 @@ class CriterionResult(Result):
     source: str = Field(default="", description="the objective, KPI or survey it is read from")
     weight: float = Field(description="its weight in the level")
     must: bool = Field(description="whether it keeps the level below when it is below the threshold itself")
-    score: Score | None = Field(description="0 to 1")
+    score: HorizonScore | None = Field(description="0 to 1")
     insufficient: Sentence | None = Field(default=None, description="why there is none, and what is needed")
     rater: Rater | None = Field(description="whose word it is; null: nobody's yet")
     reported_by: str = Field(default="", description="the parties, joined by a comma")
@@ -93,7 +85,9 @@ class CriterionResult(Result):
     stale_on: dt.date | None = Field(description="from this day on it is stale")
     stale: bool = Field(description="whether it is")
     confidential: bool = Field(default=False, description="whether it is shown from a number of people on only")
-    overridden: Beside | None = Field(default=None, description="the provider's own figure, where another's decides")
+    overridden: ProvidersOwn | None = Field(
+        default=None, description="the provider's own figure, where another's decides"
+    )
     items: tuple[ItemResult, ...] = Field(default=(), description="of checklists, the hostage test and people")
     reasons: tuple[Sentence, ...] = Field(default=(), description="what to know of it")
 
@@ -106,7 +100,7 @@ class LevelResult(Result):
     title: str = Field(description="what people call it; empty: the horizon's own name")
     status: Status = Field(description="maintained, below, not_shown, stale or unscored")
     maintained: bool = Field(description="whether it holds: every criterion known, none stale, lower end at threshold")
-    score: Score | None = Field(description="of its criteria together")
+    score: HorizonScore | None = Field(description="of its criteria together")
     insufficient: Sentence | None = Field(default=None, description="why there is none, and what is needed")
     threshold: float = Field(description="theta: what the lower end of the interval has to reach")
     combine: Literal["mean", "weakest"] = Field(description="how criteria make the score")
@@ -181,7 +175,7 @@ class Ladder(Result):
     as_of: dt.date = Field(description="what had happened when this day began")
     known_at: dt.datetime | None = Field(description="what was known at this moment; null: all that is known")
     levels: tuple[LevelResult, ...] = Field(description="the five, from the corporation to individuals")
-    headline: Score | None = Field(description="the lowest of the five: never a mean")
+    headline: HorizonScore | None = Field(description="the lowest of the five: never a mean")
     insufficient: Sentence | None = Field(default=None, description="why there is no headline, and what is missing")
     all_maintained: bool | None = Field(description="whether all five hold; null: none fails, but not all are scored")
     failing: tuple[Horizon, ...] = Field(description="the levels that do not hold: below, not shown or stale")
@@ -203,7 +197,7 @@ class LadderLine(Result):
     customer: str = Field(description="whose success it is")
     providers: tuple[str, ...] = Field(description="who serves it")
     frontier: int = Field(description="0 to 5")
-    headline: Score | None = Field(description="the lowest of the five; null: one has no score")
+    headline: HorizonScore | None = Field(description="the lowest of the five; null: one has no score")
     all_maintained: bool | None = Field(description="whether all five hold; null: none fails, but not all are scored")
     next: Horizon | None = Field(description="the horizon to work at first; null: all five hold")
     statuses: tuple[Status, ...] = Field(description="of the five, from the corporation to individuals")

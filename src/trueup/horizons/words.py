@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from trueup.agreements.words import number
 from trueup.horizons.level import Found, Standing
-from trueup.horizons.results import Lost, Score
+from trueup.horizons.results import HorizonScore, Lost
 from trueup.vocabulary import Day, Figure, Said, joined, listed, said
 from trueup.vocabulary.horizon import Horizon
 
@@ -27,7 +27,7 @@ def mark(value: float) -> Figure:
     return Figure(f"{int(value * 100 + 1e-9) / 100:.2f}")
 
 
-def scored(score: Score) -> Said | Figure:
+def scored(score: HorizonScore) -> Said | Figure:
     """A score with its interval: 0.82 (0.74 to 0.88)."""
     if score.low is None or score.high is None:
         return mark(score.value)
@@ -148,7 +148,7 @@ def _failing(failing: Sequence[Horizon]) -> Said:
     return said("{count} of 5 fail: {horizons}", count=len(failing), horizons=names(failing))
 
 
-def answer(levels: Sequence[Standing], frontier: int, headline: Score | None) -> tuple[Said, ...]:
+def answer(levels: Sequence[Standing], frontier: int, headline: HorizonScore | None) -> tuple[Said, ...]:
     """The whole ladder in a few sentences, the first says most."""
     failing = [each.level.horizon for each in levels if not each.maintained and each.status != "unscored"]
     found = [] if headline is None else [_lowest(levels, headline, all_hold=not failing)]
@@ -161,7 +161,7 @@ def answer(levels: Sequence[Standing], frontier: int, headline: Score | None) ->
     return tuple(found)
 
 
-def _lowest(levels: Sequence[Standing], headline: Score, *, all_hold: bool) -> Said:
+def _lowest(levels: Sequence[Standing], headline: HorizonScore, *, all_hold: bool) -> Said:
     lowest = next(each.level.horizon for each in levels if each.score and each.score.value == headline.value)
     name, score = NAMES[lowest], scored(headline)
     if all_hold:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.horizons.made import stakeholders
-from trueup.horizons.results import Score
+from trueup.horizons.results import HorizonScore
 from trueup.web.documents.relationships import named, signing
 from trueup.web.horizons.drawing import Scale, rungs, scale
 
@@ -41,7 +41,7 @@ def test_the_gate_stands_right_above_the_frontier(frontier: int) -> None:
 
 
 def test_a_score_stands_where_it_is() -> None:
-    found = Score(value=0.5, low=0.25, high=1.0, n=3, method="made")
+    found = HorizonScore(value=0.5, low=0.25, high=1.0, n=3, method="made")
     assert scale(found, 0.7) == Scale(70.0, 50.0, 25.0, 100.0)
     assert scale(found, 0.7).width == 75.0
     assert scale(None, 0.7) == Scale(70.0, None, None, None)

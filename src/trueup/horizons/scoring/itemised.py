@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from trueup.horizons.answered import Answer, Heard, days_of, heard, least_grade, parties_of
 from trueup.horizons.checklists import Item, items_of
 from trueup.horizons.figure import Figure, Timeline, unanswered
-from trueup.horizons.results import ItemResult, Score
+from trueup.horizons.results import HorizonScore, ItemResult
 from trueup.horizons.scoring.asked import Asked
 from trueup.horizons.scoring.people import beside_of
 from trueup.horizons.scoring.scale import clipped
@@ -74,15 +74,17 @@ def _last(answers: Sequence[Answer], key: Key) -> Mapping[str, Answer]:
     return last
 
 
-def _share(last: Mapping[str, Answer], many: int) -> Score:
+def _share(last: Mapping[str, Answer], many: int) -> HorizonScore:
     marks = [clipped(each.value) for each in last.values()]
     total, missing = math.fsum(marks), many - len(marks)
     value = clipped(total / len(marks))
     if not missing:
-        return Score(value=value, low=None, high=None, n=many, method=said("share, all are answered"))
+        return HorizonScore(value=value, low=None, high=None, n=many, method=said("share, all are answered"))
     low, high = total / many, (total + missing) / many
     method = said("share of what was answered, bounds")
-    return Score(value=value, low=min(low, value), high=max(high, value), bounds=True, n=len(marks), method=method)
+    return HorizonScore(
+        value=value, low=min(low, value), high=max(high, value), bounds=True, n=len(marks), method=method
+    )
 
 
 def _open_items(count: int, many: int) -> tuple[str, ...]:

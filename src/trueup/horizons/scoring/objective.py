@@ -20,7 +20,7 @@ from trueup.agreements.promise import Promise, SeriesKey
 from trueup.agreements.versions import in_force, promises
 from trueup.agreements.words import number
 from trueup.horizons.figure import Figure, Timeline, lacking
-from trueup.horizons.results import Score
+from trueup.horizons.results import HorizonScore
 from trueup.horizons.scoring.asked import Asked
 from trueup.horizons.scoring.kpi import cases, disputed, ends_of
 from trueup.horizons.scoring.scale import scored
@@ -97,7 +97,7 @@ def _over(promised: Promised, promise: Promise, day: dt.date) -> Series | None:
     return None if series is None else series.where(series.end <= np.datetime64(day))
 
 
-def _score(promise: Promise, series: Series, index: int, value: float) -> Score:
+def _score(promise: Promise, series: Series, index: int, value: float) -> HorizonScore:
     method = said("attainment of the first promise")
     if promise.direction is Direction.maintain or promise.objective.type == "cumulative" or promise.baseline is None:
         return scored(value, None, cases(series, index), method)

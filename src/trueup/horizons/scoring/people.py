@@ -12,7 +12,7 @@ from itertools import groupby
 
 from trueup.horizons.answered import Answer, Heard, days_of, heard, latest_by_who, least_grade, parties_of
 from trueup.horizons.figure import Figure, Timeline, nothing, unanswered
-from trueup.horizons.results import Beside, Score
+from trueup.horizons.results import HorizonScore, ProvidersOwn
 from trueup.horizons.scoring.asked import Asked
 from trueup.horizons.scoring.scale import on_scale, scored
 from trueup.stats.means import Mean, around, mean_of
@@ -51,14 +51,14 @@ def _nobody(asked: Asked) -> Figure:
     return unanswered() if fewest == 1 else nothing(said("answers of people"), fewest)
 
 
-Scoring = Callable[[Sequence[Answer]], "Score | Insufficient"]
+Scoring = Callable[[Sequence[Answer]], "HorizonScore | Insufficient"]
 
 
 def _figure(asked: Asked, found: Heard, score: Scoring) -> Figure:
     shown, waiting = shown_of(found.deciding, asked)
     made, on = _made(asked, shown, waiting, score), max(each.on for each in shown or found.deciding)
     return Figure(
-        score=made if isinstance(made, Score) else None,
+        score=made if isinstance(made, HorizonScore) else None,
         insufficient=made.words if isinstance(made, Insufficient) else None,
         rater=found.side,
         by=parties_of(found.deciding),
@@ -70,7 +70,7 @@ def _figure(asked: Asked, found: Heard, score: Scoring) -> Figure:
     )
 
 
-def _made(asked: Asked, shown: Sequence[Answer], waiting: int, score: Scoring) -> Score | Insufficient:
+def _made(asked: Asked, shown: Sequence[Answer], waiting: int, score: Scoring) -> HorizonScore | Insufficient:
     return score(shown) if shown else Insufficient(said("answers of people"), waiting, asked.criterion.fewest)
 
 
@@ -81,7 +81,7 @@ def _waiting(count: int, fewest: int) -> tuple[str, ...]:
                  count=count, fewest=fewest),)  # fmt: skip
 
 
-def _beside(asked: Asked, answers: Sequence[Answer], score: Scoring) -> Beside | None:
+def _beside(asked: Asked, answers: Sequence[Answer], score: Scoring) -> ProvidersOwn | None:
     """The provider's own figure, where another's decides."""
     if not answers:
         return None
@@ -89,10 +89,10 @@ def _beside(asked: Asked, answers: Sequence[Answer], score: Scoring) -> Beside |
     return beside_of(answers, made)
 
 
-def beside_of(answers: Sequence[Answer], made: Score | Insufficient) -> Beside:
+def beside_of(answers: Sequence[Answer], made: HorizonScore | Insufficient) -> ProvidersOwn:
     """What the provider says itself, with who says it and when."""
-    return Beside(
-        score=made if isinstance(made, Score) else None,
+    return ProvidersOwn(
+        score=made if isinstance(made, HorizonScore) else None,
         insufficient=made.words if isinstance(made, Insufficient) else None,
         reported_by=parties_of(answers),
         answered_on=max(each.on for each in answers),
@@ -138,7 +138,7 @@ def _current(answers: Sequence[Answer], cadence: int) -> list[Answer]:
     return [each for each in last if each.person and each.on > newest - dt.timedelta(days=cadence)]
 
 
-def _score(asked: Asked, pool: Sequence[Answer], scale: Points, step: float) -> Score | Insufficient:
+def _score(asked: Asked, pool: Sequence[Answer], scale: Points, step: float) -> HorizonScore | Insufficient:
     fewest = asked.criterion.fewest
     if len(pool) == 1 and not pool[0].person:
         return _summed(pool[0], scale, fewest)
@@ -151,7 +151,7 @@ def _score(asked: Asked, pool: Sequence[Answer], scale: Points, step: float) -> 
     return scored(marks[0], None, 1, said("one person's answer"))
 
 
-def _summed(answer: Answer, scale: Points, fewest: int) -> Score | Insufficient:
+def _summed(answer: Answer, scale: Points, fewest: int) -> HorizonScore | Insufficient:
     """A figure that was summed up elsewhere, with the error that came with it.
 
     Without one, no mean of n answers is less certain than a share of n yes and no.

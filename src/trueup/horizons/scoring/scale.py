@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from trueup.horizons.results import Score
+from trueup.horizons.results import HorizonScore
 
 
 def clipped(value: float) -> float:
@@ -19,10 +19,10 @@ def on_scale(value: float, scale: Sequence[Decimal | float]) -> float:
     return (value - worst) / (best - worst)
 
 
-def scored(value: float, ends: tuple[float, float] | None, n: int, method: str) -> Score:
+def scored(value: float, ends: tuple[float, float] | None, n: int, method: str) -> HorizonScore:
     """A score within 0 and 1 from figures that may lie beyond; `ends` in either order, None without error."""
     if ends is None:
-        return Score(value=clipped(value), low=None, high=None, n=n, method=method)
+        return HorizonScore(value=clipped(value), low=None, high=None, n=n, method=method)
     low, high = sorted(map(clipped, ends))
     held = clipped(value)
-    return Score(value=held, low=min(low, held), high=max(high, held), n=n, method=method)
+    return HorizonScore(value=held, low=min(low, held), high=max(high, held), n=n, method=method)

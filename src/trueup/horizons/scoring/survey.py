@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trueup.horizons.figure import Figure, Timeline, lacking
-from trueup.horizons.results import Score
+from trueup.horizons.results import HorizonScore
 from trueup.horizons.scoring.asked import Asked
 from trueup.jobs.ratings import Counts
 from trueup.stats.proportions import Proportion, wilson
@@ -47,7 +47,7 @@ def survey_timeline(asked: Asked, waves: Sequence[WaveSays]) -> Timeline:
 def _figure(asked: Asked, says: WaveSays) -> Figure:
     found = _satisfied(asked, says)
     return Figure(
-        score=found if isinstance(found, Score) else None,
+        score=found if isinstance(found, HorizonScore) else None,
         insufficient=found.words if isinstance(found, Insufficient) else None,
         rater="measured",
         by=says.party,
@@ -58,7 +58,7 @@ def _figure(asked: Asked, says: WaveSays) -> Figure:
     )
 
 
-def _satisfied(asked: Asked, says: WaveSays) -> Score | Insufficient:
+def _satisfied(asked: Asked, says: WaveSays) -> HorizonScore | Insufficient:
     """The weighted share of top boxes, Wilson; the interval of many out of few people is narrower (n - 1 of N - 1)."""
     counts, outcome = says.counts, asked.criterion.outcome
     least = max(asked.criterion.fewest, says.fewest)
@@ -72,11 +72,13 @@ def _satisfied(asked: Asked, says: WaveSays) -> Score | Insufficient:
     return _interval(share, given**2 / square, people, says.frame)
 
 
-def _interval(share: float, effective: float, people: int, frame: int | None) -> Score:
+def _interval(share: float, effective: float, people: int, frame: int | None) -> HorizonScore:
     method = said("share satisfied (top boxes), Wilson")
     missed = 1.0 if frame is None or frame <= 1 or people > frame else (frame - people) / (frame - 1)
     if missed == 0:
-        return Score(value=share, low=None, high=None, n=people, method=said("share satisfied (top boxes), all asked"))
+        return HorizonScore(
+            value=share, low=None, high=None, n=people, method=said("share satisfied (top boxes), all asked")
+        )
     found = wilson(share * effective / missed, effective / missed)
     assert isinstance(found, Proportion)
-    return Score(value=share, low=min(found.low, share), high=max(found.high, share), n=people, method=method)
+    return HorizonScore(value=share, low=min(found.low, share), high=max(found.high, share), n=people, method=method)

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trueup.horizons.charts import LABELS, WORDS
-from trueup.horizons.results import CriterionResult, Ladder, LevelResult, Listed, Score, Status
+from trueup.horizons.results import CriterionResult, HorizonScore, Ladder, LevelResult, Listed, Status
 from trueup.horizons.words import mark, scored
 from trueup.report import words
 from trueup.report.signs import Sign
@@ -71,7 +71,7 @@ def _rung(level: LevelResult, pen: Pen) -> tuple[Text, ...]:
     return pen.glyph(sign), name, bar, score, pen.word(sign), Text(_until(level), style="dim")
 
 
-def _bar(score: Score | None, threshold: float, pen: Pen) -> str:
+def _bar(score: HorizonScore | None, threshold: float, pen: Pen) -> str:
     """The score out of twenty cells, with a mark at the threshold."""
     full, empty, line = ("#", ".", "|") if pen.ascii else ("█", "·", "│")
     filled = 0 if score is None else int(score.value * CELLS + 1e-9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trueup.horizons.results import Ladder, LevelResult, Score, Warned
+from trueup.horizons.results import HorizonScore, Ladder, LevelResult, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def rungs(ladder: Ladder) -> tuple[Rung, ...]:
     )
 
 
-def scale(score: Score | None, threshold: float) -> Scale:
+def scale(score: HorizonScore | None, threshold: float) -> Scale:
     """Where a score, its interval and a threshold stand."""
     if score is None:
         return Scale(_percent(threshold), None, None, None)

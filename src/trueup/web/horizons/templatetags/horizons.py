@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
-from trueup.horizons.results import Score
+from trueup.horizons.results import HorizonScore
 from trueup.horizons.words import mark
 from trueup.report import words as figures
 from trueup.report.html import signs
@@ -62,7 +62,7 @@ def score(value: float | None) -> str:
 
 
 @register.filter
-def interval(found: Score | None) -> str:
+def interval(found: HorizonScore | None) -> str:
     """The 95 % interval of a score; nothing where it came without error."""
     if found is None or found.low is None or found.high is None:
         return ""
@@ -70,7 +70,7 @@ def interval(found: Score | None) -> str:
 
 
 @register.simple_tag
-def scaled(found: Score | None, threshold: float) -> Scale:
+def scaled(found: HorizonScore | None, threshold: float) -> Scale:
     """Where a score stands on a rung."""
     return scale_of(found, threshold)
 
