@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django import template
 
 from trueup.operating_model.results import KpiMeasure
@@ -19,52 +21,19 @@ def at(sight: Sight, **other: str) -> str:
     return sight.at(**other)
 
 
-@register.filter
-def kind_word(name: str) -> str:
-    """A kind of element."""
-    return words.word(words.KINDS, name)
-
-
-@register.filter
-def band_word(name: str) -> str:
-    """A band of the map."""
-    return words.word(words.BANDS, name)
-
-
-@register.filter
-def gap_word(name: str) -> str:
-    """A kind of gap."""
-    return words.word(words.GAPS, name)
-
-
-@register.filter
-def lack_word(name: str) -> str:
-    """What an element lacks."""
-    return words.word(words.LACKS, name)
-
-
-@register.filter
-def row_word(name: str) -> str:
-    """A row of the service blueprint."""
-    return words.word(words.ROWS, name)
-
-
-@register.filter
-def level_word(name: str) -> str:
-    """A level of accountability."""
-    return words.word(words.LEVELS, name)
-
-
-@register.filter
-def made_of(name: str) -> str:
-    """What a capability is made of."""
-    return words.word(words.MADE_OF, name)
-
-
-@register.filter
-def seven_word(name: str) -> str:
-    """One of the seven."""
-    return words.word(words.SEVEN, name)
+TABLES = {
+    "kind_word": words.KINDS,
+    "band_word": words.BANDS,
+    "gap_word": words.GAPS,
+    "lack_word": words.LACKS,
+    "row_word": words.ROWS,
+    "level_word": words.LEVELS,
+    "made_of": words.MADE_OF,
+    "seven_word": words.SEVEN,
+}
+"""A filter each, which says the reader's word for a name of the documents."""
+for _filter, _table in TABLES.items():
+    register.filter(_filter, partial(words.word, _table))
 
 
 @register.filter
