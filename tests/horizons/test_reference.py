@@ -12,7 +12,8 @@ from trueup.vocabulary.result import Result
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "horizons.md"
 SHAPES = (
-    results.Ladder, results.LevelResult, results.CriterionResult, results.HorizonScore, results.ItemResult, results.ProvidersOwn,
+    results.Ladder, results.LevelResult, results.CriterionResult, results.HorizonScore,
+    results.ItemResult, results.ProvidersOwn,
     results.Warned, results.Lapse, results.Dated, results.LevelPoint, results.LadderLine,
 )  # fmt: skip
 
