@@ -169,6 +169,56 @@ def test_the_keyboard_reaches_the_content_first(judged, visit):
         assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.parametrize("language", ["English", "Deutsch"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_places_are_one_line_and_a_menu(judged, visit, size, language):
+    with visit(viewport=size) as reader:
+        page = reader.open("/ledger")
+        page.get_by_role("button", name=language).click()
+        assert page.locator("header.frame").bounding_box()["height"] < 70
+        if size == PHONE:
+            assert not page.locator("nav.places").is_visible()
+            page.locator(".places-button").click()
+        assert page.locator("nav.places > a:visible").count() == 7
+        for menu in ("nav.places", ".seat"):
+            page.locator(f"{menu} summary").click()
+            assert page.locator("details.menu[open]").count() == 1  # one closes the other
+            if menu == "nav.places":
+                assert page.locator("nav.places .sheet [aria-current=page]").get_attribute("href") == "/ledger"
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        page.mouse.click(5, 600)
+        assert page.locator("details.menu[open]").count() == 0
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_menus_are_the_keyboards(judged, visit, script):
+    with visit(java_script_enabled=script) as reader:
+        page = reader.page
+        page.goto("/agreements")
+        page.locator("nav.places > a").last.focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.get_by_role("link", name="Ledger").is_visible()
+        if script:
+            page.keyboard.press("Escape")
+            assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+            assert not page.get_by_role("link", name="Ledger").is_visible()
+            page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/explore**")
+
+
+def test_a_phone_opens_the_places_without_a_script(judged, visit):
+    with visit(viewport=PHONE, java_script_enabled=False) as reader:
+        page = reader.page
+        page.goto("/")
+        page.get_by_role("button", name="Menu").click()
+        page.get_by_role("link", name="Horizons").click()
+        page.wait_for_url("**/horizons**")
+
+
 def test_a_point_of_the_matrix_leads_to_its_agreement(judged, visit):
     with visit() as reader:
         page = reader.open("/agreements")

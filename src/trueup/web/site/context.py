@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -24,15 +25,19 @@ PLACES = (
     ("/plans", gettext_lazy("Plans")),
     ("/jobs", gettext_lazy("Jobs")),
     ("/horizons", gettext_lazy("Horizons")),
-    ("/worth", gettext_lazy("Worth")),
     ("/model", gettext_lazy("Operating model")),
+    ("/worth", gettext_lazy("Worth")),
+)
+"""What is promised and planned, and to whom it matters: one line."""
+PROOFS = (
+    ("/explore", gettext_lazy("Explore")),
     ("/statements", gettext_lazy("Statements")),
     ("/calibration", gettext_lazy("Calibration")),
-    ("/explore", gettext_lazy("Explore")),
     ("/ledger", gettext_lazy("Ledger")),
     ("/sources", gettext_lazy("Sources")),
-    ("/settings/", gettext_lazy("Settings")),
 )
+"""Where figures come from and what they were settled by: under one word."""
+SETTINGS = "/settings/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,16 @@ class Choice:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`places` (the navigation), `theme`, `themes`, `languages`, `version`, and the token of the page's forms."""
+    """`places` and `proofs` (the navigation), whether the page is `in_proofs` or `in_settings`, `theme`, `themes`,
+    `languages`, `version`, and the token of the page's forms."""
     theme = theme_of(request)
+    proofs = _choices(request, PROOFS)
     language = get_language()
     return {
-        "places": [Choice(path, str(word), _within(request.path, path)) for path, word in PLACES],
+        "places": _choices(request, PLACES),
+        "proofs": proofs,
+        "in_proofs": any(place.chosen for place in proofs),
+        "in_settings": _within(request.path, SETTINGS),
         "theme": theme,
         "themes": [Choice(name, str(word), name == theme) for name, word in THEMES.items()],
         "languages": [Choice(code, word, code == language) for code, word in settings.LANGUAGES],
@@ -70,6 +80,10 @@ def token_of(request: HttpRequest) -> bytes:
         request.META[TOKEN] = get_token(request).encode()
     token: bytes = request.META[TOKEN]
     return token
+
+
+def _choices(request: HttpRequest, places: Sequence[tuple[str, object]]) -> list[Choice]:
+    return [Choice(path, str(word), _within(request.path, path)) for path, word in places]
 
 
 def _within(path: str, place: str) -> bool:

@@ -65,3 +65,17 @@ for (const place of document.querySelectorAll("figure [data-chart]")) {
 for (const form of document.querySelectorAll("form[data-at-once]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
+
+// A menu opens without a script. With one it also closes as menus do: by Escape, and by a click elsewhere.
+const opened = () => document.querySelectorAll("details.menu[open]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of opened()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of opened()) menu.open = menu.contains(event.target);
+});
