@@ -14,6 +14,7 @@ from trueup.web.parties.access import SCOPES, SCOPES_OF, Actor, NotFound, requir
 from trueup.web.parties.models import ApiToken, Invitation, Member, Party, SigningKey, SignInLink, User
 from trueup.web.parties.rows import InvitationRow, Invited, KeyRow, MemberRow, Membership, Profile, TokenRow
 from trueup.web.parties.secrets import hash_of, is_secret
+from trueup.web.site.written import written
 
 SEAT = "member"
 """The session key that remembers which membership a person of several parties acts by."""
@@ -32,8 +33,12 @@ def actor_of(request: HttpRequest) -> Actor | None:
 
 def acting(user: int) -> tuple[Member, ...]:
     """The memberships by which a person may act, each with the person and the party: in one question."""
-    rows = Member.objects.filter(user_id=user, ended_at=None).select_related("user", "party")
-    return tuple(rows.order_by("pk"))
+    return tuple(_acting(user))
+
+
+@written
+def _acting(user: int) -> QuerySet[Member]:
+    return Member.objects.filter(user_id=user, ended_at=None).select_related("user", "party").order_by("pk")
 
 
 def actor(member: Member, scopes: frozenset[str] = frozenset(SCOPES)) -> Actor:
@@ -48,13 +53,18 @@ def actor_of_token(text: str) -> Actor | None:
     The row is found by the token's SHA-256, so what an attacker can measure is about a hash they cannot choose.
     """
     now = timezone.now()
-    rows = ApiToken.objects.filter(token_hash=hash_of(text), revoked_at=None, expires_at__gt=now)
-    token = rows.filter(member__ended_at=None, member__user__is_active=True).select_related("member__party").first()
+    token = next(iter(_standing(hash_of(text), now)), None)
     if token is None or not is_secret(text, token.token_hash):
         return None
     if token.last_used_at is None or now - token.last_used_at > _NOTE_USE_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return actor(token.member, frozenset(token.scopes) & SCOPES_OF[token.member.role])
+
+
+@written
+def _standing(hashed: str, now: dt.datetime) -> QuerySet[ApiToken]:
+    rows = ApiToken.objects.filter(token_hash=hashed, revoked_at=None, expires_at__gt=now)
+    return rows.filter(member__ended_at=None, member__user__is_active=True).select_related("member__party")
 
 
 def actor_by_address(party: str, email: str) -> Actor | None:
