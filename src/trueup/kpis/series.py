@@ -53,8 +53,9 @@ class Series:
         return Period(self.start[index].astype(object), self.end[index].astype(object))
 
     def at_grade(self, grade: Grade) -> Self:
-        """Only the actuals whose evidence is at least of `grade`."""
-        return self.where(self.grade >= grade)
+        """Only the actuals whose evidence is at least of `grade`; the same series where all of it is."""
+        enough = self.grade >= grade
+        return self if enough.all() else self.where(enough)
 
     def where(self, keep: NDArray[np.bool_]) -> Self:
         """Only the actuals for which `keep` (shape (periods,)) holds."""
