@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -28,7 +29,7 @@ SEASONS = {Grain.day: 7, Grain.week: 52, Grain.month: 12, Grain.quarter: 4}
 """Seasons that are tried where a KPI states none; they must beat the naive forecast like every other rung."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ask:
     """One question: will the level (or sum, or run of `run` periods) lie from `low` to `high` (None: unbounded)?
 
@@ -48,6 +49,22 @@ class Ask:
     season: int | None = None
     fiscal_year_start: int = 1
 
+    @cached_property
+    def numbers(self) -> NDArray[np.int64]:
+        """The number of the period of each actual, at the grain of its KPI."""
+        return buckets(self.series.start, self.series.grain, self.fiscal_year_start)
+
+    @cached_property
+    def last(self) -> int:
+        """The number of the period of the last actual; there must be one."""
+        return int(self.numbers[-1])
+
+    @cached_property
+    def horizon(self) -> int:
+        """Periods from the last actual to the due one; 1 or more while it is open."""
+        due = bucket_of(self.due, self.series.grain, self.fiscal_year_start)
+        return due - self.last if len(self.series) else 1
+
 
 def forecasts(asks: Sequence[Ask], without: frozenset[str] = frozenset()) -> list[Answer]:
     """The forecast up to the due period of each question; those with one horizon and season in one batch.
@@ -57,7 +74,7 @@ def forecasts(asks: Sequence[Ask], without: frozenset[str] = frozenset()) -> lis
     answers: list[Answer | None] = [None] * len(asks)
     alike: dict[tuple[int, int | None], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for index, ask in enumerate(asks):
-        horizon = horizon_of(ask)
+        horizon = ask.horizon
         if not len(ask.series) or horizon > FARTHEST:
             points = len(ask.series)
             need = points + horizon - FARTHEST if points else 3
@@ -73,20 +90,9 @@ def forecasts(asks: Sequence[Ask], without: frozenset[str] = frozenset()) -> lis
     return [answer for answer in answers if answer is not None]
 
 
-def horizon_of(ask: Ask) -> int:
-    """Periods from the last actual to the due one; 1 or more while it is open."""
-    due = bucket_of(ask.due, ask.series.grain, ask.fiscal_year_start)
-    return due - numbers_of(ask)[-1].item() if len(ask.series) else 1
-
-
-def numbers_of(ask: Ask) -> NDArray[np.int64]:
-    """The number of the period of each actual, at the grain of its KPI."""
-    return buckets(ask.series.start, ask.series.grain, ask.fiscal_year_start)
-
-
 def _aligned(asks: Sequence[Ask]) -> tuple[Floats, NDArray[np.bool_]]:
     """Series side by side, each ending in the last column; shape (series, periods) and the mask of actuals."""
-    numbers = [numbers_of(ask) for ask in asks]
+    numbers = [ask.numbers for ask in asks]
     length = min(LONGEST_PAST, max(int(each[-1] - each[0]) + 1 for each in numbers))
     values, there = np.zeros((len(asks), length)), np.zeros((len(asks), length), dtype=np.bool_)
     for row, (ask, number) in enumerate(zip(asks, numbers, strict=True)):

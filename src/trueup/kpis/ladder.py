@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from trueup.kpis.asking import Answer, Ask, forecasts, horizon_of, numbers_of
+from trueup.kpis.asking import Answer, Ask, forecasts
 from trueup.stats.forecast import Forecast, Places, Rung, Tried, places
 from trueup.stats.forecast.places import LEAST_FORECASTS, LEAST_SERIES
 from trueup.vocabulary import Figure, Grain, listed, said
@@ -53,7 +53,7 @@ def foresee(asks: Sequence[Ask], given: Ladder | None = None) -> Foreseen:
     `given` was judged elsewhere (on the whole book, say); without it the ladder is judged on the series of these
     questions, each KPI and slice once.
     """
-    open_asks = [index for index, ask in enumerate(asks) if horizon_of(ask) > 0]
+    open_asks = [index for index, ask in enumerate(asks) if ask.horizon > 0]
     by = dict(zip(open_asks, forecasts([asks[index] for index in open_asks]), strict=True))
     ladder = Ladder.of(judged(asks, by)) if given is None else given
     fallen = [index for index, each in by.items() if _fallen(each, ladder.lost)]
@@ -72,7 +72,7 @@ def judged(asks: Sequence[Ask], by: dict[int, Answer]) -> Places:
     for index, forecast in by.items():
         if isinstance(forecast, Forecast) and forecast.backtest is not None:
             series = asks[index].series
-            end = int(numbers_of(asks[index])[-1])
+            end = asks[index].last
             ratio = forecast.crps / forecast.crps_naive if forecast.crps and forecast.crps_naive else None
             tried = Tried(forecast.backtest, end, GRAINS[series.grain], ratio)
             once.setdefault((series.kpi, series.slice), tried)

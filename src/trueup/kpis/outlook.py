@@ -6,21 +6,21 @@ docs/explanation/methods/forecast.md. A forecast starts after the last actual, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from trueup.kpis.asking import Ask, forecasts, horizon_of, numbers_of
+from trueup.kpis.asking import Ask, forecasts
 from trueup.kpis.calendar import bucket_of, ends, starts
 from trueup.kpis.ladder import Foreseen, Ladder, foresee
+from trueup.kpis.records import Record, bounds, records
 from trueup.kpis.series import Floats
 from trueup.stats.arrays import NoVariation
-from trueup.stats.crps import brier
-from trueup.stats.forecast import Backtest, Forecast
+from trueup.stats.forecast import Forecast
+from trueup.stats.forecast.predictive import student_quantiles
 from trueup.stats.hit import Hit, Target, hit_many, simulate
-from trueup.stats.proportions import Proportion, wilson
-from trueup.vocabulary import Figure, Insufficient, Period, said
+from trueup.vocabulary import Figure, Grain, Insufficient, Period, said
 
 __all__ = ["FAN", "Ask", "Outlook", "Record", "Step", "forecasts", "outlooks"]
 
@@ -28,25 +28,6 @@ FAN = (0.05, 0.2, 0.5, 0.8, 0.95)
 """Quantiles of the fan: 60 % and 90 % of the paths lie between the inner and the outer lines."""
 INTERVAL = (0.025, 0.5, 0.975)
 PATHS = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """How often forecasts of this series, made earlier in the same way, were right, 1 to `steps` periods ahead.
-
-    `n` is the number of moments they were made at; coverage is the share of outcomes inside the 80 and 95 % interval,
-    with the Wilson interval of the latter at n; brier is that of "the level is hit".
-    """
-
-    n: int
-    steps: int
-    coverage_80: float
-    coverage_95: float
-    coverage_95_low: float
-    coverage_95_high: float
-    crps: float | None
-    crps_naive: float | None
-    brier: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,36 +78,71 @@ def outlooks(
     """
     answers: list[Outlook | None] = [None] * len(asks)
     found = (foreseen or foresee(asks, Ladder())).by
-    able = [index for index, forecast in found.items() if isinstance(forecast, Forecast)]
-    predictives = [forecast.predictive for index in able if isinstance(forecast := found[index], Forecast)]
-    rng = np.random.default_rng(seed)
-    hits = hit_many(predictives, [_target(asks[index]) for index in able], rng, paths=PATHS)
-    for index, hit in zip(able, hits, strict=True):
-        forecast = found[index]
-        assert isinstance(forecast, Forecast)
-        answers[index] = _answer(asks[index], forecast, hit, seed, fan)
+    able = {index: forecast for index, forecast in found.items() if isinstance(forecast, Forecast)}
+    told = _told([asks[index] for index in able], list(able.values()), seed, fan)
+    for index, answer in zip(able, told, strict=True):
+        answers[index] = answer
     for index, forecast in found.items():
         if not isinstance(forecast, Forecast):
             answers[index] = _lacking(forecast)
     return answers
 
 
+def _told(asks: Sequence[Ask], forecasts: Sequence[Forecast], seed: int, fan: tuple[float, ...]) -> Iterator[Outlook]:
+    """The answer to each question that has a forecast; what they have in common is worked out once."""
+    ahead = [forecast.predictive for forecast in forecasts]
+    hits = hit_many(ahead, [_target(ask) for ask in asks], np.random.default_rng(seed), paths=PATHS)
+    standard = student_quantiles((*INTERVAL, *fan), [each.df for each in ahead]) if asks else ()
+    tried, periods = records(asks, forecasts), _Ahead()
+    for ask, forecast, hit, levels, record in zip(asks, forecasts, hits, standard, tried, strict=True):
+        values = _clipped(ask, forecast.predictive.at(levels))
+        p, se = _probability(ask, forecast, hit, seed)
+        low, expected, high = _interval(ask, forecast, values[-1, : len(INTERVAL)], seed)
+        steps = zip(periods.of(ask, len(values)), values[:, len(INTERVAL) :].tolist(), strict=True)
+        yield Outlook(
+            p=p,
+            se=se,
+            low=low,
+            expected=expected,
+            high=high,
+            method=_method(forecast),
+            record=record,
+            steps=tuple(Step(period, tuple(quantiles)) for period, quantiles in steps),
+            lack=hit if isinstance(hit, Insufficient) else None,
+        )
+
+
+class _Ahead:
+    """The periods after the last actual: series that end together have the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int, Grain, int], tuple[Period, ...]] = {}
+
+    def of(self, ask: Ask, steps: int) -> tuple[Period, ...]:
+        """The `steps` periods that follow the series of a question."""
+        key = ask.last, steps, ask.series.grain, ask.fiscal_year_start
+        if key not in self._known:
+            numbers = np.arange(ask.last + 1, ask.last + 1 + steps)
+            first, end = (edge(numbers, ask.series.grain, ask.fiscal_year_start).tolist() for edge in (starts, ends))
+            self._known[key] = tuple(map(Period, first, end))
+        return self._known[key]
+
+
 def _target(ask: Ask) -> Target:
     """The target for the simulation. Where a natural bound makes a side certain, that side is open."""
-    low = -np.inf if ask.low is None else ask.low
-    high = np.inf if ask.high is None else ask.high
+    low, high = bounds(ask)
     if ask.kind != "cumulative":
         low = -np.inf if ask.floor is not None and low <= ask.floor else low
         high = np.inf if ask.ceiling is not None and high >= ask.ceiling else high
-    return Target(ask.kind, horizon_of(ask), low, high, ask.run, _seen(ask), gaps="zero")
+    seen = () if ask.kind == "at" else _seen(ask)
+    return Target(ask.kind, ask.horizon, low, high, ask.run, seen, gaps="zero")
 
 
 def _seen(ask: Ask) -> tuple[float | None, ...]:
     """The actuals of the window so far, None in a gap; for a sum, a first period counts by its days in the window."""
-    number = numbers_of(ask)
     first = bucket_of(ask.start, ask.series.grain, ask.fiscal_year_start)
-    known = dict(zip(number.tolist(), ask.series.value.tolist(), strict=True))
-    seen: list[float | None] = [known.get(each) for each in range(first, int(number[-1]) + 1)]
+    known = dict(zip(ask.numbers.tolist(), ask.series.value.tolist(), strict=True))
+    seen: list[float | None] = [known.get(each) for each in range(first, ask.last + 1)]
     share = _share(ask, first)
     if seen and share < 1:
         seen[0] = None if ask.kind != "cumulative" or seen[0] is None else seen[0] * share
@@ -138,22 +154,6 @@ def _share(ask: Ask, number: int) -> float:
     at = np.array([number])
     first, last = (edge(at, ask.series.grain, ask.fiscal_year_start)[0].item() for edge in (starts, ends))
     return float(Period(first, last).share(Period(ask.start, last)))
-
-
-def _answer(ask: Ask, forecast: Forecast, hit: Hit | Insufficient, seed: int, fan: tuple[float, ...]) -> Outlook:
-    low, expected, high = _interval(ask, forecast, seed)
-    p, se = _probability(ask, forecast, hit, seed)
-    return Outlook(
-        p=p,
-        se=se,
-        low=low,
-        expected=expected,
-        high=high,
-        method=_method(forecast),
-        record=_record(ask, forecast),
-        steps=_steps(ask, forecast, fan),
-        lack=hit if isinstance(hit, Insufficient) else None,
-    )
 
 
 def _method(forecast: Forecast) -> str:
@@ -178,54 +178,16 @@ def _probability(ask: Ask, forecast: Forecast, hit: Hit | Insufficient, seed: in
     if ask.kind != "cumulative" or (ask.floor is None and ask.ceiling is None):
         return hit.p, hit.se
     sums = _bounded_sum(ask, forecast, seed)
-    low, high = -np.inf if ask.low is None else ask.low, np.inf if ask.high is None else ask.high
+    low, high = bounds(ask)
     p = float(((sums >= low) & (sums <= high)).mean())
     return p, float(np.sqrt(p * (1 - p) / len(sums)))
 
 
-def _interval(ask: Ask, forecast: Forecast, seed: int) -> tuple[float, ...]:
+def _interval(ask: Ask, forecast: Forecast, due: Floats, seed: int) -> tuple[float, ...]:
+    """The INTERVAL of the sum over the window, or `due`: that of the level in the due period."""
     if ask.kind == "cumulative":
         return tuple(np.quantile(_bounded_sum(ask, forecast, seed), INTERVAL).tolist())
-    return tuple(_clipped(ask, forecast.quantiles(INTERVAL)[-1]).tolist())
-
-
-def _steps(ask: Ask, forecast: Forecast, levels: tuple[float, ...]) -> tuple[Step, ...]:
-    last = int(numbers_of(ask)[-1])
-    ahead = np.arange(last + 1, last + 1 + forecast.predictive.horizon)
-    first, end = (edge(ahead, ask.series.grain, ask.fiscal_year_start) for edge in (starts, ends))
-    fan = _clipped(ask, forecast.quantiles(levels))
-    return tuple(
-        Step(Period(a.item(), b.item()), tuple(row)) for a, b, row in zip(first, end, fan.tolist(), strict=True)
-    )
-
-
-def _record(ask: Ask, forecast: Forecast) -> Record | None:
-    """The back-test in figures; None where there is none."""
-    tried = forecast.backtest
-    if tried is None or not tried.judged.any():
-        return None
-    wide, narrow = _held(tried, 0.95), _held(tried, 0.80)
-    told, came = tried.within(-np.inf if ask.low is None else ask.low, np.inf if ask.high is None else ask.high)
-    return Record(
-        n=int(wide.n),
-        steps=tried.steps,
-        coverage_80=narrow.value,
-        coverage_95=wide.value,
-        coverage_95_low=wide.low,
-        coverage_95_high=wide.high,
-        crps=forecast.crps,
-        crps_naive=forecast.crps_naive,
-        brier=None if ask.kind == "cumulative" or not told.size else float(np.mean(brier(told, came))),
-    )
-
-
-def _held(backtest: Backtest, level: float) -> Proportion:
-    """Coverage over all steps. Forecasts made at one moment share their errors: n counts the moments."""
-    moments = int(backtest.judged.sum(axis=1).max())
-    share = int(backtest.held(level).sum()) / int(backtest.judged.sum())
-    held = wilson(share * moments, moments)
-    assert isinstance(held, Proportion)
-    return held
+    return tuple(due.tolist())
 
 
 def _lacking(why: Insufficient | NoVariation) -> Outlook:

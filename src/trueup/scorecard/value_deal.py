@@ -16,7 +16,7 @@ from trueup.agreements.documents import Agreement
 from trueup.agreements.promise import Promise, days
 from trueup.agreements.terms import Pricing
 from trueup.agreements.value import measurable, value_end
-from trueup.kpis.asking import Ask, forecasts, horizon_of
+from trueup.kpis.asking import Ask, forecasts
 from trueup.scorecard.assess import ladder_of
 from trueup.scorecard.value_counted import promised_in
 from trueup.scorecard.value_deal_draws import Drawn
@@ -169,7 +169,7 @@ class Simulating:
     def _drawn(self, promise: Promise, stream: int) -> Drawn:
         series = self.source.series_of(promise)
         ask = self._ask(promise)
-        settled = len(series) and horizon_of(ask) < 1
+        settled = len(series) and ask.horizon < 1
         found = None if settled else forecasts([ask], self._lost)[0]
         if isinstance(found, Insufficient):
             if self.reach is None:

@@ -8,7 +8,9 @@ freedom, which is what an estimated variance makes of a normal forecast.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +51,7 @@ class Predictive:
         """How many steps ahead it reaches."""
         return len(self.mean)
 
-    @property
+    @cached_property
     def spread(self) -> Floats:
         """The scale of the Student t at each step."""
         return np.asarray(np.sqrt((self.factor**2).sum(axis=1)))
@@ -64,7 +66,11 @@ class Predictive:
         at, _ = checked(levels, name="levels")
         if ((at <= 0) | (at >= 1)).any():
             raise InputError("quantile levels lie between 0 and 1", where="levels")
-        return np.asarray(self.mean[:, None] + self.spread[:, None] * student_quantile(at, self.df)[None, :])
+        return self.at(student_quantile(at, self.df))
+
+    def at(self, standard: Floats) -> Floats:
+        """The values at `standard` quantiles of its own Student t, shape (horizon, quantiles)."""
+        return np.asarray(self.mean[:, None] + self.spread[:, None] * standard[None, :])
 
     def below(self, value: float) -> Floats:
         """Probability that each step is at most `value`."""
@@ -76,6 +82,13 @@ def student_quantile(levels: Floats, df: float) -> Floats:
     from scipy.special import ndtri, stdtrit
 
     return np.asarray(ndtri(levels) if math.isinf(df) else stdtrit(df, levels))
+
+
+def student_quantiles(levels: Sequence[float], df: Sequence[float]) -> Floats:
+    """The same for each of many df, shape (df, levels); few of them differ, and each takes a search for a root."""
+    distinct, back = np.unique(np.array(df, dtype=np.float64), return_inverse=True)
+    at = np.array(levels, dtype=np.float64)
+    return np.stack([student_quantile(at, each) for each in distinct.tolist()])[back]
 
 
 def student_cdf(z: Floats, df: float) -> Floats:

@@ -70,17 +70,14 @@ class Backtest:
     def half_widths(self, level: float) -> Floats:
         """Half the width of the central interval of `level`, shape (horizon, origins); 0 where nothing was judged."""
         widths = np.zeros(self.df.shape)
-        widths[self.judged] = _half_widths(self.df[self.judged], level) * self.scale[self.judged]
+        widths[self.judged] = central(self.df[self.judged], level) * self.scale[self.judged]
         return widths
 
     def within(self, lower: float = -np.inf, upper: float = np.inf) -> tuple[Floats, Floats]:
         """P(lower <= value <= upper) as it was said, and 1 or 0 as it came, for every judged forecast."""
-        from scipy.special import stdtr
-
-        at = self.judged
-        mean, scale, df, actual = self.mean[at], self.scale[at], self.df[at], self.actual[at]
-        said = stdtr(df, (upper - mean) / scale) - stdtr(df, (lower - mean) / scale)
-        return np.asarray(np.clip(said, 0.0, 1.0)), ((actual >= lower) & (actual <= upper)).astype(np.float64)
+        at, actual = self.judged, self.actual[self.judged]
+        said = told(self.mean[at], self.scale[at], self.df[at], lower, upper)
+        return said, ((actual >= lower) & (actual <= upper)).astype(np.float64)
 
 
 def coverage(backtests: Iterable[Backtest], level: float = 0.95) -> tuple[Coverage | Insufficient, ...]:
@@ -104,7 +101,14 @@ def _coverage(tests: list[tuple[Backtest, Bools, Floats]], level: float, h: int)
     return Coverage(level, h + 1, share, hits, trials, width / trials)
 
 
-def _half_widths(df: Floats, level: float) -> Floats:
+def told(mean: Floats, scale: Floats, df: Floats, lower: float | Floats, upper: float | Floats) -> Floats:
+    """P(lower <= value <= upper) of Student t forecasts; arrays broadcast."""
+    from scipy.special import stdtr
+
+    return np.asarray(np.clip(stdtr(df, (upper - mean) / scale) - stdtr(df, (lower - mean) / scale), 0.0, 1.0))
+
+
+def central(df: Floats, level: float) -> Floats:
     """Half the central interval of a standard Student t for each df: few occur, and each takes a search for a root."""
     from scipy.special import stdtrit
 
