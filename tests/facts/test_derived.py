@@ -217,6 +217,10 @@ def test_every_engine_reads_the_same_cells(book: Path, engine_url: str, drained:
         with store.snapshot(known_at=at(3)) as then:
             assert then.cells() is None
             _check(then)
+            by_now = then.cells_by_now()
+            assert by_now is not None
+            told = then.collect(by_now.select("kpi", "later")).to_pylist()
+            assert sorted((row["kpi"], row["later"]) for row in told) == [("k", True), ("other", True)]
 
 
 def cells_kpi() -> Any:

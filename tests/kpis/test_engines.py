@@ -85,6 +85,22 @@ def test_entered_actuals(facts: FactStore, grain: Grain) -> None:
             assert values(series) == pytest.approx({str(day): value for day, value in expected.items()}), how
 
 
+@pytest.mark.parametrize(
+    ("as_of", "minutes"), [(AS_OF, None), (dt.date(2026, 2, 17), None), (AS_OF, 120), (dt.date(2026, 2, 17), 200)]
+)
+def test_months_that_the_moment_cuts(engine_url: str, tmp_path: Path, as_of: dt.date, minutes: int | None) -> None:
+    """From maintained aggregates; of months in which more is kept than the moment knows, from the rows."""
+    known_at = None if minutes is None else KNOWN + dt.timedelta(minutes=minutes)
+    known = [row for row in OBSERVATIONS if known_at is None or row["recorded_at"] <= known_at]
+    with store(tmp_path, *OBSERVATIONS, engine=engine_url) as kept:
+        kept.drain()
+        for how in ("sum", "mean", "min", "max"):
+            for where in (ALL, Slice(provider="acme")):
+                [series] = read(kept, book(kpi("k", aggregate=how)), ("k", where), as_of=as_of, known_at=known_at)
+                expected = oracle.actuals(known, "k", where, Grain.month, how, as_of, {"customer": Grade.verified})
+                assert values(series) == pytest.approx({str(day): value for day, value in expected.items()}), how
+
+
 def test_fiscal_quarters_and_all_time(facts: FactStore) -> None:
     of = book(kpi("k", aggregate="sum"), fiscal_year_start=2)
     with facts.snapshot() as snapshot:

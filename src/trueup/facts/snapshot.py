@@ -133,8 +133,22 @@ class Snapshot:
         """
         if self._derived is None or not self._derived.holds_at(self.known_at):
             return None
-        layers = [self._session.relation(source) for source in self._derived.cells()]
-        return self._session.frame(sql.layered(layers, CELL_KEY, self._session.dialect))
+        return self._session.frame(self._layered(self._derived))
+
+    def cells_by_now(self) -> nw.LazyFrame[Any] | None:
+        """The cells of all that is known by now, whatever the moment of the snapshot; None when nothing is kept yet.
+
+        Besides the columns of a cell `later`: whether something in it became known after the moment. Where nothing
+        did, the cell is what it was at the moment; for the others ask the rows.
+        """
+        if self._derived is None:
+            return None
+        dialect = self._session.dialect
+        return self._session.frame(sql.marked_later(self._layered(self._derived), self.known_at, dialect))
+
+    def _layered(self, derived: Derived) -> str:
+        layers = [self._session.relation(source) for source in derived.cells()]
+        return sql.layered(layers, CELL_KEY, self._session.dialect)
 
     def collect(self, frame: nw.LazyFrame[Any]) -> pa.Table:
         """Run a lazy frame of this snapshot and return its rows as Arrow."""

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import numpy as np
 
-from trueup.kpis.calendar import LONGEST, bucket, ordinal
+from trueup.kpis.calendar import LONGEST, bucket, ends, ordinal, starts
 from trueup.kpis.evidence import Place
 from trueup.vocabulary import DIMENSIONS, Grain
 
@@ -122,9 +123,31 @@ _COUNTED = ("actuals", "counted", "errors")
 _SUMMED = ("total", "weight", "weighted", "cases", "error2", "weighted_error2")
 
 
-def since(rows: Frame, day: dt.date) -> Frame:
-    """Rows whose period begins on that day or later."""
-    return rows.filter(nw.col("period_start") >= nw.lit(day))
+def cut(kept: Frame, as_of: dt.date) -> Frame:
+    """The months (`kpi`, `month`) that the moment cuts: of which the maintained aggregates hold more than it knows.
+
+    Something in them began on `as_of` or after it, or became `later` known. All other months are as they were.
+    """
+    beyond = nw.col("later") | (nw.col("last_start") >= nw.lit(as_of))
+    return _with_month(kept.filter(beyond)).select("kpi", "month").unique()
+
+
+def whole(kept: Frame, cut: Frame) -> Frame:
+    """The aggregates of all months but those."""
+    return _with_month(kept).join(cut, on=["kpi", "month"], how="anti")
+
+
+def within(rows: Frame, cut: Frame, first: int, last: int) -> Frame:
+    """The rows that begin in those months, of which `first` and `last` are the outermost."""
+    near = rows.filter(
+        nw.col("period_start") >= nw.lit(starts(np.array([first]), Grain.month)[0].item()),
+        nw.col("period_start") < nw.lit(ends(np.array([last]), Grain.month)[0].item()),
+    )
+    return _with_month(near).join(cut, on=["kpi", "month"], how="semi")
+
+
+def _with_month(frame: Frame) -> Frame:
+    return frame.with_columns(month=bucket(nw.col("period_start"), Grain.month))
 
 
 def apart(rows: Frame, contested: Sequence[Place]) -> Frame:

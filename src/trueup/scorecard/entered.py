@@ -11,7 +11,7 @@ import numpy as np
 
 from trueup.facts import Snapshot
 from trueup.kpis import queries
-from trueup.kpis.cells import Cells, group, none, together
+from trueup.kpis.cells import Cells, group, integers, none, together
 from trueup.kpis.evidence import Standing, believed, hull
 from trueup.vocabulary import Grain
 
@@ -56,7 +56,7 @@ class Entered:
         suspects = sorted(_with_several_reporters(rolled, self.by))
         if not suspects:
             return set()
-        kept = self.snapshot.cells()
+        kept = self.snapshot.cells_by_now()
         finest = self._rows(suspects) if kept is None else queries.visible(kept, suspects, self.as_of, self.where)
         return set(self.snapshot.collect(queries.rivalled(finest)).column("kpi").to_pylist())
 
@@ -65,19 +65,28 @@ class Entered:
         return queries.visible(latest, kpis, self.as_of, self.where)
 
     def _rolled(self, kpis: Sequence[str]) -> Cells:
-        """Whole months from the maintained aggregates; days, weeks and the month of `as_of` from the rows."""
-        kept = self.snapshot.cells()
+        """Months from the maintained aggregates; days, weeks and whatever is not kept from the rows."""
+        kept = self.snapshot.cells_by_now()
         coarse = [kpi for kpi in kpis if self.grains[kpi] in queries.COARSE] if kept is not None else []
         parts = [self._aggregated(self._rows(rest), rest)] if (rest := sorted({*kpis} - {*coarse})) else []
         if kept is not None and coarse:
-            month = self.as_of.replace(day=1)
-            grains = {kpi: self.grains[kpi] for kpi in coarse}
-            whole = queries.visible(kept, coarse, month, self.where)
-            question = queries.cells_of_cells(whole, grains, self.by, self.fiscal_year_start)
-            parts.append(Cells.of(self.snapshot.collect(question)))
-            if month < self.as_of:
-                parts.append(self._aggregated(queries.since(self._rows(coarse), month), coarse))
+            parts += self._by_month(queries.visible(kept, coarse, self.as_of, self.where), coarse)
         return together(parts) if parts else none()
+
+    def _by_month(self, kept: queries.Frame, kpis: Sequence[str]) -> list[Cells]:
+        """Whole months from the aggregates; those that the moment cuts, seldom more than a few, from the rows."""
+        cut = queries.cut(kept, self.as_of)
+        months = self.snapshot.collect(cut)
+        if not months.num_rows:
+            return [self._summed(kept, kpis)]
+        numbers = integers(months, "month")
+        rows = queries.within(self._rows(kpis), cut, numbers.min().item(), numbers.max().item())
+        return [self._summed(queries.whole(kept, cut), kpis), self._aggregated(rows, kpis)]
+
+    def _summed(self, kept: queries.Frame, kpis: Sequence[str]) -> Cells:
+        grains = {kpi: self.grains[kpi] for kpi in kpis}
+        question = queries.cells_of_cells(kept, grains, self.by, self.fiscal_year_start)
+        return Cells.of(self.snapshot.collect(question))
 
     def _aggregated(self, rows: queries.Frame, kpis: Sequence[str]) -> Cells:
         grains = {kpi: self.grains[kpi] for kpi in kpis}

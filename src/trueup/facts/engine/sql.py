@@ -132,3 +132,9 @@ def without_superseded(
     where = f" WHERE until <= {instant(moment, dialect)}" if moment else ""
     gone = f"(SELECT seq FROM {superseded}{where})"
     return f"SELECT {columns(names, dialect)} FROM {relation} {_ANTI[dialect]} {gone} USING (seq)"
+
+
+def marked_later(query: str, moment: dt.datetime | None, dialect: str) -> str:
+    """The same rows, with a mark `later` on those that became known after a moment."""
+    later = f"recorded_at > {instant(moment, dialect)}" if moment else "FALSE"
+    return f"SELECT *, {later} AS later FROM ({query})"
