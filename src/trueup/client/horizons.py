@@ -82,6 +82,20 @@ class AnswersTaken(Answer):
     held: int
 
 
+class LastAnswer(Answer):
+    """What one's own side said last of a question; `held` waits in confidence for others."""
+
+    criterion: str
+    item: str | None
+    person: str | None
+    value: float
+    n: int | None
+    stderr: float | None
+    answered_on: dt.date
+    who: str | None
+    held: bool
+
+
 class HorizonCalls:
     """What a client asks of horizons."""
 
@@ -102,6 +116,10 @@ class HorizonCalls:
     def ladder_proposals(self, book: str, id: str) -> LadderProposals:
         """What Trueup proposes for levels without criteria."""
         return LadderProposals.of(self.transport.get(f"{_ladder(book, id)}/proposals"))
+
+    def last_answers(self, book: str, id: str) -> tuple[LastAnswer, ...]:
+        """Of each question the last answer of one's side; in confidence nothing but the member's own."""
+        return tuple(LastAnswer.of(each) for each in self.transport.get(f"{_ladder(book, id)}/answers"))
 
     def answer_criteria(
         self, book: str, id: str, rows: Sequence[Row], *, reason: str = "", key: str | None = None

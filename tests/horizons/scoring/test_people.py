@@ -104,6 +104,18 @@ def test_in_confidence_a_sixth_answer_is_told_with_four_others() -> None:
     assert (together.score.value, together.score.n, together.reasons) == (0.75, 10, ())
 
 
+def test_in_confidence_what_waited_longer_than_it_holds_helps_to_tell_nothing() -> None:
+    """Four answers of March count no more in June: the fifth waits for four others of its time."""
+    old, new = team([1, 1, 1, 1], 1), [answer(5, 95 + place, person=f"q{place}") for place in range(5)]
+    alone = at(100, *old, new[0], confidential=True)
+    assert (alone.score, "1 of the 5" in str(alone.insufficient)) == (None, True)
+    assert at(99, *old, *new[:4], confidential=True).score is None
+    five = at(101, *old, *new, confidential=True)
+    assert five.score is not None
+    assert (five.score.value, five.score.n, five.stale_on) == (1.0, 5, march(189))
+    assert five.stale(march(189)), "they go stale as open answers do"
+
+
 def test_a_figure_that_was_summed_up_elsewhere_brings_its_error() -> None:
     """4.0 of 12 people, standard error .2: .75 -+ t(11) x .05 = 2.201 x .05."""
     found = at(2, answer(4, 1, n=12, stderr=0.2), confidential=True).score

@@ -170,6 +170,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "horizons_history": READ,
     "horizons_proposals": READ,
     "horizons_answer": PROGRESS,
+    "horizons_answered": PROGRESS,
     "horizons_spend": PROPOSE,
     "value_business_case": READ,
     "value_benefits_network": READ,

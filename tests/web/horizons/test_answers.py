@@ -15,6 +15,7 @@ from django.utils import timezone
 from tests.web.horizons.mill import PAGE, REST, given
 from tests.web.seated import text
 from trueup.horizons.given import GivenEffort
+from trueup.report import words
 from trueup.vocabulary import FactError, IdempotencyConflict
 from trueup.web.documents.books import store_of
 from trueup.web.documents.models import Book
@@ -22,6 +23,7 @@ from trueup.web.evidence.models import Batch
 from trueup.web.horizons.actions.answer import answer
 from trueup.web.horizons.actions.spend import spend
 from trueup.web.horizons.computing import compute
+from trueup.web.horizons.confidence import forget_stale
 from trueup.web.horizons.models import Held
 from trueup.web.ledger.models import Leaf
 from trueup.web.parties.access import NotFound, Refused
@@ -139,6 +141,53 @@ def test_a_form_for_each_kind_of_criterion(personas: dict[str, Any], browse: Bro
     assert client.post(f"{PAGE}/answer/again", gathered).status_code == 422
     compute("mill")
     assert json.loads(client.get(REST).content)["result"]["to_come"] > 0
+
+
+def test_a_form_shows_what_ones_own_side_said_last(personas: dict[str, Any], browse: Browse) -> None:
+    ago = TODAY - timedelta(days=10)
+    send(personas["mill owner"], [given("again", 2, TODAY)], "again-0001")
+    send(personas["sawyer editor"], [given("again", 5, TODAY)], "again-0002")
+    again = text(browse("mill editor").get(f"{PAGE}/answer/again"))
+    assert f"Last answered: 2, on {words.day(TODAY)}, by {personas['mill owner'].name}." in again
+    assert again.count("Last answered") == 1
+    hostage = text(browse("mill editor").get(f"{PAGE}/answer/hostage"))
+    assert hostage.count("Last answered: yes, on") + hostage.count("Last answered: no, on") == 11
+    assert f"Last answered: no, on {words.day(ago)}." in hostage
+    assert "Last answered: 0.9, on" in text(browse("mill owner").get(f"{PAGE}/answer/wanted"))
+    assert "Last answered" not in text(browse("audit owner").get(f"{PAGE}/answer/again"))
+
+
+def test_of_confidence_and_of_sus_one_sees_nothing_but_ones_own(personas: dict[str, Any], browse: Browse) -> None:
+    send(personas["mill editor"], [given("pulse", 2, TODAY)], "pulse-0001")
+    send(personas["mill editor"], [given("usable", 3, TODAY, item=str(each)) for each in range(1, 11)], "sus-0001")
+    own, others = browse("mill editor"), browse("mill owner")
+    held = f"Your last answer: 2, on {words.day(TODAY)}; it still waits for others."
+    assert held in text(own.get(f"{PAGE}/answer/pulse"))
+    assert "last answer" not in text(others.get(f"{PAGE}/answer/pulse"))
+    assert text(own.get(f"{PAGE}/answer/usable")).count("Last answered: 3") == 10
+    assert "Last answered" not in text(others.get(f"{PAGE}/answer/usable"))
+    said = {(row["criterion"], row["held"], row["person"]) for row in own.get(f"{REST}/answers").json()}
+    assert {("pulse", True, None), ("usable", False, None), ("wanted", False, "smith")} <= said
+    assert {row["criterion"] for row in others.get(f"{REST}/answers").json()} == {"again", "hostage", "fits", "wanted"}
+    for actor in personas["more"]:
+        send(actor, [given("pulse", 5, TODAY)], f"pulse-000{actor.member}")
+    landed = [row for row in own.get(f"{REST}/answers").json() if row["criterion"] == "pulse"]
+    assert [(row["value"], row["held"], row["who"]) for row in landed] == [(2, False, None)]
+
+
+def test_what_waits_in_confidence_holds_no_longer_than_an_open_answer(personas: dict[str, Any], browse: Browse) -> None:
+    """Four waited for longer than 90 days: the fifth is the first again, and the server forgets the four."""
+    old, new = TODAY - timedelta(days=91), personas["mill owner"]
+    for number, actor in enumerate(personas["more"]):
+        send(actor, [given("pulse", 1, TODAY - timedelta(days=89))], f"pulse-000{number}")
+    Held.objects.update(answered_on=old)
+    assert send(new, [given("pulse", 5, TODAY)], "pulse-new").held == 1
+    page = text(browse("mill owner").get(f"{PAGE}/answer/pulse"))
+    assert "1 has so far." in page
+    assert "for 90 days at most" in page
+    assert Held.objects.count() == 5
+    assert forget_stale() == 4
+    assert [row.answered_on for row in Held.objects.all()] == [TODAY]
 
 
 def test_programs_answer_and_spend(browse: Browse, personas: dict[str, Any]) -> None:

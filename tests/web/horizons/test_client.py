@@ -34,6 +34,8 @@ def test_a_ladder_by_a_program(personas: dict[str, Any], one_connection: None) -
     assert taken.landed is not None
     assert client.answer_criteria(*WHERE, said, key="again-by-client").landed == taken.landed
     assert client.answer_criteria(*WHERE, [said[0] | {"criterion": "pulse"}]).held == 1
+    last = {row.criterion: (row.value, row.held) for row in client.last_answers(*WHERE)}
+    assert (last["again"], last["pulse"]) == ((3, False), (3, True))
     spent = [{"horizon": "corporation", "spent_on": day, "hours": 2}]
     assert client.write_down_effort(*WHERE, spent).rows == 1
     with pytest.raises(NotAccepted):

@@ -103,22 +103,24 @@ def shown_of(answers: Sequence[Answer], asked: Asked) -> tuple[list[Answer], int
     """The answers that are told, and how many people's wait until enough others have answered.
 
     Told are the last answers of those who answered within a cadence of the latest one. What was said in confidence is
-    told of so many new answers at once as it takes to tell anything.
+    told of so many new answers at once as it takes to tell anything; one that waited for longer than an answer holds is
+    none of them any more.
     """
     if not asked.criterion.confidential:
         return _current(answers, asked.cadence), 0
     fewest = asked.criterion.fewest
     until: dt.date | None = None
-    fresh: set[tuple[str, str]] = set()
+    fresh: dict[tuple[str, str], dt.date] = {}
     many = 0
     for on, day in groupby(sorted(answers, key=lambda each: each.on), key=lambda each: each.on):
+        fresh = {who: said for who, said in fresh.items() if asked.stale_on(said) > on}
         for each in day:
             if each.person:
-                fresh.add(each.who)
+                fresh[each.who] = on
             else:
                 many = max(many, _behind(each))
         if len(fresh) >= fewest or many >= fewest:
-            until, fresh, many = on, set(), 0
+            until, fresh, many = on, {}, 0
     told = [] if until is None else _current([each for each in answers if each.on <= until], asked.cadence)
     return told, max(len(fresh), many)
 

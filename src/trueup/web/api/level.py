@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-LEVEL = 5
+LEVEL = 6
 """Counts up with every change that a program can notice; docs/reference/api.md says what each level brought."""

@@ -12,6 +12,8 @@ from trueup.web.horizons import proposing, queries
 from trueup.web.horizons.access import relationship
 from trueup.web.horizons.actions.answer import answer as take_answers
 from trueup.web.horizons.actions.spend import spend as take_efforts
+from trueup.web.horizons.lately import last_said
+from trueup.web.horizons.scope import answering
 from trueup.web.horizons.shapes import (
     AnswersGiven,
     AnswersTaken,
@@ -20,6 +22,7 @@ from trueup.web.horizons.shapes import (
     HorizonsProposed,
     HorizonsRead,
     HorizonsRow,
+    LastAnswer,
 )
 from trueup.web.parties.access import ActorRequest
 
@@ -52,6 +55,16 @@ def history(request: ActorRequest, book: str, id: str) -> HorizonsHistory:
 def proposals(request: ActorRequest, book: str, id: str) -> HorizonsProposed:
     """Criteria from the agreement's objectives, the job maps and surveys, as YAML that is ready for a draft."""
     return HorizonsProposed.of(book, proposing.proposals(relationship(request.actor, book, id)))
+
+
+@router.get(
+    LADDER + "/answers", response=list[LastAnswer], summary="What one's own side answered last",
+    openapi_extra={"x-scope": "write"},
+)  # fmt: skip
+def answered(request: ActorRequest, book: str, id: str) -> list[LastAnswer]:
+    """Of each question the last answer of one's side, for those who may answer again. Of what is said in confidence and
+    of SUS one reads nothing but one's own."""
+    return [LastAnswer.of(each) for each in last_said(answering(request.actor, book, id))]
 
 
 @router.post(LADDER + "/answers", response={201: AnswersTaken}, summary="Answer criteria", openapi_extra=REPORT)

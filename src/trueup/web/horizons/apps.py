@@ -12,7 +12,10 @@ class HorizonsConfig(AppConfig):
 
     name = "trueup.web.horizons"
     label = "horizons"
-    schedules = (("horizons.refresh", "trueup.web.horizons.tasks.refresh", dt.timedelta(hours=1)),)
+    schedules = (
+        ("horizons.refresh", "trueup.web.horizons.tasks.refresh", dt.timedelta(hours=1)),
+        ("horizons.forget", "trueup.web.horizons.tasks.forget", dt.timedelta(hours=6)),
+    )
 
     def ready(self) -> None:
         """Listen to what moves a book."""

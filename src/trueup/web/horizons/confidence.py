@@ -2,22 +2,30 @@
 
 An answer that landed alone could be told from its entry in the ledger, which says who acted when. So answers wait on
 the server, as survey sheets do, until as many people have answered as it takes to show them; then they land together.
+An answer holds no longer here than anywhere: what has waited for its cadence counts no more, and is forgotten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from trueup.book import Book as Documents
 from trueup.horizons.given import GivenAnswer
+from trueup.horizons.stakeholders import Stakeholders
 from trueup.vocabulary.digest import digest
+from trueup.web.assessments.state import today
+from trueup.web.documents.books import open_book
+from trueup.web.documents.models import Book
 from trueup.web.evidence.actions.land import Sent, land
 from trueup.web.horizons.models import Held
 from trueup.web.horizons.prepare import columns
-from trueup.web.horizons.scope import Scope
+from trueup.web.horizons.scope import Scope, asked_last
 
 
 def pseudonym(scope: Scope, criterion: str) -> str:
@@ -49,17 +57,43 @@ def hold(scope: Scope, rows: Sequence[GivenAnswer]) -> int:
 
 def waiting(scope: Scope, criterion: str) -> int:
     """How many people's answers are held."""
-    return len({row.person for row in _held(scope, criterion)})
+    return len({row.person for row in held_of(scope, [criterion])})
 
 
-def _held(scope: Scope, criterion: str) -> list[Held]:
-    named = {"book": scope.book, "stakeholders": scope.place.id, "seat": scope.seat, "criterion": criterion}
-    return list(Held.objects.filter(**named).order_by("person", "item"))
+def held_of(scope: Scope, criteria: Iterable[str], **more: Any) -> list[Held]:
+    """What is held of the seat's people and has not grown stale meanwhile."""
+    named = {"book": scope.book, "stakeholders": scope.place.id, "seat": scope.seat, "criterion__in": list(criteria)}
+    rows = Held.objects.filter(**named, **more).order_by("person", "item")
+    return [row for row in rows if not _is_stale(row, scope.versions, scope.today)]
+
+
+def forget_stale() -> int:
+    """Take out of the server what was said in confidence and has waited for longer than it holds; return how much."""
+    gone = [
+        row.pk
+        for id, slug in Book.objects.filter(pk__in=Held.objects.values("book")).values_list("pk", "slug")  # noqa: A001
+        for row in _stale_of(id, open_book(slug).book)
+    ]
+    return Held.objects.filter(pk__in=gone).delete()[0]
+
+
+def _stale_of(book: int, documents: Documents) -> Iterable[Held]:
+    day = today(documents.definition.time_zone, timezone.now())
+    for row in Held.objects.filter(book=book):
+        versions = documents.stakeholders.get(row.stakeholders)
+        if _is_stale(row, versions.all if versions else (), day):
+            yield row
+
+
+def _is_stale(row: Held, versions: Sequence[Stakeholders], day: dt.date) -> bool:
+    """Whether an answer is older than it holds, as its criterion was asked last; so is one that nobody asks for."""
+    found = asked_last(versions, row.criterion)
+    return found is None or row.answered_on + dt.timedelta(days=found[0].cadence_of(found[1], found[2])) <= day
 
 
 def _land_if_enough(scope: Scope, name: str) -> int:
     """Land all of a criterion where enough have answered. Killed before they go, they land again as the same rows."""
-    held, asked = _held(scope, name), scope.asked(name)
+    held, asked = held_of(scope, [name]), scope.asked(name)
     people = len({row.person for row in held})
     if asked is None or people < asked[1].fewest:
         return people

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from trueup.horizons import sus
 from trueup.horizons.checklists import Item, items_of
@@ -17,6 +17,7 @@ from trueup.horizons.given import GivenAnswer, GivenEffort
 from trueup.horizons.stakeholders import Criterion, HorizonLevel
 from trueup.report import words
 from trueup.web.evidence.entering import Keyed, why_corrected
+from trueup.web.horizons.lately import LastSaid
 from trueup.web.horizons.scope import Scope
 from trueup.web.horizons.words import HORIZONS
 
@@ -50,11 +51,17 @@ class AnswerForm(Keyed):
     )  # fmt: skip
     reason = _why()
 
-    def __init__(self, scope: Scope, level: HorizonLevel, criterion: Criterion, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, scope: Scope, level: HorizonLevel, criterion: Criterion, last: Sequence[LastSaid], *args: Any,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         kwargs["initial"] = {"answered_on": scope.today, "whose": MINE, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.scope, self.level, self.criterion = scope, level, criterion
         self.asked = dict(self._questions())
+        for said in last:
+            if said.field in self.asked:
+                self.asked[said.field].help_text = _hint(self.asked[said.field], _of_last(criterion, said))
         self.fields = {"key": self.fields["key"], **self.asked, **self.fields}
         if criterion.confidential:
             del self.fields["note"]
@@ -112,6 +119,27 @@ class AnswerForm(Keyed):
         if said.get("whose") == "gathered" and not said.get("n"):
             self.add_error("n", _("Say how many people answered."))
         return said
+
+
+def _hint(field: forms.Field, said: str) -> str:
+    return f"{field.help_text} · {said}" if field.help_text else said
+
+
+def _of_last(criterion: Criterion, last: LastSaid) -> str:
+    """What was said last, when, and by whom, as one reads it below the question."""
+    told = {"value": _worded(criterion, last), "day": words.day(last.answered_on), "who": last.who}
+    if last.held:
+        return gettext("Your last answer: %(value)s, on %(day)s; it still waits for others.") % told
+    if last.who is None:
+        return gettext("Last answered: %(value)s, on %(day)s.") % told
+    return gettext("Last answered: %(value)s, on %(day)s, by %(who)s.") % told
+
+
+def _worded(criterion: Criterion, last: LastSaid) -> str:
+    if items_of(criterion) and not criterion.sus:
+        return str(dict(YES)[str(int(last.value))])
+    value = words.number(last.value)
+    return f"{value} (n = {last.n})" if last.n else value
 
 
 def _rated(item: Item) -> forms.Field:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from django.db.models import QuerySet
 from django_tasks.base import TaskResultStatus
 
 from trueup.horizons.results import Ladder
@@ -22,6 +23,7 @@ from trueup.web.horizons.tasks import score
 from trueup.web.parties.access import Actor, require
 from trueup.web.site.marks import Mark
 from trueup.web.site.once import once
+from trueup.web.site.written import written
 from trueup.web.work.models import Job
 
 SCORED = Mark(f"SELECT count(*), max(computed_at) FROM {Scored._meta.db_table}")  # noqa: S608 - the name of our own table
@@ -118,9 +120,10 @@ def going(book: Book) -> Going | None:
 
 
 @once
-def scored(books: tuple[int, ...]) -> tuple[Scored, ...]:
+@written
+def scored(books: tuple[int, ...]) -> QuerySet[Scored]:
     """What was computed of these books, with what moved each last (`last`)."""
-    return tuple(Scored.objects.filter(book__in=books).annotate(last=moved("book__slug")))
+    return Scored.objects.filter(book__in=books).annotate(last=moved("book__slug"))
 
 
 def _kept(books: tuple[int, ...]) -> dict[tuple[int, str], Scored]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -44,8 +45,14 @@ class Scope:
 
     def asked(self, criterion: str) -> tuple[HorizonLevel, Criterion] | None:
         """The criterion of that id with its level, as it was asked last; None where none was ever asked."""
-        every = (pair for document in reversed(self.versions) for pair in document.criteria())
-        return next(((level, each) for level, each in every if each.id == criterion), None)
+        found = asked_last(self.versions, criterion)
+        return None if found is None else found[1:]
+
+
+def asked_last(versions: Sequence[Stakeholders], criterion: str) -> tuple[Stakeholders, HorizonLevel, Criterion] | None:
+    """The latest of the versions that asks a criterion, and where; None where none does."""
+    every = ((document, level, each) for document in reversed(versions) for level, each in document.criteria())
+    return next((found for found in every if found[2].id == criterion), None)
 
 
 def answering(actor: Actor | None, book: str, id: str) -> Scope:

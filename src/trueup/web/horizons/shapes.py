@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Self
 
 from ninja import Field, Schema
@@ -15,6 +16,7 @@ from trueup.vocabulary.result import Amount
 from trueup.web.evidence.shapes import LandedBatch
 from trueup.web.given import Day, Given, Real, Whole
 from trueup.web.horizons.actions.answer import Taken
+from trueup.web.horizons.lately import LastSaid
 from trueup.web.horizons.queries import Standing, State
 
 TEXT = 200
@@ -158,6 +160,25 @@ class AnswersTaken(Schema):
     def of(cls, taken: Taken) -> Self:
         """As programs read it."""
         return cls(landed=LandedBatch.of(taken.landed) if taken.landed else None, held=taken.held)
+
+
+class LastAnswer(Schema):
+    """What one's own side said last of a question."""
+
+    criterion: str
+    item: str | None = Field(description="of a checklist, the hostage test or SUS")
+    person: str | None = Field(description="who is meant, where a criterion is about people")
+    value: float
+    n: int | None = Field(description="how many people a figure was gathered from")
+    stderr: float | None
+    answered_on: dt.date
+    who: str | None = Field(description="who wrote it down; never said of answers in confidence")
+    held: bool = Field(description="said in confidence, and still waiting for others")
+
+    @classmethod
+    def of(cls, said: LastSaid) -> Self:
+        """As programs read it."""
+        return cls(**asdict(said))
 
 
 class EffortRow(Given):

@@ -12,6 +12,7 @@ from trueup.web.assessments.state import MOVES
 from trueup.web.documents.models import Version
 from trueup.web.documents.relationships import KIND
 from trueup.web.horizons.computing import compute, is_stale
+from trueup.web.horizons.confidence import forget_stale
 from trueup.web.ledger.acting import acted
 from trueup.web.work.queue import put
 from trueup.web.work.worker import progress
@@ -41,6 +42,12 @@ def refresh() -> list[str]:
     for book in found:
         ask(book)
     return found
+
+
+@task()
+def forget() -> int:
+    """Take out what was said in confidence, never landed, and no longer holds."""
+    return forget_stale()
 
 
 def _with_horizons() -> set[str]:

@@ -17,6 +17,7 @@ from trueup.web.horizons.actions.answer import Taken
 from trueup.web.horizons.actions.answer import answer as take_in
 from trueup.web.horizons.confidence import waiting
 from trueup.web.horizons.forms import AnswerForm
+from trueup.web.horizons.lately import last_said
 from trueup.web.horizons.scope import Scope, answering
 from trueup.web.parties.access import ActorRequest, NotFound, Refused
 from trueup.web.site.door import seated
@@ -28,7 +29,7 @@ def answer(request: ActorRequest, book: str, id: str, criterion: str) -> HttpRes
     """The questions of a criterion, and what comes of the answers."""
     scope = answering(request.actor, book, id)
     level, asked = _asked(scope, criterion)
-    form = AnswerForm(scope, level, asked, request.POST or None)
+    form = AnswerForm(scope, level, asked, last_said(scope, asked.id), request.POST or None)
     error: TrueupError | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,6 +67,7 @@ def _told(
         "refusals": error.refusals if isinstance(error, FactError) else (),
         "seat_name": scope.place.names.get(scope.seat, scope.seat),
         "waiting": waiting(scope, asked.id) if asked.confidential else 0,
+        "holds": scope.place.document.cadence_of(level, asked),
     }
 
 
