@@ -38,7 +38,7 @@ def test_less_is_better_for_a_kpi_to_decrease() -> None:
 
 def test_a_step_is_seen_against_the_past() -> None:
     better = np.concatenate([noise(4, 24), noise(5, 12, mean=3)])
-    answer = against_past(run(better))
+    (answer,) = against_past([run(better)])
     assert isinstance(answer, Contrast)
     assert answer.estimate > 2
     assert answer.p < 0.001
@@ -59,7 +59,7 @@ def test_too_little_data_says_what_is_needed() -> None:
     answer = against_promise(run(noise(6, 5), 0.0))
     assert isinstance(answer, Insufficient)
     assert (answer.have, answer.need) == (5, FEWEST)
-    assert isinstance(against_past(run(noise(7, 15))), Insufficient)
+    assert isinstance(against_past([run(noise(7, 15))])[0], Insufficient)
 
 
 def test_no_target_and_no_variation_ask_nothing() -> None:

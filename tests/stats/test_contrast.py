@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from trueup.stats.arrays import NoVariation
-from trueup.stats.contrast import Contrast, mean_against, rank_sum, sign_test, welch
+from trueup.stats.contrast import Contrast, mean_against, rank_sum, rank_sums, sign_test, welch
 from trueup.vocabulary import InputError, Insufficient
 
 
@@ -110,3 +110,10 @@ def test_too_few_constant_and_bad() -> None:
     assert of(rank_sum([1.0] * 5, [1.0] * 5)).p == 1
     with pytest.raises(InputError, match="after, row 0"):
         welch([np.nan, 1.0], [1.0, 2.0])
+
+
+def test_rank_sums_of_many_rows_are_those_of_each() -> None:
+    rng = np.random.default_rng(8)
+    after, before = np.round(rng.normal(0, 2, (30, 6)), 1), np.round(rng.normal(0, 2, (30, 9)), 1)
+    assert rank_sums(after, before) == [of(rank_sum(a, b)) for a, b in zip(after, before, strict=True)]
+    assert {each.method for each in rank_sums(after, before)} == {"rank-sum, exact", "rank-sum, normal approximation"}

@@ -9,7 +9,8 @@ adjusted p is at most `RATE`.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
-from trueup.stats.contrast import Contrast, mean_against, rank_sum
+from trueup.stats.contrast import Contrast, mean_against, rank_sums
 from trueup.stats.multiplicity import benjamini_yekutieli
 from trueup.vocabulary import Direction, Figure, Insufficient, Slice, said
 
@@ -65,10 +66,12 @@ def findings(runs: Sequence[Run], rate: float = RATE) -> tuple[tuple[Finding, ..
     """What stands up at the false discovery rate, strongest first, and what could not be asked for want of data."""
     asked: list[tuple[Run, Against, Contrast]] = []
     lacking: list[Insufficient] = []
-    for run in runs:
-        for against, answer in (("promise", against_promise(run)), ("past", against_past(run))):
+    for run, past in zip(runs, against_past(runs), strict=True):
+        answers: tuple[tuple[Against, Contrast | Insufficient | None], ...]
+        answers = ("promise", against_promise(run)), ("past", past)
+        for against, answer in answers:
             if isinstance(answer, Contrast):
-                asked.append((run, against, answer))  # type: ignore[arg-type]
+                asked.append((run, against, answer))
             elif isinstance(answer, Insufficient):
                 lacking.append(answer)
     adjusted = benjamini_yekutieli(np.array([answer.p for _, _, answer in asked])) if asked else np.empty(0)
@@ -107,18 +110,35 @@ def against_promise(run: Run) -> Contrast | Insufficient | None:
     return answer if isinstance(answer, Contrast | Insufficient) else None
 
 
-def against_past(run: Run) -> Contrast | Insufficient | None:
-    """The last periods against all earlier ones, by ranks; widened where neighbouring periods resemble each other."""
-    better = _bettering(run)
-    if len(better) < 2 * FEWEST:
-        return Insufficient(
-            said("{kpi} against its own past in {slice}", kpi=run.kpi, slice=run.slice), len(better), 2 * FEWEST
-        )
-    recent = min(RECENT, len(better) // 3)
-    answer = rank_sum(better[-recent:], better[:-recent])
-    if not isinstance(answer, Contrast) or np.ptp(better) == 0:
-        return None
-    return _widened(answer, _residuals(better, recent))
+def against_past(runs: Sequence[Run]) -> list[Contrast | Insufficient | None]:
+    """The last periods against all earlier ones, by ranks; widened where neighbouring periods resemble each other.
+
+    None where a slice never varies. Runs of one length are worked out together.
+    """
+    answers: list[Contrast | Insufficient | None] = [None] * len(runs)
+    alike: dict[int, list[tuple[int, Floats]]] = defaultdict(list)
+    for index, run in enumerate(runs):
+        better = _bettering(run)
+        if len(better) < 2 * FEWEST:
+            what = said("{kpi} against its own past in {slice}", kpi=run.kpi, slice=run.slice)
+            answers[index] = Insufficient(what, len(better), 2 * FEWEST)
+        elif np.ptp(better) > 0:
+            alike[len(better)].append((index, better))
+    for same in alike.values():
+        contrasts = _lately(np.stack([better for _, better in same]))
+        for (index, _), contrast in zip(same, contrasts, strict=True):
+            answers[index] = contrast
+    return answers
+
+
+def _lately(better: Floats) -> Iterator[Contrast]:
+    """The last periods of each row against its earlier ones, shape (runs, periods)."""
+    recent = min(RECENT, better.shape[1] // 3)
+    before, after = better[:, :-recent], better[:, -recent:]
+    # What is left once each group has its own mean: the step that is asked about must not count as persistence.
+    rest = np.concatenate([group - group.mean(axis=1, keepdims=True) for group in (before, after)], axis=1)
+    for answer, residuals in zip(rank_sums(after, before), rest, strict=True):
+        yield _widened(answer, residuals)
 
 
 def _bettering(run: Run) -> Floats:
@@ -126,11 +146,6 @@ def _bettering(run: Run) -> Floats:
         gaps = margin(run)
         return gaps[np.isfinite(gaps)]
     return run.value * run.direction.sign
-
-
-def _residuals(values: Floats, recent: int) -> Floats:
-    """What is left once each group has its own mean: the step that is asked about must not count as persistence."""
-    return np.concatenate([group - group.mean() for group in (values[:-recent], values[-recent:])])
 
 
 def _widened(answer: Contrast, values: Floats) -> Contrast:

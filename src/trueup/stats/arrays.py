@@ -40,10 +40,13 @@ def checked(values: npt.ArrayLike, present: npt.ArrayLike | None = None, name: s
     Raises InputError that names the first row (and column) that is not, or a mask of another shape.
     """
     x = _floats(values, name)
+    finite = np.isfinite(x)
+    if present is None and finite.all():
+        return x.copy(), finite
     mask = np.ones(x.shape, dtype=bool) if present is None else np.asarray(present, dtype=bool)
     if mask.shape != x.shape:
         raise InputError(f"the mask has shape {mask.shape}, the values {x.shape}", where=name)
-    bad = np.argwhere(mask & ~np.isfinite(x))
+    bad = np.argwhere(mask & ~finite)
     if len(bad):
         _refuse(x, bad[0], name)
     return np.where(mask, x, 0.0), mask

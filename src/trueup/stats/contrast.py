@@ -104,18 +104,30 @@ def rank_sum(after: npt.ArrayLike, before: npt.ArrayLike, *, level: float = 0.95
     small = min(len(a), len(b))
     if small < RANK_FEWEST:
         return Insufficient(said("a rank-sum test: points in the smaller group"), small, RANK_FEWEST)
-    shifts = np.sort((a[:, None] - b[None, :]).ravel())
-    u = float((shifts > 0).sum() + (shifts == 0).sum() / 2)
-    pooled = np.concatenate([a, b])
-    exact = len(np.unique(pooled)) == len(pooled) and max(len(a), len(b)) <= EXACT_UP_TO
-    if exact:
-        p, outside = _exact_rank_sum(u, len(a), len(b), level)
-    else:
-        p, outside = _normal_rank_sum(u, pooled, len(a), level)
-    low, high = float(shifts[max(outside - 1, 0)]), float(shifts[len(shifts) - max(outside, 1)])
-    method = "rank-sum, exact" if exact else "rank-sum, normal approximation"
-    n = len(pooled)
-    return Contrast(float(np.median(shifts)), low, high, p, n, float(n), level, method)
+    return rank_sums(a[None], b[None], level=level)[0]
+
+
+def rank_sums(after: Floats, before: Floats, *, level: float = 0.95) -> list[Contrast]:
+    """`rank_sum` of each row of two groups of finite numbers, shapes (questions, points), 4 points or more in each."""
+    a, b = after.shape[1], before.shape[1]
+    shifts = np.sort((after[:, :, None] - before[:, None, :]).reshape(-1, a * b), axis=1)
+    above = (shifts > 0).sum(axis=1) + (shifts == 0).sum(axis=1) / 2
+    pooled = np.sort(np.concatenate([after, before], axis=1), axis=1)
+    tied = (pooled[:, 1:] == pooled[:, :-1]).any(axis=1)
+    middle = (shifts[:, (a * b - 1) // 2] + shifts[:, a * b // 2]) / 2
+    counted = _counted(a, b) if max(a, b) <= EXACT_UP_TO and not tied.all() else None
+    found = []
+    for row, u in enumerate(above.tolist()):
+        if counted is None or tied[row]:
+            p, outside = _normal_rank_sum(u, pooled[row] if tied[row] else None, (a, b), level)
+            method = "rank-sum, normal approximation"
+        else:
+            p, outside = _exact_rank_sum(u, counted, (a, b), level)
+            method = "rank-sum, exact"
+        low, high = shifts[row, max(outside - 1, 0)], shifts[row, a * b - max(outside, 1)]
+        sizes = a + b, float(a + b)
+        found.append(Contrast(float(middle[row]), float(low), float(high), p, *sizes, level, method))
+    return found
 
 
 def _by_t(estimate: float, se: float, df: float, sizes: tuple[int, float], level: float, method: str) -> Contrast:
@@ -126,10 +138,15 @@ def _by_t(estimate: float, se: float, df: float, sizes: tuple[int, float], level
     return Contrast(estimate, estimate - half, estimate + half, p, sizes[0], sizes[1], level, method)
 
 
-def _exact_rank_sum(u: float, a: int, b: int, level: float) -> tuple[float, int]:
-    share = np.cumsum(_rank_sum_counts(a, b)) / math.comb(a + b, a)
+def _exact_rank_sum(u: float, share: Floats, sizes: tuple[int, int], level: float) -> tuple[float, int]:
+    a, b = sizes
     p = min(1.0, 2 * float(share[int(min(u, a * b - u))]))
     return p, int((2 * share[: a * b // 2] <= 1 - level).sum())
+
+
+def _counted(a: int, b: int) -> Floats:
+    """The share of all orders of a + b points whose U is at most 0 to ab."""
+    return np.asarray(np.cumsum(_rank_sum_counts(a, b)) / math.comb(a + b, a))
 
 
 def _rank_sum_counts(a: int, b: int) -> Floats:
@@ -144,14 +161,20 @@ def _rank_sum_counts(a: int, b: int) -> Floats:
     return counts
 
 
-def _normal_rank_sum(u: float, pooled: Floats, a: int, level: float) -> tuple[float, int]:
-    n = len(pooled)
-    b = n - a
-    ties = np.unique(pooled, return_counts=True)[1].astype(float)
-    variance = a * b / 12 * (n + 1 - float((ties**3 - ties).sum()) / (n * (n - 1)))
+def _normal_rank_sum(u: float, tied: Floats | None, sizes: tuple[int, int], level: float) -> tuple[float, int]:
+    """`tied` are all points of both groups where some of them are equal."""
+    a, b = sizes
+    n = a + b
+    variance = a * b / 12 * (n + 1 - (0.0 if tied is None else _ties(tied)) / (n * (n - 1)))
     if variance == 0:
         return 1.0, 0
     z = max(0.0, abs(u - a * b / 2) - 0.5) / math.sqrt(variance)
     normal = NormalDist()
     reach = normal.inv_cdf((1 + level) / 2) * math.sqrt(variance)
     return min(1.0, 2 * normal.cdf(-z)), max(0, math.floor(a * b / 2 - reach))
+
+
+def _ties(points: Floats) -> float:
+    """Sum of t³ - t over the groups of t equal points."""
+    ties = np.unique(points, return_counts=True)[1].astype(float)
+    return float((ties**3 - ties).sum())
