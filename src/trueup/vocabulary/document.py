@@ -96,9 +96,14 @@ GradeName = Annotated[
 
 
 class Part(BaseModel):
-    """A piece of a document: frozen, and no key is accepted that has no meaning."""
+    """A piece of a document: frozen, and no key is accepted that has no meaning.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+    Its validator is built when it is first used: most processes meet few of the many kinds of documents.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
+    )
 
 
 class Document(Part):

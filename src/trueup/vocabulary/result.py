@@ -17,6 +17,9 @@ Amount = Annotated[
 
 
 class Result(BaseModel):
-    """A frozen answer. Its JSON names are a published contract (`trueup schema scorecard`)."""
+    """A frozen answer. Its JSON names are a published contract (`trueup schema scorecard`).
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    Its validator is built when the first such answer is made.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
