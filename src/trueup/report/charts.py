@@ -59,9 +59,7 @@ def matrix(spots: Sequence[Spot]) -> Spec:
     told = say("{title}: {verdict}, promise kept {kept}, {worth} per unit of cost")
     said = {verdict: say(sign.word) for verdict, sign in VERDICTS.items()}  # once: there may be a thousand spots
     points = [_point(spot, told, said[spot.verdict]) for spot in spots]
-    short = [{**point, "label": _short(spot.title)} for point, spot in zip(points, spots, strict=True)]
-    names = _names(short) if len(points) <= LABELLED else []
-    datasets = {"points": points, "even": [{"v": 1}], "names": names} | {
+    datasets = {"points": points, "even": [{"v": 1}], "names": _named(spots, points)} | {
         f"corner-{edge}-{side}": [{"label": say(label)}] for edge, side, label in _CORNERS
     }
     layers = [
@@ -136,6 +134,13 @@ def _labels() -> Spec:
             "dx": {"expr": "datum.side === 'right' ? -12 : 12"}, "dy": {"expr": "datum.lower"},
             "opacity": {"expr": "width < 480 ? 0 : 1"}}  # fmt: skip
     return {"data": {"name": "names"}, "mark": mark, "encoding": {"text": {"field": "label"}}}
+
+
+def _named(spots: Sequence[Spot], points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The names beside the points, where there are few enough to be read."""
+    if len(points) > LABELLED:
+        return []
+    return _names([{**point, "label": _short(spot.title)} for point, spot in zip(points, spots, strict=True)])
 
 
 def _names(points: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from trueup.agreements.documents import Agreement
 from trueup.web.documents.access import Place, agreement_place
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Version
 from trueup.web.documents.signers import required
 from trueup.web.parties.access import Actor
+from trueup.web.site.written import written
 
 Row = Mapping[str, Any]
 RIGHTS = (
@@ -76,11 +79,8 @@ _VERSION = ("number", "state", "digest", "origin", "in_force_at", "proposed_at",
 def surroundings(actor: Actor | None, book: str, agreement: str) -> Surroundings:
     """In two queries, and what finding the signers of a proposed version takes. Raises as `agreement_place`."""
     place = agreement_place(actor, book, agreement)
-    rows = Version.objects.filter(
-        book=place.book, kind="agreement", doc_id=agreement, state__in=("proposed", "in_force")
-    ).order_by("number", "signatures__at")
     versions: dict[int, list[Row]] = {}
-    for row in rows.values(*_VERSION, *_SIGNED):
+    for row in _versions(place.book.pk, agreement):
         versions.setdefault(row["number"], []).append(row)
     return Surroundings(
         place=place,
@@ -88,6 +88,14 @@ def surroundings(actor: Actor | None, book: str, agreement: str) -> Surroundings
         versions=tuple(_standing(book, found) for found in versions.values()),
         may=frozenset(right for right in RIGHTS if place.may(right)),
     )
+
+
+@written
+def _versions(book: int, agreement: str) -> QuerySet[Version, Any]:
+    """A row for each signature, or one without."""
+    rows = Version.objects.filter(book=book, kind="agreement", doc_id=agreement, state__in=("proposed", "in_force"))
+    told: QuerySet[Version, Any] = rows.order_by("number", "signatures__at").values(*_VERSION, *_SIGNED)
+    return told
 
 
 def _title(versions: Mapping[int, Sequence[Row]]) -> str:

@@ -30,6 +30,8 @@ class Line:
     verdict: str
     p_success: float | None
     summary: Summary
+    stages: frozenset[str]
+    phases: frozenset[str]
 
 
 _COLUMNS = ("agreement", "title", "project", "verdict", "p_success", "summary")
@@ -40,12 +42,10 @@ _lock = threading.Lock()
 def lines(assessment: Assessment, wanted: Collection[str]) -> list[Line]:
     """The lines of those agreements that the assessment has, in no order."""
     key = (assessment.pk, assessment.computed_at)  # the time, because a restored database may use a number again
-    with _lock:
-        known = dict(_kept.get(key, {}))
+    known = _kept.get(key, {})
     missing = [name for name in wanted if name not in known]
     if missing:
-        known |= _read(assessment, missing)
-        _keep(key, known)
+        known = _keep(key, _read(assessment, missing))
     return [known[name] for name in wanted if name in known]
 
 
@@ -54,16 +54,19 @@ def _read(assessment: Assessment, names: list[str]) -> dict[str, Line]:
     for start in range(0, len(names), AT_ONCE):
         some = Assessed.objects.filter(assessment=assessment, agreement__in=names[start : start + AT_ONCE])
         for name, title, project, verdict, chance, summary in some.values_list(*_COLUMNS):
-            found[name] = Line(name, title, project, verdict, chance, Summary.model_validate_json(summary))
+            told = Summary.model_validate_json(summary)
+            found[name] = Line(name, title, project, verdict, chance, told, told.stages, told.phases)
     return found
 
 
-def _keep(key: tuple[int, dt.datetime], known: dict[str, Line]) -> None:
+def _keep(key: tuple[int, dt.datetime], read: dict[str, Line]) -> dict[str, Line]:
+    """Keep these too. What others read at this moment is never changed: a larger one takes its place."""
     with _lock:
-        _kept[key] = _kept.get(key, {}) | known
+        known = _kept[key] = _kept.get(key, {}) | read
         _kept.move_to_end(key)
         while len(_kept) > 1 and sum(len(each) for each in _kept.values()) > MOST:
             _kept.popitem(last=False)
+    return known
 
 
 def forget() -> None:

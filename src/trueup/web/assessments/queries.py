@@ -15,7 +15,7 @@ from trueup.vocabulary import Grade, TrueupError
 from trueup.web.assessments.grades import sentence_on_grades
 from trueup.web.assessments.lines import lines
 from trueup.web.assessments.models import Assessed
-from trueup.web.assessments.portfolio import Filters, Row, row_of
+from trueup.web.assessments.portfolio import Filters, Row
 from trueup.web.assessments.seen import Seen, Sight, seen
 from trueup.web.assessments.stored import Freshness, Stored, standing, standing_as_of, stored
 from trueup.web.documents.access import Place, agreement_place, book_place, visible_agreements, visible_books
@@ -23,6 +23,7 @@ from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 from trueup.web.documents.sittings import sittings
 from trueup.web.parties.access import Actor, NotFound
+from trueup.web.site.written import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,10 @@ def agreement(
 def judged_at(place: Place, grade: Grade | str = Grade.reported, as_of: dt.date | None = None) -> Judged | None:
     """The same, for who stands at the agreement already."""
     found = _standing(place.book, grade, as_of)
-    row = Assessed.objects.filter(assessment=found.kept, agreement=place.agreement).first()
-    if row is None:
+    body = next(iter(_body(found.kept.pk, str(place.agreement))), None)
+    if body is None:
         return None
-    result = AgreementResult.model_validate_json(row.body)
+    result = AgreementResult.model_validate_json(body)
     card = Scorecard.model_validate_json(found.kept.body)
     met = {result.customer, result.observer, *result.providers, *_reporters(result)}
     return Judged(
@@ -108,6 +109,11 @@ def judged_at(place: Place, grade: Grade | str = Grade.reported, as_of: dt.date 
     )
 
 
+@written
+def _body(assessment: int, agreement: str) -> QuerySet[Assessed, str]:
+    return Assessed.objects.filter(assessment=assessment, agreement=agreement).values_list("body", flat=True)
+
+
 def portfolio(
     actor: Actor | None, filters: Filters | None = None, grade: Grade | str = Grade.reported
 ) -> tuple[Row, ...]:
@@ -116,18 +122,16 @@ def portfolio(
     A handful of queries however many there are. Books that were never assessed are assessed at once; those that cannot
     be are left out (see `unassessed`).
     """
-    parts = _parts(actor)
-    found = _all_stored({book for book, _ in parts}, graded(grade))
-    names: dict[int, list[str]] = {book: [] for book in found}
-    for book, agreement in parts:
-        names.get(book, []).append(agreement)
+    here = [sitting for sitting in sittings(actor) if sitting.agreements]
+    found = _all_stored({sitting.book.pk for sitting in here}, graded(grade))
     made = [
-        row_of(line, each, parts[book, line.agreement])
-        for book, each in found.items()
-        for line in lines(each.kept, names[book])
+        Row(line, found[sitting.book.pk], tuple(sitting.agreements[line.agreement].values()))
+        for sitting in here
+        if sitting.book.pk in found
+        for line in lines(found[sitting.book.pk].kept, sitting.agreements)
     ]
     rows = made if filters is None else [row for row in made if filters.keeps(row)]
-    return tuple(sorted(rows, key=lambda row: (row.title, row.book, row.id)))
+    return tuple(sorted(rows, key=lambda row: (row.line.title, row.book, row.line.agreement)))
 
 
 def unassessed(actor: Actor | None) -> tuple[str, ...]:
@@ -219,15 +223,6 @@ def _visible(actor: Actor | None) -> Exists:
 
 def _mine(actor: Actor | None, found: Stored) -> QuerySet[Assessed]:
     return Assessed.objects.filter(_visible(actor), assessment=found.kept)
-
-
-def _parts(actor: Actor | None) -> dict[tuple[int, str], tuple[str, ...]]:
-    """The parts that the actor's party has in each agreement: book and agreement -> parts."""
-    return {
-        (each.book.pk, agreement): tuple(parts.values())
-        for each in sittings(actor)
-        for agreement, parts in each.agreements.items()
-    }
 
 
 def _all_stored(books: Iterable[int], grade: Grade) -> dict[int, Stored]:

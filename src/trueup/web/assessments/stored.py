@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from trueup.web.assessments.models import Assessment, Recomputation
 from trueup.web.assessments.state import moved, state_now, state_of, today
 from trueup.web.documents.books import is_met
 from trueup.web.documents.models import Book
+from trueup.web.site.written import written
 
 ABANDONED = dt.timedelta(minutes=30)
 
@@ -41,9 +42,9 @@ class Stored:
     freshness: Freshness
 
 
-def stored(books: Iterable[int], grade: Grade) -> dict[int, Stored]:
+def stored(books: Collection[int], grade: Grade) -> dict[int, Stored]:
     """The latest assessment of the day of each book (by its key), where there is one: in one query."""
-    rows = _latest(books, grade)
+    rows = _latest(books, grade.name, timezone.now() - ABANDONED)
     return {row.book_id: Stored(is_met(row.book), row, _freshness(row)) for row in rows}
 
 
@@ -79,13 +80,14 @@ def stale_books() -> Sequence[str]:
     return [slug for pk, slug in every.items() if pk not in fresh]
 
 
-def _latest(books: Iterable[int], grade: Grade) -> QuerySet[Assessment]:
+@written
+def _latest(books: Collection[int], grade: str, alive_since: dt.datetime) -> QuerySet[Assessment]:
     """The assessments that stand, with their books, what moved those last, and how it goes with the next."""
-    mine = Assessment.objects.filter(book=OuterRef("pk"), grade=grade.name, of_the_day=True)
+    mine = Assessment.objects.filter(book=OuterRef("pk"), grade=grade, of_the_day=True)
     latest = Subquery(mine.order_by("-as_of", "-computed_at").values("pk")[:1])
-    standing = Book.objects.filter(pk__in=list(books)).annotate(latest=latest).values("latest")
+    standing = Book.objects.filter(pk__in=books).annotate(latest=latest).values("latest")
     work = Recomputation.objects.filter(book=OuterRef("book"))
-    alive = Q(started_at=None) | Q(started_at__gt=timezone.now() - ABANDONED)
+    alive = Q(started_at=None) | Q(started_at__gt=alive_since)
     return (
         Assessment.objects.filter(pk__in=standing)
         .select_related("book")

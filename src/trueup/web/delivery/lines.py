@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -15,6 +15,7 @@ from trueup.web.documents.access import Place
 from trueup.web.documents.models import PlanSeat
 from trueup.web.documents.sittings import sittings
 from trueup.web.parties.access import Actor, require
+from trueup.web.site.written import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,13 @@ def every(actor: Actor | None, grade: str = "reported") -> tuple[Line, ...]:
     seats = {(each.book.slug, plan): parts for each in sittings(actor) for plan, parts in each.plans.items()}
     if not seats:
         return ()
-    here = PlanSeat.objects.filter(
-        seat__party_id=require(actor).party, book=OuterRef("assessment__book"), plan=OuterRef("plan")
-    )
-    return tuple(_lines(_latest(grade).filter(Exists(here)), seats))
+    return tuple(_lines(_of_party(require(actor).party, grade), seats))
 
 
 def of_agreement(place: Place, grade: str) -> tuple[Line, ...]:
     """The plans of one agreement: whoever has a part in it has one in them."""
     assert place.agreement is not None
-    rows = _latest(grade).filter(assessment__book=place.book, agreement=place.agreement)
-    return tuple(_lines(rows, {}))
+    return tuple(_lines(_of_agreement(place.book.pk, place.agreement, grade), {}))
 
 
 def by_agreement(actor: Actor | None, grade: str) -> dict[tuple[str, str], Line]:
@@ -71,7 +68,20 @@ def by_agreement(actor: Actor | None, grade: str) -> dict[tuple[str, str], Line]
     return {(line.book, line.agreement): line for line in lines if line.agreement}
 
 
+Columns = tuple[str, str, str, str, dt.date]
 _COLUMNS = ("assessment__book__slug", "plan", "agreement", "summary", "assessment__as_of")
+
+
+@written
+def _of_party(party: int, grade: str) -> QuerySet[AssessedPlan, Columns]:
+    here = PlanSeat.objects.filter(seat__party_id=party, book=OuterRef("assessment__book"), plan=OuterRef("plan"))
+    return _latest(grade).filter(Exists(here)).order_by("plan").values_list(*_COLUMNS)
+
+
+@written
+def _of_agreement(book: int, agreement: str, grade: str) -> QuerySet[AssessedPlan, Columns]:
+    rows = _latest(grade).filter(assessment__book=book, agreement=agreement)
+    return rows.order_by("plan").values_list(*_COLUMNS)
 
 
 def _latest(grade: str) -> QuerySet[AssessedPlan]:
@@ -81,7 +91,7 @@ def _latest(grade: str) -> QuerySet[AssessedPlan]:
     return AssessedPlan.objects.filter(assessment=Subquery(last))
 
 
-def _lines(rows: QuerySet[AssessedPlan], seats: Mapping[tuple[str, str], Mapping[str, str]]) -> Iterator[Line]:
-    for book, plan, agreement, summary, as_of in rows.order_by("plan").values_list(*_COLUMNS):
+def _lines(rows: Iterable[Columns], seats: Mapping[tuple[str, str], Mapping[str, str]]) -> Iterator[Line]:
+    for book, plan, agreement, summary, as_of in rows:
         said = PlanSummary.model_validate_json(summary)
         yield Line(book, plan, agreement, said, as_of, seats.get((book, plan), {}))

@@ -20,6 +20,7 @@ from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Ver
 from trueup.web.documents.proposals import proposed
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 from trueup.web.site.once import once
+from trueup.web.site.written import written
 
 Part = Literal["customer", "provider", "observer"]
 
@@ -98,9 +99,10 @@ def agreement_place(actor: Actor | None, book: str, agreement: str, right: str =
 
 
 @once
-def _agreement_seats(party: int, book: str, agreement: str) -> tuple[AgreementSeat, ...]:
+@written
+def _agreement_seats(party: int, book: str, agreement: str) -> QuerySet[AgreementSeat]:
     rows = AgreementSeat.objects.filter(book__slug=book, agreement=agreement, seat__party_id=party)
-    return tuple(rows.select_related("book", "seat"))
+    return rows.select_related("book", "seat")
 
 
 def plan_place(actor: Actor | None, book: str, plan: str, right: str = "agreement.read") -> Place:
@@ -117,9 +119,10 @@ def plan_place(actor: Actor | None, book: str, plan: str, right: str = "agreemen
 
 
 @once
-def _plan_seats(party: int, book: str, plan: str) -> tuple[PlanSeat, ...]:
+@written
+def _plan_seats(party: int, book: str, plan: str) -> QuerySet[PlanSeat]:
     rows = PlanSeat.objects.filter(book__slug=book, plan=plan, seat__party_id=party)
-    return tuple(rows.select_related("book", "seat"))
+    return rows.select_related("book", "seat")
 
 
 def book_place(actor: Actor | None, book: str, right: str = "book.read") -> Place:
@@ -135,10 +138,15 @@ def book_place(actor: Actor | None, book: str, right: str = "book.read") -> Plac
 @once
 def seats_in(party: int, book: str) -> tuple[Seat, ...]:
     """The seats of a party (by its key) in a book, each with the book."""
-    found = tuple(Seat.objects.filter(book__slug=book, party_id=party).select_related("book"))
+    found = _seats(party, book)
     for seat in found[:1]:
         is_met(seat.book)
     return found
+
+
+@written
+def _seats(party: int, book: str) -> QuerySet[Seat]:
+    return Seat.objects.filter(book__slug=book, party_id=party).select_related("book")
 
 
 def document_place(actor: Actor | None, book: str, kind: str, id: str, right: str = "agreement.read") -> Place:
@@ -200,10 +208,15 @@ def _place_by_kpi(actor: Actor, book: str, kpi: str, right: str) -> Place:
 @once
 def own_parts(party: int, book: str) -> tuple[AgreementSeat, ...]:
     """The parts of a party (by its key) in the agreements of a book, each with the book and the seat."""
-    found = tuple(AgreementSeat.objects.filter(book__slug=book, seat__party_id=party).select_related("book", "seat"))
+    found = _parts(party, book)
     for row in found[:1]:
         is_met(row.book)
     return found
+
+
+@written
+def _parts(party: int, book: str) -> QuerySet[AgreementSeat]:
+    return AgreementSeat.objects.filter(book__slug=book, seat__party_id=party).select_related("book", "seat")
 
 
 def own_agreements(actor: Actor, book: str) -> frozenset[str]:

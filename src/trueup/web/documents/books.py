@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from trueup.book import Book as Documents
 from trueup.book.load import Loaded, load_texts
@@ -23,6 +23,7 @@ from trueup.vocabulary.digest import digest
 from trueup.web.documents.models import Book, Version
 from trueup.web.parties.access import NotFound
 from trueup.web.site.once import is_known, once
+from trueup.web.site.written import written
 
 Texts = Sequence[tuple[str, str]]
 
@@ -183,7 +184,12 @@ def is_met(book: Book) -> Book:
 
 @once
 def _documents_of(slug: str) -> str:
-    found = Book.objects.filter(slug=slug).values_list("digest", flat=True).first()
-    if found is None:
+    found = _digests(slug)
+    if not found:
         raise NotFound(f"there is no book {slug!r}")
-    return found
+    return found[0]
+
+
+@written
+def _digests(slug: str) -> QuerySet[Book, str]:
+    return Book.objects.filter(slug=slug).values_list("digest", flat=True)

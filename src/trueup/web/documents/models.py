@@ -84,7 +84,10 @@ class Version(models.Model):
                 name="one_draft_a_party",
             ),
         )
-        indexes = (models.Index(fields=("book", "kind", "doc_id")),)
+        indexes = (
+            models.Index(fields=("book", "kind", "doc_id")),
+            models.Index(fields=("book", "state", "kind", "doc_id")),  # for what is proposed or drafted
+        )
 
 
 class AgreementSeat(models.Model):

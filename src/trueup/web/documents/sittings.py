@@ -15,27 +15,25 @@ Parts = dict[str, dict[str, str]]
 """Of each agreement or plan by its id: the local id of each of the actor's seats -> its part."""
 BOOK = ("id", "slug", "name", "digest")
 _SEATED = f"""
-SELECT book.id, book.slug, book.name, book.digest, seat.local_id, seat.role, {{kind}}, {{id}}, {{part}}, {{panels}}
-FROM {Seat._meta.db_table} AS seat JOIN {Book._meta.db_table} AS book ON book.id = seat.book_id {{join}}
+SELECT seat.book_id, seat.local_id, '', seat.role, '', book.slug, book.name, book.digest, {{panels}}
+FROM {Seat._meta.db_table} AS seat JOIN {Book._meta.db_table} AS book ON book.id = seat.book_id
 WHERE seat.party_id = %(party)s
 """  # noqa: S608 - the names of our own tables
-_PART = "JOIN {table} AS given ON given.seat_id = seat.id"
+_PART = f"""
+SELECT seat.book_id, seat.local_id, '{{kind}}', given.part, given.{{kind}}, '', '', '', 0
+FROM {Seat._meta.db_table} AS seat JOIN {{table}} AS given ON given.seat_id = seat.id
+WHERE seat.party_id = %(party)s
+"""  # noqa: S608
 _MAPS = f"""CASE WHEN EXISTS(SELECT 1 FROM {Version._meta.db_table} AS version
     WHERE version.book_id = book.id AND version.kind = 'job_map' AND version.state = 'in_force') THEN 1 ELSE 0 END"""  # noqa: S608
 # Written out, because it is asked for nearly every page: a row a seat, and one for each of its parts.
 QUESTION = " UNION ALL ".join(
     (
-        _SEATED.format(kind="''", id="''", part="''", panels=_MAPS, join=""),
-        _SEATED.format(
-            kind="'agreement'", id="given.agreement", part="given.part", panels="0",
-            join=_PART.format(table=AgreementSeat._meta.db_table),
-        ),
-        _SEATED.format(
-            kind="'plan'", id="given.plan", part="given.part", panels="0",
-            join=_PART.format(table=PlanSeat._meta.db_table),
-        ),
+        _SEATED.format(panels=_MAPS),
+        _PART.format(kind="agreement", table=AgreementSeat._meta.db_table),
+        _PART.format(kind="plan", table=PlanSeat._meta.db_table),
     )
-)  # fmt: skip
+)
 
 
 @dataclass(slots=True)
@@ -72,17 +70,17 @@ def own_books(actor: Actor | None) -> list[Book]:
 
 @once
 def _sittings(party: int) -> tuple[Sitting, ...]:
-    found: dict[int, Sitting] = {}
     with connection.cursor() as cursor:
         cursor.execute(QUESTION, {"party": party})
         rows = cursor.fetchall()
-    for *book, local, role, kind, name, part, panels in rows:
-        here = found.get(book[0])
-        if here is None:
-            here = found[book[0]] = Sitting(is_met(Book.from_db(connection.alias, BOOK, book)))
-        here.seats[local] = role
-        here.panels = here.panels or bool(panels)
+    found: dict[int, Sitting] = {}
+    for book, local, kind, role, _, *named, panels in rows:
+        if not kind:
+            here = found.setdefault(book, Sitting(is_met(Book.from_db(connection.alias, BOOK, (book, *named)))))
+            here.seats[local] = role
+            here.panels = bool(panels)
+    for book, local, kind, part, name, *_ in rows:
         if kind:
-            parts = here.agreements if kind == "agreement" else here.plans
+            parts = found[book].agreements if kind == "agreement" else found[book].plans
             parts.setdefault(name, {})[local] = part
     return tuple(sorted(found.values(), key=lambda each: each.book.slug))

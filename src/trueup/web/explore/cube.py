@@ -60,9 +60,10 @@ class Placed:
 
 def recent(rows: Sequence[Row], asked: Asked) -> list[Row]:
     """The rows of the last periods that anything is known of."""
-    days = sorted({row[asked.grain] for row in rows if row["actual"] is not None})
+    grain = asked.grain
+    days = sorted({row[grain] for row in rows if row["actual"] is not None})
     first = days[-asked.last] if len(days) > asked.last else dt.date.min
-    return [row for row in rows if row[asked.grain] >= first]
+    return [row for row in rows if row[grain] >= first]
 
 
 def placed(rows: Iterable[Row], asked: Asked, book: str) -> list[Placed]:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from trueup.agreements.results import AgreementResult
 from trueup.scorecard.model import Finding, Scorecard
 from trueup.scorecard.opened import OpenBook
@@ -23,6 +25,7 @@ from trueup.web.explore.computed import computed, observed_places
 from trueup.web.explore.cube import UNASSIGNED, Row, recent
 from trueup.web.explore.models import SavedView
 from trueup.web.parties.access import Actor, NotFound, require
+from trueup.web.site.written import written
 
 PLACES = 60
 """In how many slices a provider or observer sees the promised KPIs on one page."""
@@ -80,10 +83,17 @@ def books(actor: Actor | None) -> list[Book]:
 
 def sight(actor: Actor | None, slug: str) -> Sight:
     """How the actor sees a book. Raises NotFound where it has no part in it."""
-    mine = own_parts(require(actor).party, slug)
-    if mine and all(row.part != "customer" for row in mine):
-        return _part(mine)
+    party = require(actor).party
+    parts = _kinds_of_parts(party, slug)
+    if parts and "customer" not in parts:
+        return _part(own_parts(party, slug))
     return _whole(book_place(actor, slug))
+
+
+@written
+def _kinds_of_parts(party: int, book: str) -> QuerySet[AgreementSeat, str]:
+    rows = AgreementSeat.objects.filter(book__slug=book, seat__party_id=party)
+    return rows.values_list("part", flat=True).distinct()
 
 
 def _whole(place: Place) -> Sight:
@@ -204,7 +214,12 @@ def _fits(row: Known, place: Mapping[str, str], stages: Mapping[str, str | None]
 
 def views(found: Sight) -> list[SavedView]:
     """The views of the book that somebody kept."""
-    return list(SavedView.objects.filter(book=found.book).select_related("member__party")[:50])
+    return list(_views(found.book.pk))
+
+
+@written
+def _views(book: int) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(book=book).select_related("member__party")[:50]
 
 
 def view(found: Sight, pk: int) -> SavedView:

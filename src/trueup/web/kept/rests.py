@@ -11,15 +11,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
 from trueup.web.assessments.models import Assessment, Recomputation
 from trueup.web.documents.models import Version
 from trueup.web.ledger.models import Head
 from trueup.web.notices.models import Notice
 from trueup.web.notices.queries import unread_count, unread_mark
 from trueup.web.parties.access import Actor
-from trueup.web.site.marks import Mark
+from trueup.web.site.marks import Mark, asked
 from trueup.web.site.once import is_known
 
 QUARTER = 15 * 60
@@ -49,12 +47,6 @@ EVERY = (
 def rests(actor: Actor, now: dt.datetime, on: Sequence[Mark] = (), **where: str) -> tuple[Any, ...]:
     """Equal where nothing has changed that a page of this member could show. `on` are marks of its own, which may name
     what `where` gives."""
-    marks = (unread_mark(), *EVERY, *on)
-    tables = [f"({mark.sql}) AS mark_{number}" for number, mark in enumerate(marks)]
-    given = {name: value for mark in marks for name, value in mark.given.items()}
-    with connection.cursor() as cursor:
-        question = f"SELECT * FROM {' CROSS JOIN '.join(tables)}"  # noqa: S608 - marks are ours
-        cursor.execute(question, {"party": actor.party, "member": actor.member, **given, **where})
-        found = cursor.fetchone()
+    found = asked((unread_mark(), *EVERY, *on), party=actor.party, member=actor.member, **where)
     is_known(unread_count, found[0], actor)
     return (*found, int(now.timestamp()) // QUARTER)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from trueup.ledger import checkpoint as checkpoints
 from trueup.ledger import merkle
@@ -24,6 +25,7 @@ from trueup.web.ledger import log
 from trueup.web.ledger.models import Checkpoint
 from trueup.web.ledger.serverkey import log_key, verifier
 from trueup.web.ledger.witnesses import must_not_be_stopped
+from trueup.web.site.written import written
 
 AT_MOST = dt.timedelta(seconds=60)
 """A change is under a signed checkpoint at most so long after it was made."""
@@ -46,7 +48,12 @@ def current(now: dt.datetime) -> Checkpoint:
 
 def latest() -> Checkpoint | None:
     """The last checkpoint that was signed, as the database knows it."""
-    return Checkpoint.objects.order_by("-size").first()
+    return next(iter(_latest()), None)
+
+
+@written
+def _latest() -> QuerySet[Checkpoint]:
+    return Checkpoint.objects.order_by("-size")[:1]
 
 
 def must_continue(last: Checkpoint | None) -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from trueup.ledger import leaf as leaves
 from trueup.ledger import merkle
 from trueup.vocabulary import LedgerError
 from trueup.vocabulary.digest import canonical
 from trueup.web.ledger.models import Head, Leaf, Node, Personal
+from trueup.web.site.written import written
 
 NO_BOOK = "-"
 """How a leaf says that it belongs to the server and not to a book."""
@@ -122,7 +123,12 @@ def peaks_of(head: Head) -> tuple[bytes, ...]:
 
 def head() -> Head:
     """Size and peaks of the log now; of an empty one, if nothing was recorded yet."""
-    return Head.objects.filter(pk=1).first() or Head()
+    return next(iter(_head(1)), None) or Head()
+
+
+@written
+def _head(number: int) -> QuerySet[Head]:
+    return Head.objects.filter(pk=number)
 
 
 def root_at(size: int) -> bytes:

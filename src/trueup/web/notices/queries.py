@@ -16,7 +16,7 @@ from trueup.web.notices.models import Delivery, Endpoint, Notice, Rhythm, Wish
 from trueup.web.notices.texts import text_of
 from trueup.web.notices.wishes import default
 from trueup.web.parties.access import Actor, require
-from trueup.web.site.marks import Mark, Reader, how_many
+from trueup.web.site.marks import Mark, Reader, asked, how_many
 from trueup.web.site.once import once
 
 SHOWN = 200
@@ -69,7 +69,8 @@ def notices(actor: Actor | None, *, unread: bool = False) -> list[NoticeRow]:
 @once
 def unread_count(actor: Actor | None) -> int:
     """How many the member has not read."""
-    return _mine(actor).filter(read_at=None).count()
+    member = require(actor)
+    return int(asked((unread_mark(),), party=member.party, member=member.member)[0])
 
 
 @cache

@@ -33,7 +33,7 @@ def actor_of(request: HttpRequest) -> Actor | None:
 
 def acting(user: int) -> tuple[Member, ...]:
     """The memberships by which a person may act, each with the person and the party: in one question."""
-    return tuple(_acting(user))
+    return _acting(user)
 
 
 @written

@@ -18,7 +18,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What is known of it; nothing, and another key, for one that is unknown or over."""
-        found = _standing(self.session_key, timezone.now()) if self.session_key else []
+        found = _standing(self.session_key, timezone.now()) if self.session_key else ()
         if not found:
             self._session_key = None
             return {}

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from trueup.report import summary
 from trueup.report.signs import VERDICTS
 from trueup.vocabulary import Grade
 from trueup.web.assessments.portfolio import Filters, Row
 from trueup.web.assessments.queries import portfolio
 from trueup.web.delivery.lines import Line, by_agreement
-from trueup.web.documents.access import visible_agreements
-from trueup.web.documents.models import Seat
-from trueup.web.parties.access import Actor
+from trueup.web.documents.models import AgreementSeat, Seat
+from trueup.web.parties.access import Actor, require
+from trueup.web.site.written import written
 
 PAGE = 50
+RANKS: dict[str, int] = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 ORDERS: dict[str, Callable[[Row], Any]] = {
-    "verdict": lambda row: (list(VERDICTS).index(row.verdict), -_stake(row)),  # type: ignore[arg-type]
+    "verdict": lambda row: (RANKS[row.verdict], -_stake(row)),
     "title": lambda row: row.title.casefold(),
     "chance": lambda row: -1.0 if row.p_success is None else row.p_success,
     "realised": lambda row: row.realised,
@@ -66,7 +69,7 @@ class Portfolio:
 def read(actor: Actor | None, filters: Filters, order: str = "verdict", grade: Grade | str = "reported") -> Portfolio:
     """Everything the page needs, in a handful of queries. An order that does not exist is the usual one."""
     every = portfolio(actor, None, grade)
-    rows = ordered([row for row in every if filters.keeps(row)], order)
+    rows = ordered([row for row in every if filters.keeps(row)] if filters != Filters() else every, order)
     names = _names(actor)
     counts = Counter(row.verdict for row in every)
     return Portfolio(
@@ -116,8 +119,8 @@ def _choices(rows: Sequence[Row], names: Mapping[tuple[str, str], str]) -> dict[
         "book": _sorted({row.book: row.book_name for row in rows}),
         "provider": _sorted(providers),
         "project": _sorted({row.project: row.project for row in rows if row.project}),
-        "stage": _sorted({stage: stage for row in rows for stage in row.summary.stages}),
-        "phase": _sorted({phase: phase for row in rows for phase in row.summary.phases}),
+        "stage": _sorted({stage: stage for stages in {row.line.stages for row in rows} for stage in stages}),
+        "phase": _sorted({phase: phase for phases in {row.line.phases for row in rows} for phase in phases}),
     }
 
 
@@ -127,6 +130,10 @@ def _sorted(found: Mapping[str, str]) -> Sequence[tuple[str, str]]:
 
 def _names(actor: Actor | None) -> dict[tuple[str, str], str]:
     """The names of those who have a part in the actor's agreements."""
-    books = visible_agreements(actor).values("book")
-    rows = Seat.objects.filter(book__in=books).values_list("book__slug", "local_id", "name")
-    return {(book, local): name for book, local, name in rows}
+    return {(book, local): name for book, local, name in _seats(require(actor).party)}
+
+
+@written
+def _seats(party: int) -> QuerySet[Seat, tuple[str, str, str]]:
+    books = AgreementSeat.objects.filter(seat__party_id=party).values("book")
+    return Seat.objects.filter(book__in=books).values_list("book__slug", "local_id", "name")

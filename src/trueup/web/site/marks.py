@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, Expression, QuerySet
 
 
@@ -34,6 +35,16 @@ class Reader(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """The place, by its name."""
         return f"%({self.name})s", ()
+
+
+def asked(marks: Sequence[Mark], **where: Any) -> tuple[Any, ...]:
+    """What all of them say now, in one question; `where` is what they name."""
+    tables = [f"({mark.sql}) AS mark_{number}" for number, mark in enumerate(marks)]
+    given = {name: value for mark in marks for name, value in mark.given.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {' CROSS JOIN '.join(tables)}", {**given, **where})  # noqa: S608 - marks are ours
+        found: tuple[Any, ...] = cursor.fetchone()
+    return found
 
 
 def how_many(rows: QuerySet[Any], name: str) -> Mark:

@@ -55,18 +55,18 @@ class Written:
         self.compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.values = self.compiler.as_sql()
 
-    def ask(self, values: Sequence[Any]) -> list[Any]:
+    def ask(self, values: Sequence[Any]) -> tuple[Any, ...]:
         """The rows for these values."""
         here = connections[DEFAULT_DB_ALIAS]  # of this thread
         put = here.ops.adapt_unknown_value
         filled = [put(values[each]) if isinstance(each, _Number) else each for each in self.values]
         compiler = copy(self.compiler)
         compiler.connection, compiler.as_sql = here, lambda: (self.sql, filled)
-        query = SimpleNamespace(get_compiler=lambda *_, **__: compiler)
-        return list(self.reader(SimpleNamespace(query=query, db=DEFAULT_DB_ALIAS, _known_related_objects={})))
+        query = SimpleNamespace(get_compiler=lambda *_, **__: compiler, selected=compiler.query.selected)
+        return tuple(self.reader(SimpleNamespace(query=query, db=DEFAULT_DB_ALIAS, _known_related_objects={})))
 
 
-def written(question: Callable[[*Values], QuerySet[Any, Row]]) -> Callable[[*Values], list[Row]]:
+def written(question: Callable[[*Values], QuerySet[Any, Row]]) -> Callable[[*Values], tuple[Row, ...]]:
     """A function of values that gives a QuerySet (of rows or tuples), as one that gives what is in it.
 
     It gets places instead of its values, so it must not look at them: None is no value, and a collection stands as a
@@ -75,10 +75,10 @@ def written(question: Callable[[*Values], QuerySet[Any, Row]]) -> Callable[[*Val
     write = lru_cache(SHAPES)(partial(_write, question))
 
     @wraps(question)
-    def asked(*values: *Values) -> list[Row]:
+    def asked(*values: *Values) -> tuple[Row, ...]:
         parts = list(map(_several, values))
         found = write(tuple(len(part) if several else None for several, part in parts))
-        return [] if found is None else found.ask(list(chain.from_iterable(part for _, part in parts)))
+        return () if found is None else found.ask(list(chain.from_iterable(part for _, part in parts)))
 
     return asked
 

@@ -13,6 +13,7 @@ from trueup.web.horizons.models import Scored
 from trueup.web.horizons.queries import scored
 from trueup.web.parties.access import Actor
 from trueup.web.site.once import is_known
+from trueup.web.site.written import written
 from trueup.web.worth.models import Judged
 from trueup.web.worth.queries import judged
 
@@ -29,12 +30,7 @@ def ask_at_once(actor: Actor) -> None:
 
 
 def _rows(books: tuple[int, ...]) -> Iterator[Judged | Scored]:
-    worth = _of(Judged.objects.filter(book__in=books), _WORTH).annotate(why=Value("", TextField()))
-    horizons = _of(Scored.objects.filter(book__in=books), _HORIZONS)
-    both = worth.values_list("what", "book_id", "party", "body", "why", *_AROUND).union(
-        horizons.values_list("what", "book_id", "stakeholders", "ladder", "problem", *_AROUND), all=True
-    )
-    for what, book, name, body, why, basis, at, seconds, last in both:
+    for what, book, name, body, why, basis, at, seconds, last in _both(books):
         said: dict[str, Any] = {"book_id": book, "basis": basis, "computed_at": at, "seconds": seconds}
         row: Judged | Scored
         if what == _WORTH:
@@ -43,6 +39,16 @@ def _rows(books: tuple[int, ...]) -> Iterator[Judged | Scored]:
             row = Scored(stakeholders=name, ladder=body, problem=why, **said)
         row.last = last  # type: ignore[union-attr]  # as `moved` annotates it
         yield row
+
+
+@written
+def _both(books: tuple[int, ...]) -> QuerySet[Any, Any]:
+    worth = _of(Judged.objects.filter(book__in=books), _WORTH).annotate(why=Value("", TextField()))
+    horizons = _of(Scored.objects.filter(book__in=books), _HORIZONS)
+    both: QuerySet[Any, Any] = worth.values_list("what", "book_id", "party", "body", "why", *_AROUND).union(
+        horizons.values_list("what", "book_id", "stakeholders", "ladder", "problem", *_AROUND), all=True
+    )
+    return both
 
 
 def _of(rows: QuerySet[Any], what: str) -> QuerySet[Any]:

@@ -58,8 +58,10 @@ class Wanted:
 def wanted(actor: Actor, rows: Sequence[Row], waiting: Iterable[Waiting]) -> list[Wanted]:
     """What this member may do and should, the urgent first."""
     found = [*_versions(actor, waiting)]
+    rights = {parts: _rights(actor, parts) for parts in {row.parts for row in rows}}
     for row in rows:
-        found += [*_disputes(actor, row), *_verify(actor, row), *_attest(actor, row)]
+        may = rights[row.parts]
+        found += [*_disputes(row, may), *_verify(row, may), *_attest(row, may)]
     return sorted_by_urgency(found)
 
 
@@ -77,6 +79,11 @@ def may(actor: Actor, right: str, parts: Iterable[str]) -> bool:
     """Whether the member has a right by these parts (the table of documents.access)."""
     least = [RIGHTS[right][part] for part in parts if part in RIGHTS[right]]
     return any(actor.is_at_least(role) for role in least)
+
+
+def _rights(actor: Actor, parts: tuple[str, ...]) -> frozenset[str]:
+    """All that the member may by these parts."""
+    return frozenset(right for right in RIGHTS if may(actor, right, parts))
 
 
 def _versions(actor: Actor, waiting: Iterable[Waiting]) -> Iterator[Wanted]:
@@ -102,13 +109,13 @@ def _signature(each: Waiting) -> Need:
     return Need(each.title, why, f"{page}/versions/{each.number}", _("Read and sign"), urgent=True)
 
 
-def _disputes(actor: Actor, row: Row) -> Iterator[Wanted]:
+def _disputes(row: Row, may: frozenset[str]) -> Iterator[Wanted]:
     disputed = row.summary.grade_mix.get("disputed", 0)
     if not disputed:
         return
-    if may(actor, "dispute.answer", row.parts):
+    if "dispute.answer" in may:
         yield Wanted(partial(_dispute, row, disputed, answers=True), urgent=True)
-    elif may(actor, "dispute.open", row.parts):
+    elif "dispute.open" in may:
         yield Wanted(partial(_dispute, row, disputed, answers=False))
 
 
@@ -117,10 +124,10 @@ def _dispute(row: Row, disputed: int, *, answers: bool) -> Need:
     return Need(row.title, why, _evidence(row), _("Answer") if answers else _("See the dispute"), urgent=answers)
 
 
-def _verify(actor: Actor, row: Row) -> Iterator[Wanted]:
+def _verify(row: Row, may: frozenset[str]) -> Iterator[Wanted]:
     """Only what the customer may and has not verified; urgent where the verdict rests on it."""
     reported = row.summary.grade_mix.get("reported", 0)
-    if reported and may(actor, "evidence.verify", row.parts):
+    if reported and "evidence.verify" in may:
         decisive = _differs(row, "verified")
         yield Wanted(partial(_reported, row, reported, decisive=decisive), urgent=decisive)
 
@@ -134,10 +141,10 @@ def _reported(row: Row, reported: int, *, decisive: bool) -> Need:
     return Need(row.title, why, _evidence(row), _("Verify"), urgent=decisive)
 
 
-def _attest(actor: Actor, row: Row) -> Iterator[Wanted]:
+def _attest(row: Row, may: frozenset[str]) -> Iterator[Wanted]:
     mix = row.summary.grade_mix
     open_ones = mix.get("reported", 0) + mix.get("verified", 0)
-    if open_ones and may(actor, "evidence.attest", row.parts):
+    if open_ones and "evidence.attest" in may:
         yield Wanted(partial(_unattested, row, open_ones))
 
 
@@ -158,22 +165,14 @@ def _differs(row: Row, grade: str) -> bool:
 
 def due(rows: Sequence[Row]) -> list[Due]:
     """Objectives due within 60 days, or within the last 30 and not met, and those never measured; the next first."""
-    found = [
-        Due(row, line, days)
-        for row in rows
-        for line in row.summary.objectives
-        if _matters(row, line, days := _days(row, line))
-    ]
+    found = [each for row in rows for each in _due_of(row)]
     return sorted(found, key=lambda each: (each.days is None, each.days or 0))
 
 
-def _days(row: Row, line: ObjectiveLine) -> int | None:
-    return (line.due - row.freshness.as_of).days if line.due else None
-
-
-def _matters(row: Row, line: ObjectiveLine, days: int | None) -> bool:
-    if line.latest is None and row.verdict not in {"succeeded", "failed"}:
-        return True
-    if days is None or line.status in {"met", "missed"}:
-        return False
-    return -LATELY.days <= days <= SOON.days
+def _due_of(row: Row) -> Iterator[Due]:
+    as_of, is_open = row.freshness.as_of, row.verdict not in {"succeeded", "failed"}
+    first, last = as_of - LATELY, as_of + SOON
+    for line in row.summary.objectives:
+        soon = line.due is not None and first <= line.due <= last and line.status not in {"met", "missed"}
+        if soon or (is_open and line.latest is None):
+            yield Due(row, line, (line.due - as_of).days if line.due else None)

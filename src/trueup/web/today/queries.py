@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Window
+from django.db.models import Exists, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from trueup.web.agreements.history import Happening, told
+from trueup.web.agreements.history import Happening, last, told
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.assessments.portfolio import Row
 from trueup.web.assessments.queries import portfolio
-from trueup.web.documents.access import visible_agreements
+from trueup.web.documents.models import AgreementSeat
 from trueup.web.ledger.models import Leaf
 from trueup.web.parties.access import Actor, require
+from trueup.web.site.written import written
 from trueup.web.today.waiting import Waiting, waiting
 
 SHOWN = 10
@@ -48,22 +49,32 @@ def read(actor: Actor | None, since: dt.datetime) -> Facts:
 
 def _happenings(actor: Actor, since: dt.datetime) -> Sequence[Happening]:
     """Entries of the ledger about the seat's agreements since then, the newest first."""
-    own = visible_agreements(actor).filter(book__slug=OuterRef("book"), agreement=OuterRef("agreement"))
-    return told(Leaf.objects.filter(Exists(own), at__gt=since), SHOWN)
+    return told(_leaves(actor.party, since))
+
+
+@written
+def _leaves(party: int, since: dt.datetime) -> QuerySet[Leaf]:
+    own = AgreementSeat.objects.filter(
+        seat__party_id=party, book__slug=OuterRef("book"), agreement=OuterRef("agreement")
+    )
+    return last(Leaf.objects.filter(Exists(own), at__gt=since), SHOWN)
 
 
 def _turns(rows: Sequence[Row], since: dt.datetime) -> Iterator[Turn]:
     """Verdicts of these rows that differ from those of the last assessment of the day before then."""
-    of_the_day = Assessment.objects.filter(
-        book__slug__in={row.book for row in rows}, grade="reported", of_the_day=True, computed_at__lte=since
-    )
-    newest = Window(RowNumber(), partition_by="book", order_by="-computed_at")
-    found = Assessed.objects.filter(assessment__in=of_the_day.annotate(age=newest).filter(age=1).values("pk"))
-    before = {
-        (slug, name): verdict
-        for slug, name, verdict in found.values_list("assessment__book__slug", "agreement", "verdict")
-    }
+    before = {(slug, name): verdict for slug, name, verdict in _verdicts({row.book for row in rows}, since)}
     for row in rows:
         was = before.get((row.book, row.id))
         if was is not None and was != row.verdict:
             yield Turn(row, was)
+
+
+@written
+def _verdicts(slugs: Collection[str], until: dt.datetime) -> QuerySet[Assessed, tuple[str, str, str]]:
+    """What was said of each agreement of these books in the last assessment of the day before then."""
+    of_the_day = Assessment.objects.filter(
+        book__slug__in=slugs, grade="reported", of_the_day=True, computed_at__lte=until
+    )
+    newest = Window(RowNumber(), partition_by="book", order_by="-computed_at")
+    found = Assessed.objects.filter(assessment__in=of_the_day.annotate(age=newest).filter(age=1).values("pk"))
+    return found.values_list("assessment__book__slug", "agreement", "verdict")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from trueup.web.documents.signers import required
 from trueup.web.documents.sittings import sittings
 from trueup.web.documents.versions import document_of
 from trueup.web.parties.access import Actor
+from trueup.web.site.written import written
 
 MOST = 20
 Seats = Mapping[int, Mapping[str, str]]
@@ -44,7 +45,7 @@ def waiting(actor: Actor) -> Iterator[Waiting]:
     """The latest of them. A KPI concerns the customer and the parties of agreements that rest on it, an agreement its
     own, what is private its own party, all else the customer."""
     seats = _seats(actor)
-    for version in _rows(actor, seats)[:MOST]:
+    for version in _rows(actor.party, seats):
         signs = version.state == "proposed" and _signs(version, seats[version.book_id])
         if signs or version.mine or version.state == "draft":  # type: ignore[attr-defined]
             yield Waiting(
@@ -64,16 +65,17 @@ def _seats(actor: Actor) -> Seats:
     return {each.book.pk: each.seats for each in sittings(actor)}
 
 
-def _rows(actor: Actor, seats: Seats) -> QuerySet[Version]:
-    part = AgreementSeat.objects.filter(seat__party_id=actor.party, book=OuterRef("book"), agreement=OuterRef("doc_id"))
-    signed = Signature.objects.filter(version=OuterRef("pk"), seat__party_id=actor.party)
-    proposed = Version.objects.filter(book__in=list(seats), state="proposed")
-    proposed = proposed.exclude(~Q(party_id=actor.party), kind__in=private.KINDS)
-    drafts = Version.objects.filter(book__in=list(seats), state="draft", party_id=actor.party)
+@written
+def _rows(party: int, books: Collection[int]) -> QuerySet[Version]:
+    part = AgreementSeat.objects.filter(seat__party_id=party, book=OuterRef("book"), agreement=OuterRef("doc_id"))
+    signed = Signature.objects.filter(version=OuterRef("pk"), seat__party_id=party)
+    proposed = Version.objects.filter(book__in=books, state="proposed")
+    proposed = proposed.exclude(~Q(party_id=party), kind__in=private.KINDS)
+    drafts = Version.objects.filter(book__in=books, state="draft", party_id=party)
     rows = (proposed.exclude(kind="agreement") | proposed.filter(Exists(part)) | drafts).annotate(
         signed=Exists(signed), mine=Exists(part), signing=Exists(part.filter(part__in=RIGHTS["version.sign"]))
     )
-    return rows.select_related("book").order_by("-created_at")
+    return rows.select_related("book").order_by("-created_at")[:MOST]
 
 
 def _signs(version: Version, seats: Mapping[str, str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django_tasks.base import TaskResultStatus
 
 from trueup.book import Book as Documents
@@ -22,6 +23,7 @@ from trueup.web.documents.sittings import Sitting, sitting, sittings
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 from trueup.web.site.marks import Mark
 from trueup.web.site.once import once
+from trueup.web.site.written import written
 from trueup.web.work.models import Job
 from trueup.web.worth.computing import basis_of
 from trueup.web.worth.models import Judged
@@ -85,9 +87,10 @@ def holdings(actor: Actor | None) -> tuple[Holding, ...]:
 
 
 @once
-def judged(books: tuple[int, ...]) -> tuple[Judged, ...]:
+@written
+def judged(books: tuple[int, ...]) -> QuerySet[Judged]:
     """What was computed of these books, with what moved each last (`last`)."""
-    return tuple(Judged.objects.filter(book__in=books).annotate(last=moved("book__slug")))
+    return Judged.objects.filter(book__in=books).annotate(last=moved("book__slug"))
 
 
 def holding(actor: Actor | None, slug: str) -> tuple[Holding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from trueup.web.kept.page import kept
 from trueup.web.parties import actions, queries
 from trueup.web.parties.access import ROLES, Actor, ActorRequest
 from trueup.web.parties.forms import InviteForm, PartyForm, ProfileForm, SeatForm, TokenForm, sent, tried
 from trueup.web.parties.queries import SEAT
+from trueup.web.parties.rows import Profile
 
 View = Callable[..., HttpResponse]
 
@@ -44,9 +46,14 @@ def page(request: HttpRequest, name: str, form: Any = None, **told: Any) -> Http
 
 @seated
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest, actor: Actor) -> HttpResponse:
+def profile(request: ActorRequest, actor: Actor) -> HttpResponse:
     """Name, language, time zone."""
     mine = queries.profile(actor)
+    make = partial(_profile, request, actor, mine)
+    return make() if request.method == "POST" else kept(request, make, mine)
+
+
+def _profile(request: ActorRequest, actor: Actor, mine: Profile) -> HttpResponse:
     initial = {"name": mine.name, "language": mine.language, "time_zone": mine.time_zone}
     form = ProfileForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
