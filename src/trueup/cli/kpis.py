@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -89,13 +89,14 @@ def _written(table: pa.Table, axes: Sequence[str], format: Form, out: Path | Non
     if format is Form.table:
         _printed(table, axes, out)
         return
-    payload = {Form.csv: _csv, Form.json: _json, Form.parquet: _parquet}[format](table)
+    write = {Form.csv: _csv, Form.json: _json, Form.parquet: _parquet}[format]
     if out is None:
-        sys.stdout.buffer.write(payload)
+        write(table, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-    else:
-        out.write_bytes(payload)
-        typer.echo(_said(table, out))
+        return
+    with out.open("wb") as file:
+        write(table, file)
+    typer.echo(_said(table, out))
 
 
 def _printed(table: pa.Table, axes: Sequence[str], out: Path | None) -> None:
@@ -118,29 +119,23 @@ def _said(table: pa.Table, out: Path) -> str:
     return f"{words.counted(table.num_rows, 'row')}: {out.absolute()}"
 
 
-def _csv(table: pa.Table) -> bytes:
-    import pyarrow as pa
+def _csv(table: pa.Table, file: BinaryIO) -> None:
     from pyarrow import csv
 
-    sink = pa.BufferOutputStream()
-    csv.write_csv(table, sink)
-    return bytes(sink.getvalue().to_pybytes())
+    csv.write_csv(table, file)
 
 
-def _json(table: pa.Table) -> bytes:
+def _json(table: pa.Table, file: BinaryIO) -> None:
     import json
 
     rows = table.to_pylist()
-    return (json.dumps(rows, indent=2, ensure_ascii=False, default=lambda day: day.isoformat()) + "\n").encode()
+    file.write((json.dumps(rows, indent=2, ensure_ascii=False, default=lambda day: day.isoformat()) + "\n").encode())
 
 
-def _parquet(table: pa.Table) -> bytes:
-    import pyarrow as pa
+def _parquet(table: pa.Table, file: BinaryIO) -> None:
     from pyarrow import parquet
 
-    sink = pa.BufferOutputStream()
-    parquet.write_table(table, sink, compression="zstd")
-    return bytes(sink.getvalue().to_pybytes())
+    parquet.write_table(table, file, compression="zstd")
 
 
 def _nothing(opened: OpenBook, book: Path, where: Mapping[str, str], kpis: Sequence[str] | None) -> str:

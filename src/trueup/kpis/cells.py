@@ -26,6 +26,7 @@ FLOATS = ("total", "weight", "weighted", "least", "most", "cases", "error2", "we
 COUNTS = ("bucket", "actuals", "counted", "errors", "misfits")
 DAYS = ("first", "last")
 NEVER = np.iinfo(np.int64).min
+_LARGEST = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +154,19 @@ def none() -> Cells:
 
 def group(*codes: Column) -> tuple[Ints, int]:
     """Number the distinct combinations of equally long columns of whole numbers: (number of each row, how many)."""
-    key = np.zeros(len(codes[0]), dtype=np.int64)
+    key, size = np.zeros(len(codes[0]), dtype=np.int64), 1
     for column in codes:
         low = int(column.min()) if len(column) else 0
         span = int(column.max()) - low + 1 if len(column) else 1
-        key = key * span + (column - low)
-        _, key = np.unique(key, return_inverse=True)
-    return key, int(key.max()) + 1 if len(key) else 0
+        if size > _LARGEST // span:  # too many to number: only those that there are
+            key, size = _numbered(key)
+        key, size = key * span + (column - low), size * span
+    return _numbered(key)
+
+
+def _numbered(key: Ints) -> tuple[Ints, int]:
+    _, number = np.unique(key, return_inverse=True)
+    return number, int(number.max(initial=-1)) + 1
 
 
 def codes(table: pa.Table, name: str) -> tuple[Ints, tuple[str, ...]]:

@@ -52,6 +52,7 @@ def _connect(spill: Path | None) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     connection.execute("SET GLOBAL preserve_insertion_order = false")
+    connection.execute("SET GLOBAL parquet_metadata_cache = true")  # a file of the lake never changes
     if spill is not None:
         connection.execute(f"SET GLOBAL temp_directory = {sql.text(str(spill), sql.DUCKDB)}")
     return connection
