@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.agreements.build import day, promise, series
 from trueup.agreements.amounts import NO_ACTUALS, NO_ERROR, Sum, apportion, rounded, total
 from trueup.agreements.path import path_of
-from trueup.agreements.value import potential, realised
+from trueup.agreements.value import potential, potentials, realised
 from trueup.vocabulary import DAYS_PER_MONTH, Grade, Grain, add_months
 
 MONTHLY = {"per_unit": 1000, "per": "month", "until": "2028-01-01"}
@@ -188,6 +188,10 @@ class TestPotential:
     def test_a_range_from_inside_is_worth_nothing(self):
         made = promise("maintain", target=[3, 5], baseline={"actual": 4}, value=MONTHLY)
         assert potential(made, path_of(made), day("2027-02-01")) == 0
+
+    def test_a_promise_to_stay_at_nothing_is_worth_nothing_to_any_day(self):
+        made = promise(baseline={"actual": 0}, target=0, value=MONTHLY)
+        assert potentials(made, path_of(made), (day("2026-05-01"), day("2028-01-01"))) == [0, 0]
 
 
 actuals = st.lists(st.decimals(-1000, 1000, places=3).map(float) | st.none(), min_size=1, max_size=24)

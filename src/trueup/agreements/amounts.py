@@ -13,6 +13,7 @@ from trueup.vocabulary import exact, minor_digits, said
 
 Z95 = 1.959963984540054
 
+_NOTHING = Fraction(0)
 NO_ERROR = said("no interval: actuals are given without error")
 NO_ACTUALS = said("no actuals yet")
 CAUSED = said("95 % interval of what was caused, against what would have happened anyway")
@@ -27,9 +28,9 @@ class Sum:
     takes their errors as independent.
     """
 
-    expected: Fraction = Fraction(0)
-    low: Fraction = Fraction(0)
-    high: Fraction = Fraction(0)
+    expected: Fraction = _NOTHING
+    low: Fraction = _NOTHING
+    high: Fraction = _NOTHING
     variance_low: float = 0.0
     variance_high: float = 0.0
     measured: int = 0
@@ -38,10 +39,12 @@ class Sum:
     caused: bool = False
 
     def __add__(self, other: Sum) -> Sum:
+        expected = self.expected + other.expected
+        one = self._one_figure and other._one_figure
         return Sum(
-            self.expected + other.expected,
-            self.low + other.low,
-            self.high + other.high,
+            expected,
+            expected if one else self.low + other.low,
+            expected if one else self.high + other.high,
             self.variance_low + other.variance_low,
             self.variance_high + other.variance_high,
             self.measured + other.measured,
@@ -63,7 +66,12 @@ class Sum:
     @property
     def disputed(self) -> bool:
         """Whether an open dispute widens it."""
-        return self.low != self.high
+        return self.low is not self.high and self.low != self.high
+
+    @property
+    def _one_figure(self) -> bool:
+        """Whether the hull is the amount itself, so that there is one figure to reckon with and not three."""
+        return self.low is self.expected and self.high is self.expected
 
     def note(self) -> str:
         """What the interval rests on."""
@@ -104,10 +112,8 @@ class Sum:
 
 def total(sums: Iterable[Sum]) -> Sum:
     """The sum of sums."""
-    result = Sum()
-    for each in sums:
-        result = result + each
-    return result
+    first, *others = [*sums] or [Sum()]
+    return sum(others, first)
 
 
 def rounded(value: Fraction, currency: str) -> Decimal:

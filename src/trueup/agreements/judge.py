@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -152,7 +152,7 @@ def books_of(
     """All the money of one version."""
     found = caused or {}
     worths = tuple(
-        replace(worth_of(promise, path, series, as_of), caused=found.get(promise.id))
+        worth_of(promise, path, series, as_of, found.get(promise.id))
         for promise, path, series in zip(resolved, paths, evidence, strict=True)
     )
     ends = [value_end(promise, as_of) for promise in resolved if promise.objective.value is not None]
@@ -161,14 +161,16 @@ def books_of(
     return books(worths, cost_sums(agreement.costs, effective, as_of), last)
 
 
-def worth_of(promise: Promise, path: Path | None, series: Series, as_of: dt.date) -> Worth:
-    """Potential and realised value of one objective."""
+def worth_of(
+    promise: Promise, path: Path | None, series: Series, as_of: dt.date, caused: Caused | None = None
+) -> Worth:
+    """Potential and realised value of one objective, and what was caused of it."""
     nothing = Fraction(0)
     if promise.objective.value is None:
-        return Worth(promise, nothing, nothing, None)
+        return Worth(promise, nothing, nothing, None, caused=caused)
     if not measurable(promise):
         lacks = said("no baseline is agreed, so improvement cannot be computed")
-        return Worth(promise, nothing, nothing, None, lacks)
+        return Worth(promise, nothing, nothing, None, lacks, caused)
     end = value_end(promise, as_of)
     whole, to_date = potentials(promise, path, (end, min(end, as_of)))
-    return Worth(promise, whole, to_date, realised(promise, series, as_of))
+    return Worth(promise, whole, to_date, realised(promise, series, as_of), None, caused)

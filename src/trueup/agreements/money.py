@@ -118,15 +118,15 @@ class Books:
 
 def books(worths: tuple[Worth, ...], costs: tuple[CostSum, ...], last_value: dt.date | None) -> Books:
     """Add up the money of one promise."""
+    at_grade = {grade: total(worth.realised.at_grade[grade] for worth in worths if worth.realised) for grade in Grade}
+    caused = any(worth.attributed for worth in worths)
     return Books(
         worths=worths,
         costs=costs,
         last_value=last_value,
         cost=sum((cost.to_date for cost in costs), Fraction(0)),
-        at_grade={
-            grade: total(worth.realised.at_grade[grade] for worth in worths if worth.realised) for grade in Grade
-        },
-        counted_at={grade: total(worth.counted(grade) for worth in worths) for grade in Grade},
+        at_grade=at_grade,
+        counted_at={grade: total(worth.counted(grade) for worth in worths) for grade in Grade} if caused else at_grade,
         at_required={
             grade: total(worth.counted(max(grade, worth.promise.objective.evidence)) for worth in worths)
             for grade in Grade

@@ -55,7 +55,8 @@ class Proof:
 def objective_result(proof: Proof, as_of: dt.date) -> ObjectiveResult:
     """Put one objective into the shape that is published."""
     promise, series, objective = proof.promise, proof.series, proof.promise.objective
-    now = attainment_now(promise, series, as_of)
+    now, path = attainment_now(promise, series, as_of), _steps(proof.path, as_of)
+    amended = proof.first is not promise
     return ObjectiveResult(
         id=promise.id,
         kpi=objective.kpi,
@@ -73,7 +74,7 @@ def objective_result(proof: Proof, as_of: dt.date) -> ObjectiveResult:
         path_now=None if proof.path is None else float(proof.path.on(as_of)),
         latest=_latest(series),
         attainment=now.value,
-        attainment_first=None if proof.first is None else attainment_now(proof.first, series, as_of).value,
+        attainment_first=_attainment_first(proof, as_of) if amended else now.value,
         attainment_path=_on_path(proof, as_of).value,
         range_missed_by=now.missed_by,
         p_hit=proof.standing.probability,
@@ -88,8 +89,8 @@ def objective_result(proof: Proof, as_of: dt.date) -> ObjectiveResult:
         insufficient=_insufficient(proof, now),
         accountable=objective.accountable,
         horizon=objective.horizon,
-        path=_steps(proof.path, as_of),
-        first_path=_steps(proof.first_path, as_of),
+        path=path,
+        first_path=_steps(proof.first_path, as_of) if amended else path,
         points=_points(series),
         missing=_missing(proof),
         value=proof.money,
@@ -106,6 +107,11 @@ def attainment_now(promise: Promise, series: Series, as_of: dt.date) -> Attainme
         return attained_sum(promise, so_far.total, *elapsed(promise, so_far.last))
     known = latest(series)
     return attained(promise, known[0] if known else None)
+
+
+def _attainment_first(proof: Proof, as_of: dt.date) -> float | None:
+    """The same by the first promise, where the objective was in it."""
+    return None if proof.first is None else attainment_now(proof.first, proof.series, as_of).value
 
 
 def _on_path(proof: Proof, as_of: dt.date) -> Attainment:

@@ -72,12 +72,13 @@ def questions(promises: Sequence[Promise], series: Mapping[SeriesKey, Series]) -
     """
     for promise in promises:
         known = series.get(promise.key)
-        count = -1
-        for grade in Grade:
-            graded = known.at_grade(grade) if known is not None else None
-            if graded is not None and len(graded) and len(graded) != count:
-                count = len(graded)
-                yield Question((promise.id, promise.version, grade), promise, graded)
+        if known is None:
+            continue
+        fewest = len(known) + 1
+        for grade, count in counts_of(known).items():
+            if 0 < count < fewest:
+                fewest = count
+                yield Question((promise.id, promise.version, grade), promise, known.at_grade(grade))
 
 
 Counts = Mapping[Grade, int]

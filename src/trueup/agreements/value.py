@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, localcontext
@@ -70,15 +71,14 @@ def potentials(promise: Promise, path: Path | None, ends: Sequence[dt.date]) -> 
     periods = grid(promise.kpi.grain, start, max(stops), promise.fiscal_year_start)
     units, factor = grain_lengths(promise.kpi.grain, *periods, Grain(worth.per))
     rule = _sum_gained if promise.objective.type == "cumulative" else _days_gained
-    gained = rule(promise, path, periods, units)
-    return [Fraction(worth.per_unit) * factor * gained(start, max(start, stop)) for stop in stops]
+    money = Fraction(worth.per_unit) * factor
+    return [money * gained for gained in rule(promise, path, periods, units, [max(start, stop) for stop in stops])]
 
 
-Gained = Callable[[int, int], Fraction]
-
-
-def _days_gained(promise: Promise, path: Path, periods: tuple[Ints, Ints], units: Ints) -> Gained:
-    """Sum over the days [start, stop) of improvement x units of the period / days of the period.
+def _days_gained(
+    promise: Promise, path: Path, periods: tuple[Ints, Ints], units: Ints, stops: list[int]
+) -> list[Fraction]:
+    """For each stop the sum over the days [from, stop) of improvement x units of the period / days of the period.
 
     Few lengths of periods occur (28 to 31 days): with one common denominator everything adds up in integers.
     """
@@ -88,23 +88,26 @@ def _days_gained(promise: Promise, path: Path, periods: tuple[Ints, Ints], units
     shares = units * (common // sizes)
     zero = Fraction(promise.target if promise.direction is Direction.maintain else promise.baseline or 0)
     rises = path.initial <= zero if promise.direction is Direction.maintain else promise.direction is Direction.increase
+    start, until = day_number(promise.start), np.array(stops, dtype=np.int64)[:, None]
+    low, high = (np.minimum(np.maximum(edges, start), until) for edges in (starts, ends))
+    terms = [(factor, counts) for factor, counts in (*path.sums(low, high), (-zero, high - low)) if factor]
+    if not terms:
+        return [Fraction(0)] * len(stops)
+    below = math.lcm(*(factor.denominator for factor, _ in terms))
+    above = [factor.numerator * (below // factor.denominator) for factor, _ in terms]
+    days = zip(*((counts @ shares).tolist() for _, counts in terms), strict=True)
+    gained = [Fraction(sum(map(operator.mul, above, each)), below * common) for each in days]
+    return gained if rises else [-each for each in gained]
 
-    def gained(start: int, stop: int) -> Fraction:
-        low = np.minimum(np.maximum(starts, start), stop)
-        high = np.minimum(np.maximum(ends, start), stop)
-        terms = [*path.sums(low, high), (-zero, high - low)]
-        total = sum((factor * int(counts @ shares) for factor, counts in terms if factor), Fraction(0))
-        return total / common if rises else -total / common
 
-    return gained
-
-
-def _sum_gained(promise: Promise, path: Path, periods: tuple[Ints, Ints], units: Ints) -> Gained:
+def _sum_gained(
+    promise: Promise, path: Path, periods: tuple[Ints, Ints], units: Ints, stops: list[int]
+) -> list[Fraction]:
     """A promised running sum: its increment in each period against the baseline, up to the end of the due day."""
-    baseline = Fraction(promise.baseline or 0)
+    baseline, start = Fraction(promise.baseline or 0), day_number(promise.start)
     rows = list(zip(*(each.tolist() for each in (*periods, units)), strict=True))
 
-    def gained(start: int, stop: int) -> Fraction:
+    def gained(stop: int) -> Fraction:
         total = Fraction(0)
         for first, last, unit in rows:
             low, high = max(first, start), min(last, stop, path.settled)
@@ -113,7 +116,7 @@ def _sum_gained(promise: Promise, path: Path, periods: tuple[Ints, Ints], units:
                 total += unit * (increment - baseline * Fraction(high - low, last - first))
         return total * promise.direction.sign
 
-    return gained
+    return [gained(stop) for stop in stops]
 
 
 def measurable(promise: Promise) -> bool:
@@ -133,7 +136,7 @@ def realised(promise: Promise, series: Series, as_of: dt.date) -> Realised:
     stop = min(day_number(value_end(promise, as_of)), day_number(as_of))
     starts, ends = days(series)
     inside = _slice_of(starts, ends, start, stop)
-    part = series if inside == slice(0, len(series)) else series.where(_mask(len(series), inside))
+    part = series if inside == slice(0, len(series)) else series.between(inside)
     starts, ends = starts[inside], ends[inside]
     low, high = np.maximum(starts, start), np.minimum(ends, stop)
     weights, factor = _weights(starts, ends, high - low, Grain(worth.per))
@@ -145,12 +148,6 @@ def realised(promise: Promise, series: Series, as_of: dt.date) -> Realised:
     missing = missing_periods(promise, series, start, stop)
     ended = sum(period.end <= as_of for period, _ in missing)
     return Realised(at_grade, low, high, earned, missing, ended)
-
-
-def _mask(size: int, inside: slice) -> NDArray[np.bool_]:
-    keep = np.zeros(size, dtype=np.bool_)
-    keep[inside] = True
-    return keep
 
 
 def _slice_of(starts: Ints, ends: Ints, start: int, stop: int) -> slice:
@@ -209,9 +206,10 @@ def _at_grades(
     sums: dict[Grade, Sum] = {}
     previous: tuple[int, Sum] | None = None
     for grade in Grade:
-        chosen = np.flatnonzero(series.grade >= grade)
-        if previous is None or previous[0] != len(chosen):
-            previous = len(chosen), build(chosen)
+        enough = series.grade >= grade
+        count = int(np.count_nonzero(enough))
+        if previous is None or previous[0] != count:
+            previous = count, build(np.flatnonzero(enough)) if count else Sum()
         sums[grade] = previous[1]
     return sums
 
@@ -227,15 +225,15 @@ def _summing(
     def build(chosen: NDArray[np.intp]) -> Sum:
         among = chosen.tolist()
         common = float((spread[chosen].sum() * share) ** 2) if share else 0.0
-        expected = money * _dot(gains, weights, among)
+        expected, given = money * _dot(gains, weights, among), int(np.count_nonzero(error.given[chosen]))
         return Sum(
             expected=expected,
             low=expected if lows is gains else money * _dot(lows, weights, among),
             high=expected if highs is gains else money * _dot(highs, weights, among),
-            variance_low=common + _variance(spread, error.low, chosen),
-            variance_high=common + _variance(spread, error.high, chosen),
+            variance_low=common + (_variance(spread, error.low, chosen) if given else 0.0),
+            variance_high=common + (_variance(spread, error.high, chosen) if given else 0.0),
             measured=len(among),
-            with_error=int(error.given[chosen].sum()),
+            with_error=given,
             baseline_error=bool(among) and share > 0,
         )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Self
+from dataclasses import dataclass, field
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,24 +52,34 @@ class Series:
         """The period of one actual."""
         return Period(self.start[index].astype(object), self.end[index].astype(object))
 
-    def at_grade(self, grade: Grade) -> Self:
+    def at_grade(self, grade: Grade) -> Series:
         """Only the actuals whose evidence is at least of `grade`; the same series where all of it is."""
         enough = self.grade >= grade
         return self if enough.all() else self.where(enough)
 
-    def where(self, keep: NDArray[np.bool_]) -> Self:
+    def where(self, keep: NDArray[np.bool_]) -> Series:
         """Only the actuals for which `keep` (shape (periods,)) holds."""
-        return replace(
-            self,
-            start=self.start[keep],
-            end=self.end[keep],
-            value=self.value[keep],
-            n=self.n[keep],
-            stderr=self.stderr[keep],
-            grade=self.grade[keep],
-            by=tuple(by for by, kept in zip(self.by, keep, strict=True) if kept),
-            low=self.low[keep],
-            high=self.high[keep],
+        return self._some(keep, tuple(compress(self.by, keep.tolist())))
+
+    def between(self, part: slice) -> Series:
+        """Only the actuals of one stretch."""
+        return self._some(part, self.by[part])
+
+    def _some(self, at: NDArray[np.bool_] | slice, by: tuple[str | None, ...]) -> Series:
+        return Series(
+            kpi=self.kpi,
+            slice=self.slice,
+            grain=self.grain,
+            start=self.start[at],
+            end=self.end[at],
+            value=self.value[at],
+            n=self.n[at],
+            stderr=self.stderr[at],
+            grade=self.grade[at],
+            by=by,
+            low=self.low[at],
+            high=self.high[at],
+            missing=self.missing,
         )
 
     @property

@@ -86,8 +86,9 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def _english(parts: Mapping[str, Piece]) -> Mapping[str, object]:
-    if any(name < "a" or type(part) is Period for name, part in parts.items()):
-        return {name: _text(name, part) for name, part in parts.items()}
+    for name, part in parts.items():
+        if name < "a" or type(part) is Period:
+            return {name: _text(name, part) for name, part in parts.items()}
     return parts
 
 
