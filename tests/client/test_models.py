@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 import trueup
 from tests.web.conftest import member
 from tests.web.operating_model.conftest import acting, on_server
-from trueup.client import NotThere
+from trueup.client import NotAccepted, NotThere
 from trueup.operating_model.archimate import read_model
 from trueup.web.parties.access import SCOPES_OF
 from trueup.web.parties.actions import make_token
@@ -33,3 +33,16 @@ def test_a_model_by_a_program(on_server, acting):
     assert read_model(client.archimate(*MODEL)).model.jobs[0].name == "Buy a home"
     with pytest.raises(NotThere):
         client.model("harbour", "no-such")
+
+
+def test_a_file_of_another_tool_by_a_program(on_server, acting, tmp_path):
+    token = make_token(acting("harbour"), "client", SCOPES_OF["owner"]).text
+    http = httpx.Client(transport=httpx.WSGITransport(app=get_wsgi_application()))
+    client = trueup.connect("http://testserver", token, http=http)
+    file = tmp_path / "homes.xml"
+    file.write_bytes(client.archimate(*MODEL))
+    read = client.bring_model("harbour", "again", file)
+    assert (read.model, read.file, read.elements["job"]) == ("again", "homes.xml", 2)
+    file.write_text("<model")
+    with pytest.raises(NotAccepted):
+        client.bring_model("harbour", "again", file)

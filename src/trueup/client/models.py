@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -58,6 +59,18 @@ class ModelSevens(Mapped):
     result: tuple[SevenResult, ...] | None
 
 
+class BroughtModel(Answer):
+    """What was read of an ArchiMate file into a draft; `kept` things have no word here and stay as they are."""
+
+    file: str
+    model: str
+    elements: dict[str, int]
+    links: int
+    parties: int
+    kept: int
+    elsewhere: int
+
+
 class ModelCalls:
     """What a client asks of operating models."""
 
@@ -90,6 +103,13 @@ class ModelCalls:
     def archimate(self, book: str, id: str) -> bytes:
         """The model as a file of the ArchiMate exchange format."""
         return self.transport.send("GET", _model(book, id, "/archimate")).content
+
+    def bring_model(self, book: str, id: str, file: Path | str, *, key: str | None = None) -> BroughtModel:
+        """Write an ArchiMate file down as one's draft of a model; what was read, and what was kept as it is."""
+        path = Path(file)
+        sent = {"files": {"file": (path.name, path.read_bytes())}}
+        made = self.transport.change("POST", _model(book, id, "/archimate"), key=key, **sent)
+        return BroughtModel.of(made)
 
     def _of_model(self, book: str, id: str, part: str = "", **named: str) -> Any:
         return self.transport.get(_model(book, id, part), **named)

@@ -14,9 +14,15 @@ RESULTS = ("ok", "failed", "abandoned")
 
 
 def touchpoints(
-    snapshot: Snapshot, steps: Collection[Step], *, as_of: dt.date, zone: dt.tzinfo = dt.UTC
+    snapshot: Snapshot,
+    steps: Collection[Step],
+    *,
+    as_of: dt.date,
+    since: dt.date | None = None,
+    zone: dt.tzinfo = dt.UTC,
 ) -> dict[Step, Results]:
-    """How the touchpoints of journey steps went before the day `as_of` begins in `zone`, as known at the snapshot.
+    """How the touchpoints of journey steps went before the day `as_of` begins in `zone`, as known at the snapshot; with
+    `since`, no earlier than that day began.
 
     One question to the engine, whatever is asked. A touchpoint without a result is not counted: it is not over.
     """
@@ -27,6 +33,8 @@ def touchpoints(
     told = rows.filter(
         nw.col("at") < nw.lit(dt.datetime.combine(as_of, dt.time(), zone)), nw.col("result").is_in(RESULTS)
     )
+    if since is not None:
+        told = told.filter(nw.col("at") >= nw.lit(dt.datetime.combine(since, dt.time(), zone)))
     table = snapshot.collect(told.group_by("journey", "step", "result").agg(nw.len().alias("n")))
     found: dict[Step, dict[str, int]] = {}
     for row in table.to_pylist():

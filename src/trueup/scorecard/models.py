@@ -5,6 +5,7 @@ The one door for the command line, the web application and Python: `trueup.open(
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from trueup.facts import Snapshot
 from trueup.kpis.documents import Kpi
 from trueup.kpis.series import Series
 from trueup.operating_model.document import OperatingModel
+from trueup.operating_model.failing import Failing, failing
 from trueup.operating_model.gaps import coverage, gaps
 from trueup.operating_model.graph import Graph
 from trueup.operating_model.hangs import hanging
@@ -119,6 +121,14 @@ class Models:
         model = self.model(id)
         went = touchpoints(self.snapshot, named_steps(model), as_of=self.moment.as_of, zone=self.book.definition.zone)
         return Measured(self._actuals(kpi for kpi in named_kpis(model) if kpi in self.book.kpis), went)
+
+    def failing_lately(self, id: str | None = None, *, days: int = 30) -> tuple[Failing, ...]:
+        """The interactions with third parties at which touchpoints failed in the last `days`, the most first."""
+        model, day = self.model(id), self.moment.as_of
+        went = touchpoints(
+            self.snapshot, named_steps(model), as_of=day, since=day - dt.timedelta(days), zone=self.book.definition.zone
+        )
+        return failing(model, went, self.names(id))
 
     def _actuals(self, kpis: Iterable[str]) -> dict[str, KpiMeasure]:
         keys = [(kpi, Slice()) for kpi in kpis]

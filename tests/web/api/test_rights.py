@@ -184,6 +184,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "operating_model_what_if": OVERSEEN,
     "operating_model_seven_s": OVERSEEN,
     "operating_model_archimate": OVERSEEN,
+    "operating_model_upload_archimate": EDIT,
     "worth_improvements": SELF,
     "worth_money": IN_BOOK,
     "worth_improvement": WHOLE,
@@ -305,7 +306,13 @@ QUERIES = {
     "operating_model_model_trace": "?element=answer",
     "operating_model_what_if": "?of=answer",
 }
-FILES = {"evidence_upload", "sources_upload", "delivery_upload_progress", "delivery_bring_in"}
+FILES = {
+    "evidence_upload",
+    "sources_upload",
+    "delivery_upload_progress",
+    "delivery_bring_in",
+    "operating_model_upload_archimate",
+}
 OWN_SEAT = {"evidence_declare": {"seat": "northwind"}}
 PLANS = {name: {"id": "contact-plan", "containment": "lend-editors"} for name in OPERATIONS if "delivery_" in name}
 SURVEYS = {name: {"id": "panel", "wave": "now"} for name in OPERATIONS if name.startswith("surveys_")}

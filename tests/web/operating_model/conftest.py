@@ -46,10 +46,11 @@ def _actuals() -> pa.Table:
 
 
 def _touchpoints() -> pa.Table:
-    at = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
+    """Three of long ago, and one that failed lately."""
+    long_ago, lately = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC), dt.datetime.now(dt.UTC) - dt.timedelta(days=9)
     rows = [
         {"touchpoint": f"t{number}", "at": at, "journey": "homes", "step": "register", "result": result}
-        for number, result in enumerate(("ok", "ok", "failed", "ok"))
+        for number, (at, result) in enumerate([(long_ago, "ok")] * 3 + [(lately, "failed")])
     ]
     return _table(TOUCHPOINTS, rows)
 

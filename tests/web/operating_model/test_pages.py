@@ -130,6 +130,24 @@ def test_only_the_customer_and_observers_know_of_it(on_server: Book, sign_in: Si
     assert sign_in("harbour", "viewer").post("/model/harbour/new", {"name": "x"}).status_code == 403
 
 
+def test_today_tells_the_customer_of_gaps_and_of_third_parties_that_fail(on_server: Book, sign_in: SignIn) -> None:
+    page = told(sign_in("harbour"), "/")
+    assert "4 of 10 elements lack something between job and cash." in page
+    failed = "Third parties: 1 of 1 touchpoint failed in the last 30 days, most at Have &lt;it&gt; entered"
+    assert failed in page, "three went well, long ago"
+    assert f'{PAGE}?element=enter#map"' in page
+    assert f'{PAGE}?gap=any#gaps"' in page
+    viewer = told(sign_in("harbour", "viewer"), "/")
+    assert "Third parties: 1 of 1" in viewer
+    assert "lack something" not in viewer, "who may not write it can mend nothing"
+    for other in ("acme", "lens"):
+        page = told(sign_in(other), "/")
+        assert "Third parties" not in page
+        assert "lack something" not in page
+    needs = json.loads(sign_in("harbour").get("/api/v1/today").content)["needs"]
+    assert {each["href"] for each in needs} >= {f"{PAGE}?element=enter#map", f"{PAGE}?gap=any#gaps"}
+
+
 def test_a_new_version_is_signed_and_mapped_anew(on_server: Book, sign_in: SignIn, acting: Any) -> None:
     assert compute("harbour") == 0
     client = sign_in("harbour")
@@ -166,6 +184,13 @@ def test_an_archimate_file_goes_out_and_comes_back_as_a_draft(on_server: Book, s
     assert broken.status_code == 422
     assert draft_of(acting("harbour"), "harbour", "operating_model", "bad") is None
     assert client.post("/model/harbour/new", {"name": "a b"}).status_code == 422
+    models = REST.rpartition("/")[0]
+    sent = client.post(f"{models}/third/archimate", {"file": SimpleUploadedFile("homes.xml", file.content)})
+    assert (sent.status_code, sent.json()["elements"]["interaction"], sent.json()["model"]) == (201, 2, "third")
+    assert draft_of(acting("harbour"), "harbour", "operating_model", "third") is not None
+    broken = client.post(f"{models}/bad/archimate", {"file": SimpleUploadedFile("bad.xml", b"<model")})
+    assert (broken.status_code, broken.headers["Content-Type"]) == (422, "application/problem+json")
+    assert draft_of(acting("harbour"), "harbour", "operating_model", "bad") is None
 
 
 def test_a_model_of_many_elements_is_written_as_text(on_server: Book, sign_in: SignIn, acting: Any) -> None:

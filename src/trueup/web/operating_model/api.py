@@ -5,12 +5,13 @@
 from typing import Annotated
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import File, Query, Router, Status, UploadedFile
 from ninja.pagination import paginate
 
 from trueup.operating_model.results import Hanging, Trace
 from trueup.web.operating_model import queries
-from trueup.web.operating_model.shapes import GapsRead, MapRead, ModelRow, SevensRead, stated
+from trueup.web.operating_model.actions import draft_of_file
+from trueup.web.operating_model.shapes import ArchimateTaken, GapsRead, MapRead, ModelRow, SevensRead, stated
 from trueup.web.operating_model.views.files import as_archimate
 from trueup.web.parties.access import ActorRequest
 
@@ -57,6 +58,18 @@ def seven_s(request: ActorRequest, book: str, id: str) -> dict[str, object]:
 def archimate(request: ActorRequest, book: str, id: str) -> HttpResponse:
     """The Open Group's exchange format, as Archi opens it (XML)."""
     return as_archimate(queries.seen(request.actor, book, id))
+
+
+@router.post(MODEL + "/archimate", response={201: ArchimateTaken}, summary="An ArchiMate file as a draft")
+def upload_archimate(
+    request: ActorRequest,
+    book: str,
+    id: str,
+    file: Annotated[UploadedFile, File(description="the Open Group's exchange format, as Archi and others write it")],
+) -> Status[ArchimateTaken]:
+    """Write a file down as one's draft of the model. What has no word in Trueup is kept as it is."""
+    read = draft_of_file(request.actor, book, id, file.read(), file.name or "model.xml")
+    return Status(201, ArchimateTaken.of(read))
 
 
 @router.get(MODEL, response=MapRead, summary="An operating model")

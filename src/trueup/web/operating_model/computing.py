@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterable
 from django.utils import timezone
 
 from trueup.book import Book as Documents
+from trueup.scorecard.models import Models
 from trueup.vocabulary import in_parts
 from trueup.web.assessments.state import state_now, today
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 from trueup.web.operating_model.models import Mapped
+from trueup.web.operating_model.told import Told
 
+METHOD = "map-2"
+"""Counts up when more is kept of a model: what was kept before is then of another state."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -28,8 +32,7 @@ def compute(slug: str, progressed: Progress = lambda doing, done, total: None) -
             for done, name in enumerate(waiting):
                 progressed(name, done, len(waiting))
                 began = time.monotonic()
-                body = in_parts(models.map(name))
-                said = {"basis": basis, "body": body, "computed_at": timezone.now()}
+                said = {**_mapped(models, name), "basis": basis, "computed_at": timezone.now()}
                 spent = {"seconds": round(time.monotonic() - began, 3)}
                 Mapped.objects.update_or_create(book=book, model=name, defaults=said | spent)
     Mapped.objects.filter(book=book).exclude(model__in=known).delete()
@@ -37,8 +40,14 @@ def compute(slug: str, progressed: Progress = lambda doing, done, total: None) -
 
 
 def basis_of(state: str, documents: Documents) -> str:
-    """What maps rest on: the state of documents and facts, and the day where the book is."""
-    return f"{state} {today(documents.definition.time_zone, timezone.now())}"
+    """What maps rest on: the state of documents and facts, the day where the book is, and the method."""
+    return f"{state} {today(documents.definition.time_zone, timezone.now())} {METHOD}"[:100]
+
+
+def _mapped(models: Models, name: str) -> dict[str, str]:
+    found = models.map(name)
+    told = Told(gaps=found.gaps.total, elements=len(found.elements), failing=models.failing_lately(name))
+    return {"body": in_parts(found), "told": told.model_dump_json()}
 
 
 def is_stale(slug: str, maps: Iterable[tuple[str, str]]) -> bool:

@@ -7,6 +7,7 @@ from typing import Self
 
 from ninja import Field, Schema
 
+from trueup.operating_model.archimate import ExchangeReport
 from trueup.operating_model.results import Map, SevenResult
 from trueup.operating_model.results_gaps import Gaps
 from trueup.web.operating_model.queries import Seen
@@ -35,6 +36,29 @@ class ModelRow(Schema):
             elements=len(found.elements) if found else None, jobs=found.coverage.jobs if found else None,
             complete=len(found.coverage.complete) if found else None, interactions=found.third.n if found else None,
             third=found.third.third if found else None, gaps=found.gaps.total if found else None,
+        )  # fmt: skip
+
+
+class ArchimateTaken(Schema):
+    """What was read of an ArchiMate file; it is one's draft of the model now."""
+
+    file: str
+    model: str = Field(description="the id of the model")
+    elements: dict[str, int] = Field(description="how many elements were read, by kind")
+    links: int
+    parties: int = Field(description="parties outside of the book")
+    kept: int = Field(
+        description="elements and relationships without a word here: kept as they are, and written out again"
+    )
+    elsewhere: int = Field(description="elements that live in other documents of the book: agreements, outcomes ...")
+
+    @classmethod
+    def of(cls, read: ExchangeReport) -> Self:
+        """As programs read it."""
+        kept = sum(each.count for each in (*read.kept_elements, *read.kept_relationships))
+        return cls(
+            file=read.file, model=read.model, elements=read.elements, links=read.links, parties=read.parties, kept=kept,
+            elsewhere=read.elsewhere,
         )  # fmt: skip
 
 

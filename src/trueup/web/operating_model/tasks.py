@@ -8,10 +8,8 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import task
 
-from trueup.web.assessments.state import MOVES
 from trueup.web.documents.models import Version
 from trueup.web.documents.models_of_book import KIND
-from trueup.web.ledger.acting import acted
 from trueup.web.operating_model.computing import compute, is_stale
 from trueup.web.operating_model.models import Mapped
 from trueup.web.work.queue import put
@@ -51,10 +49,7 @@ def _mapped(slug: str) -> list[tuple[str, str]]:
     return list(Mapped.objects.filter(book__slug=slug).values_list("model", "basis"))
 
 
-def on_acted(*, type: str, book: str, **_: Any) -> None:
+def on_moved(*, book: str, **_: Any) -> None:
     """A leaf was written: where it moves a book that has operating models, ask for new maps."""
-    if book and type in MOVES and Version.objects.filter(book__slug=book, kind=KIND, state="in_force").exists():
+    if book and Version.objects.filter(book__slug=book, kind=KIND, state="in_force").exists():
         ask(book)
-
-
-acted.connect(on_acted, dispatch_uid="operating_model.map")

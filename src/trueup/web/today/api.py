@@ -13,11 +13,13 @@ from trueup.web.delivery.lines import every
 from trueup.web.given import Instant
 from trueup.web.horizons.lines import every as every_horizon
 from trueup.web.jobs.lines import every as every_job
+from trueup.web.operating_model.lines import every as every_model
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.surveys.lines import every as every_wave
 from trueup.web.today import needs, queries
 from trueup.web.today.horizons import wanted as of_horizons
 from trueup.web.today.jobs import wanted as of_jobs
+from trueup.web.today.models import wanted as of_models
 from trueup.web.today.needs import Need
 from trueup.web.today.plans import wanted as of_plans
 from trueup.web.today.surveys import wanted as of_surveys
@@ -75,6 +77,7 @@ def today(request: ActorRequest, since: Instant | None = None) -> dict[str, Any]
                     *of_jobs(every_job(actor), timezone.localdate()),
                     *of_worth(measure_first(actor)),
                     *of_horizons(every_horizon(actor)),
+                    *of_models(every_model(actor)),
                 ]
             )
         ],

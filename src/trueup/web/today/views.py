@@ -18,6 +18,8 @@ from trueup.web.horizons.queries import SCORED
 from trueup.web.jobs.lines import TOLD
 from trueup.web.jobs.lines import every as every_job
 from trueup.web.kept.page import kept
+from trueup.web.operating_model.lines import every as every_model
+from trueup.web.operating_model.queries import MAPPED
 from trueup.web.parties.access import ActorRequest, require
 from trueup.web.site.door import seated
 from trueup.web.surveys.lines import MOVING
@@ -26,6 +28,7 @@ from trueup.web.today import needs, queries
 from trueup.web.today.computed import ask_at_once
 from trueup.web.today.horizons import wanted as of_horizons
 from trueup.web.today.jobs import wanted as of_jobs
+from trueup.web.today.models import wanted as of_models
 from trueup.web.today.plans import wanted as of_plans
 from trueup.web.today.surveys import wanted as of_surveys
 from trueup.web.today.visits import last_visit
@@ -41,7 +44,7 @@ MOST = 8
 def index(request: ActorRequest) -> HttpResponse:
     """What needs the seat, what is due, what changed since the last visit."""
     since = last_visit(request, timezone.now())
-    return kept(request, partial(_made, request, since), since, on=(MOVING, TOLD, JUDGED, SCORED))
+    return kept(request, partial(_made, request, since), since, on=(MOVING, TOLD, JUDGED, SCORED, MAPPED))
 
 
 def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
@@ -56,6 +59,7 @@ def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
             *of_jobs(every_job(actor), timezone.localdate()),
             *of_worth(measure_first(actor)),
             *of_horizons(every_horizon(actor)),
+            *of_models(every_model(actor)),
         ]
     )
     coming = needs.due(found.rows)
