@@ -12,7 +12,8 @@ from trueup.bundle.model import Basis, BundleInput, CarriedBatch
 from trueup.bundle.recompute import Answer, answer, differences, recompute
 from trueup.facts import Snapshot
 from trueup.facts.tables import DOCUMENTS, OBSERVATIONS, PROGRESS
-from trueup.scorecard.assess import METHOD, SEED, ladder_of
+from trueup.scorecard.assess import SEED, ladder_of
+from trueup.scorecard.method import METHOD
 from trueup.vocabulary import Grade, LedgerError, Moment
 
 

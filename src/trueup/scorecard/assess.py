@@ -26,6 +26,7 @@ from trueup.kpis.series import Series
 from trueup.kpis.strengths import MULTIPLICITY
 from trueup.scorecard.claims import claims
 from trueup.scorecard.findings import find, slices
+from trueup.scorecard.method import METHOD
 from trueup.scorecard.model import Delivery, PartyName, Scorecard
 from trueup.scorecard.reading import read_series
 from trueup.scorecard.statistics import answered, charts
@@ -34,7 +35,6 @@ from trueup.value.results_calibration import ladder_result
 from trueup.vocabulary import Grade, Moment, said
 
 SEED = 9162
-METHOD = "trueup 0.1"
 
 Progress = Callable[[str, int, int], None]
 

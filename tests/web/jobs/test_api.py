@@ -17,7 +17,7 @@ from trueup.web.assessments.state import today
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 from trueup.web.evidence.models import Batch
-from trueup.web.jobs.tasks import ask, compute_panels, find_segments, on_acted, refresh
+from trueup.web.jobs.tasks import ask, compute_panels, find_segments, on_moved, refresh
 from trueup.web.parties.access import SCOPES_OF
 from trueup.web.parties.actions import make_token
 from trueup.web.work.models import Job
@@ -127,7 +127,7 @@ def test_work_is_asked_for_once_and_only_where_customers_are_asked(answered: Boo
     assert refresh.func() == ["harbour"]
     ask("harbour")
     assert waiting() == ["jobs.panels harbour"]
-    on_acted(type="batch.landed", book="elsewhere")
+    on_moved(type="batch.landed", book="elsewhere")
     assert waiting() == ["jobs.panels harbour"]
     assert compute_panels.func("harbour") > 0
     assert "jobs.segments harbour" in waiting()

@@ -13,7 +13,8 @@ from trueup.bundle.read import Contents
 from trueup.bundle.recompute import differences, recompute
 from trueup.bundle.report import Check
 from trueup.kpis.ladder import Ladder
-from trueup.scorecard.assess import METHOD, SEED
+from trueup.scorecard.assess import SEED
+from trueup.scorecard.method import METHOD
 from trueup.vocabulary import TrueupError
 
 ABOUT = "verdict"

@@ -10,20 +10,18 @@ import time
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils import timezone
 
 from trueup.scorecard.model import Scorecard
 from trueup.scorecard.opened import OpenBook
 from trueup.vocabulary import Grade, in_parts
 from trueup.web.assessments.models import Assessed, Assessment
+from trueup.web.assessments.signals import assessed
 from trueup.web.assessments.state import state_now, today
 from trueup.web.assessments.summary import summarise
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 
-assessed = Signal()
-"""Sent within the transaction that keeps a scorecard, with the `assessment` and the `card`: others keep their part."""
 GRACE = dt.timedelta(minutes=10)
 """How long a superseded assessment stays: for pages that are still reading it."""
 ASKED_FOR = dt.timedelta(days=1)

@@ -15,7 +15,9 @@ class AssessmentsConfig(AppConfig):
     schedules = (("assessments", "trueup.web.assessments.tasks.refresh", dt.timedelta(minutes=5)),)
 
     def ready(self) -> None:
-        """Listen to what is acted."""
-        from trueup.web.assessments import tasks
+        """Listen to what moves a book."""
+        from trueup.web.assessments.state import MOVES
+        from trueup.web.ledger.acting import acted
+        from trueup.web.site.later import listen
 
-        assert tasks.recompute is not None
+        listen(acted, "trueup.web.assessments.tasks.on_moved", MOVES)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Subquery
 
-from trueup.scorecard.assess import METHOD
+from trueup.scorecard.method import METHOD
 from trueup.web.ledger.models import Leaf
 
 MOVES = (

@@ -13,9 +13,7 @@ from django_tasks import task
 from trueup.vocabulary import TrueupError
 from trueup.web.assessments.actions import compute
 from trueup.web.assessments.models import Recomputation
-from trueup.web.assessments.state import MOVES
 from trueup.web.documents.models import Book
-from trueup.web.ledger.acting import acted
 
 GATHER = dt.timedelta(seconds=2)
 """How long changes are gathered before a book is assessed anew."""
@@ -75,10 +73,7 @@ def refresh() -> list[str]:
     return [book for book in stale_books() if ask(book)]
 
 
-def on_acted(*, type: str, book: str, **_: Any) -> None:
+def on_moved(*, book: str, **_: Any) -> None:
     """A leaf was written: where it moves a book, ask for a new assessment."""
-    if book and type in MOVES:
+    if book:
         ask(book)
-
-
-acted.connect(on_acted, dispatch_uid="assessments.recompute")

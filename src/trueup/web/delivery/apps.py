@@ -13,6 +13,7 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what is assessed."""
-        from trueup.web.delivery import keeping
+        from trueup.web.assessments.signals import assessed
+        from trueup.web.site.later import listen
 
-        assert keeping.keep is not None
+        listen(assessed, "trueup.web.delivery.keeping.keep")

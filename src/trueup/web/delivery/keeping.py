@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.dispatch import receiver
-
 from trueup.scorecard.model import Scorecard
 from trueup.vocabulary import in_parts
-from trueup.web.assessments.actions import assessed
 from trueup.web.assessments.models import Assessment
 from trueup.web.delivery.models import AssessedPlan
 from trueup.web.delivery.summary import summarise
 
 
-@receiver(assessed)
 def keep(sender: object, *, assessment: Assessment, card: Scorecard, **_more: Any) -> None:
     """In the transaction that keeps the scorecard: each of its plans."""
     AssessedPlan.objects.bulk_create(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
-from trueup.sources.plans.file import PlanReport
 from trueup.web.assessments.models import Assessment
 from trueup.web.documents.models import Book
 from trueup.web.parties.models import Member
+
+if TYPE_CHECKING:
+    from trueup.sources.plans.file import PlanReport
 
 
 class AssessedPlan(models.Model):
@@ -81,4 +85,6 @@ class BroughtPlan(models.Model):
     @property
     def report_read(self) -> PlanReport | None:
         """What was read of it, and what was not."""
+        from trueup.sources.plans.file import PlanReport
+
         return PlanReport.model_validate_json(self.report) if self.report else None

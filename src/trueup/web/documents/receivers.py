@@ -8,19 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from trueup.web.documents import books, seating
 from trueup.web.documents.access import book_place
 from trueup.web.documents.actions.seats import bind
 from trueup.web.documents.models import Book, Seat
-from trueup.web.ledger.acting import acted
 from trueup.web.parties.access import Actor, NotFound, Refused
-from trueup.web.parties.signals import invitation_accepted, seat_offered
 
 
-@receiver(seat_offered)
 def offer(sender: object, *, actor: Actor, book: str, seat: str, **_more: Any) -> str:
     """The name of a free seat, if the actor owns the book. Raises NotFound, Refused."""
     place = book_place(actor, book, "book.own")
@@ -32,18 +28,14 @@ def offer(sender: object, *, actor: Actor, book: str, seat: str, **_more: Any) -
     return found.name
 
 
-@receiver(invitation_accepted)
 def take(sender: object, *, actor: Actor, book: str, seat: str, party: int, **_more: Any) -> bool:
     """Bind the seat to its new holder. Raises NotFound, Refused."""
     bind(book, seat, party)
     return True
 
 
-@receiver(acted)
-def seat_what_landed(sender: object, *, type: str, book: str, **_more: Any) -> None:
+def seat_what_landed(sender: object, *, book: str, **_more: Any) -> None:
     """After a load: parties and agreements among what has landed get seats and parts."""
-    if type != "source.loaded":
-        return
     opened = books.open_book(book)
     with opened.store.snapshot() as snapshot:
         if not snapshot.has("documents"):

@@ -19,6 +19,8 @@ class HorizonsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what moves a book."""
-        from trueup.web.horizons import tasks
+        from trueup.web.assessments.state import MOVES
+        from trueup.web.ledger.acting import acted
+        from trueup.web.site.later import listen
 
-        assert tasks.on_acted is not None
+        listen(acted, "trueup.web.horizons.tasks.on_moved", MOVES)

@@ -8,12 +8,10 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import task
 
-from trueup.web.assessments.state import MOVES
 from trueup.web.documents.models import Version
 from trueup.web.documents.relationships import KIND
 from trueup.web.horizons.computing import compute, is_stale
 from trueup.web.horizons.confidence import forget_stale
-from trueup.web.ledger.acting import acted
 from trueup.web.work.queue import put
 from trueup.web.work.worker import progress
 
@@ -55,10 +53,7 @@ def _with_horizons() -> set[str]:
     return set(rows.values_list("book__slug", flat=True))
 
 
-def on_acted(*, type: str, book: str, **_: Any) -> None:
+def on_moved(*, book: str, **_: Any) -> None:
     """A leaf was written: where it moves a book that keeps its horizons, ask for new scores."""
-    if book and type in MOVES and Version.objects.filter(book__slug=book, kind=KIND, state="in_force").exists():
+    if book and Version.objects.filter(book__slug=book, kind=KIND, state="in_force").exists():
         ask(book)
-
-
-acted.connect(on_acted, dispatch_uid="horizons.score")

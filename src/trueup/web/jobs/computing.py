@@ -16,7 +16,7 @@ from trueup.jobs.ratings import Ratings
 from trueup.jobs.results import Scores, Segmentation
 from trueup.jobs.segments import Found
 from trueup.jobs.survey import Survey
-from trueup.scorecard.assess import METHOD
+from trueup.scorecard.method import METHOD
 from trueup.scorecard.panel_roadmap import make_roadmap
 from trueup.scorecard.panel_shifts import shifts
 from trueup.scorecard.panels import SEGMENT, Panels

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from trueup.jobs.results import Roadmap, Score, Scores, Segmentation, Shifts
-from trueup.scorecard.assess import METHOD, SEED
+from trueup.scorecard.assess import SEED
+from trueup.scorecard.method import METHOD
 from trueup.vocabulary.digest import digest
 from trueup.vocabulary.result import Result
 

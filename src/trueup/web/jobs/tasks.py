@@ -8,13 +8,12 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import task
 
-from trueup.web.assessments.state import MOVES, state_now
+from trueup.web.assessments.state import state_now
 from trueup.web.documents.books import store_of
 from trueup.web.documents.models import Version
 from trueup.web.jobs.computing import compute
 from trueup.web.jobs.models import Told
 from trueup.web.jobs.parts import basis_of
-from trueup.web.ledger.acting import acted
 from trueup.web.work.queue import put
 from trueup.web.work.worker import progress
 
@@ -65,15 +64,12 @@ def _has_answers(book: str) -> bool:
         return snapshot.has("responses")
 
 
-def on_acted(*, type: str, book: str, **_: Any) -> None:
+def on_moved(*, book: str, **_: Any) -> None:
     """A leaf was written: where it moves a book that asks its customers, ask for new results."""
-    if book and type in MOVES and asks_customers(book):
+    if book and asks_customers(book):
         ask(book)
 
 
 def asks_customers(book: str) -> bool:
     """Whether a survey of the book is in force."""
     return Version.objects.filter(book__slug=book, kind="survey", state="in_force").exists()
-
-
-acted.connect(on_acted, dispatch_uid="jobs.panels")

@@ -13,6 +13,7 @@ class ProofsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for books that come to the server with facts."""
-        from trueup.web.proofs import cover
+        from trueup.web.ledger.acting import acted
+        from trueup.web.site.later import listen
 
-        cover.listen()
+        listen(acted, "trueup.web.proofs.cover.on_imported", ("book.imported",))

@@ -9,21 +9,16 @@ from django.utils import timezone
 
 from trueup.facts import Snapshot
 from trueup.web.documents.books import store_of
-from trueup.web.ledger.acting import acted, action, record
+from trueup.web.ledger.acting import action, record
 from trueup.web.ledger.models import Leaf
 
 FOUND = "batch.found"
 SERVER = "server"
 
 
-def listen() -> None:
-    """Cover the facts of each book that is imported, as soon as it is."""
-    acted.connect(_on_acted, dispatch_uid="trueup.web.proofs.cover")
-
-
-def _on_acted(type: str, book: str, **_: object) -> None:
-    if type == "book.imported":
-        cover_all(book, timezone.now())
+def on_imported(*, book: str, **_: object) -> None:
+    """A book came to the server: cover its facts."""
+    cover_all(book, timezone.now())
 
 
 def cover_all(book: str, now: dt.datetime) -> int:

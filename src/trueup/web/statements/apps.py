@@ -16,6 +16,8 @@ class StatementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what moves a book."""
-        from trueup.web.statements import tasks
+        from trueup.web.assessments.state import MOVES
+        from trueup.web.ledger.acting import acted
+        from trueup.web.site.later import listen
 
-        assert tasks.on_acted is not None
+        listen(acted, "trueup.web.statements.tasks.on_moved", MOVES)

@@ -8,9 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import task
 
-from trueup.web.assessments.state import MOVES
 from trueup.web.documents.models import Version
-from trueup.web.ledger.acting import acted
 from trueup.web.statements.computing import compute, is_stale
 from trueup.web.statements.models import Reckoned
 from trueup.web.work.queue import put
@@ -51,10 +49,7 @@ def _priced_books() -> set[str]:
     )
 
 
-def on_acted(*, type: str, book: str, **_: Any) -> None:
+def on_moved(*, book: str, **_: Any) -> None:
     """A leaf was written: where it moves a book with priced agreements, ask for new figures."""
-    if book and type in MOVES and book in _priced_books():
+    if book and book in _priced_books():
         ask(book)
-
-
-acted.connect(on_acted, dispatch_uid="statements.reckon")

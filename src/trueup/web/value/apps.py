@@ -16,6 +16,8 @@ class ValueConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what moves a book."""
-        from trueup.web.value import tasks
+        from trueup.web.assessments.state import MOVES
+        from trueup.web.ledger.acting import acted
+        from trueup.web.site.later import listen
 
-        assert tasks.on_acted is not None
+        listen(acted, "trueup.web.value.tasks.on_moved", MOVES)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from django.utils import timezone
 
 from trueup.agreements.documents import Agreement
-from trueup.scorecard.assess import METHOD, SEED
+from trueup.scorecard.assess import SEED
+from trueup.scorecard.method import METHOD
 from trueup.scorecard.value_attribute import attribution
 from trueup.scorecard.values import Values
 from trueup.vocabulary import TrueupError, in_parts

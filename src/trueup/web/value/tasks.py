@@ -8,10 +8,8 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import task
 
-from trueup.web.assessments.state import MOVES
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Version
-from trueup.web.ledger.acting import acted
 from trueup.web.value.computing import basis_of, compute
 from trueup.web.value.models import Told
 from trueup.web.work.queue import put
@@ -47,10 +45,7 @@ def _is_stale(book: str) -> bool:
     return not Told.objects.filter(book__slug=book, basis=basis).exists()
 
 
-def on_acted(*, type: str, book: str, **_: Any) -> None:
+def on_moved(*, book: str, **_: Any) -> None:
     """A leaf was written: where it moves a book with an agreement in force, ask for new figures."""
-    if book and type in MOVES and Version.objects.filter(book__slug=book, kind="agreement", state="in_force").exists():
+    if book and Version.objects.filter(book__slug=book, kind="agreement", state="in_force").exists():
         ask(book)
-
-
-acted.connect(on_acted, dispatch_uid="value")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from trueup.book import write
 from trueup.delivery.containment.states import NEXT, problems
 from trueup.delivery.documents import Containment, ContainmentState, Plan
-from trueup.scorecard.assess import METHOD
+from trueup.scorecard.method import METHOD
 from trueup.vocabulary import InputError
 from trueup.vocabulary.digest import canonical
 from trueup.web.delivery.contained import STATES, next_steps

@@ -5,13 +5,16 @@ from __future__ import annotations
 import email.utils
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import httpx
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trueup.web.notices.channels.guard import Resolver, resolve, target_of
 from trueup.web.notices.channels.message import TransportError
+
+if TYPE_CHECKING:
+    import httpx
 
 SECONDS = 10.0
 MOST_READ = 64 * 1024
@@ -31,6 +34,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, resolver: Resolve
 
     Permanent are answers that say "not like this": 4xx but for 408, 425 and 429; and redirects, which are not followed.
     """
+    import httpx
+
     target = target_of(url, resolver)
     sent = {**headers, "Host": target.authority, "User-Agent": "Trueup", "Content-Type": "application/json"}
     extensions = {"sni_hostname": target.host}
