@@ -8,8 +8,10 @@ score.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +32,9 @@ JUDGED_FROM = 12
 LONGEST_TRIAL = 12
 """Steps ahead that are back-tested."""
 CHUNK = 256
-"""Series that are worked on together: their candidates then fit the processor's cache."""
+"""Series that are back-tested together: their candidates then fit the processor's cache."""
+FITTED = 1024
+"""Series that are fitted together: they have few candidates each."""
 
 Answer = Forecast | Insufficient | NoVariation
 
@@ -74,10 +78,10 @@ def forecast_many(
         answers[int(i)] = _refusal(x[i], mask[i])
     for judged in (False, True):
         able = np.flatnonzero(varied & (size >= FEWEST) & ((size >= JUDGED_FROM) == judged))
-        for chunk in _chunks(able, mask):
-            scaled = _Scaled.of(x[chunk], mask[chunk])
+        for group in _groups(able, mask):
+            scaled = _Scaled.of(x[group], mask[group])
             found = _judged(scaled, horizon, season, without) if judged else _unjudged(scaled, horizon)
-            answers.update(zip(chunk.tolist(), found, strict=True))
+            answers.update(zip(group.tolist(), found, strict=True))
     return tuple(answers[i] for i in range(len(x)))
 
 
@@ -98,15 +102,17 @@ def _refusal(x: Floats, mask: Bools) -> Insufficient | NoVariation:
     )
 
 
-def _chunks(series: Ints, mask: Bools) -> Iterator[Ints]:
-    """Series in groups that share their missing periods where possible: those share most of the work."""
+def _groups(series: Ints, mask: Bools) -> Iterator[Ints]:
+    """Series that share their missing periods, where they are many: those share most of the work. Others in chunks."""
     groups: dict[bytes, list[int]] = {}
     for i in series.tolist():
         groups.setdefault(mask[i].tobytes(), []).append(i)
-    alone = [i for group in groups.values() if len(group) < CHUNK // 16 for i in group]
-    for group in [*(group for group in groups.values() if len(group) >= CHUNK // 16), alone]:
-        for start in range(0, len(group), CHUNK):
-            yield np.array(group[start : start + CHUNK], dtype=np.int64)
+    yield from (np.array(group, dtype=np.int64) for group in groups.values() if len(group) >= CHUNK // 16)
+    yield from _chunks(np.array([i for group in groups.values() if len(group) < CHUNK // 16 for i in group], np.int64))
+
+
+def _chunks(series: Ints, size: int = CHUNK) -> Iterator[Ints]:
+    return (series[start : start + size] for start in range(0, len(series), size))
 
 
 @dataclass(frozen=True)
@@ -150,7 +156,49 @@ def _unjudged(scaled: _Scaled, horizon: int) -> list[Forecast]:
 
 def _judged(scaled: _Scaled, horizon: int, season: int | None, without: frozenset[str]) -> list[Forecast]:
     """Back-test every rung, choose one for each series, and fit it to all data."""
-    steps = min(horizon, LONGEST_TRIAL)
+    steps, every = min(horizon, LONGEST_TRIAL), np.arange(len(scaled.y))
+    contests = [_contested(scaled.some(chunk), steps, season, without) for chunk in _chunks(every)]
+    choices = [choice for contest in contests for choice in contest]
+    serving: dict[str, list[int]] = defaultdict(list)
+    for i, choice in enumerate(choices):
+        serving[choice.rung].append(i)
+    found: dict[int, Forecast] = {}
+    for rung, served in serving.items():
+        for index in _chunks(np.array(served, dtype=np.int64), FITTED):
+            final = np.array([choices[i].final for i in index.tolist()])
+            fitted = _fitted(rung, final, scaled.some(index), horizon, season)
+            for i, (ahead, parameters) in zip(index.tolist(), fitted, strict=True):
+                found[i] = choices[i].forecast(scaled.n(i), scaled.restored(i, ahead), parameters)
+    return [found[i] for i in range(len(choices))]
+
+
+class _Choice(NamedTuple):
+    """The rung that serves one series, the candidate of its grid that is best on all data, and what the trials say."""
+
+    rung: str
+    final: int
+    scores: dict[str, float]
+    crps: float
+    crps_naive: float
+    backtest: Backtest
+
+    def forecast(self, n: int, ahead: Predictive, parameters: dict[str, float]) -> Forecast:
+        """The rung fitted to all `n` points of the series."""
+        return Forecast(
+            method=self.rung,
+            n=n,
+            predictive=ahead,
+            parameters=parameters,
+            scores=self.scores,
+            crps=self.crps,
+            crps_naive=self.crps_naive,
+            backtest=self.backtest,
+            wide=False,
+        )
+
+
+def _contested(scaled: _Scaled, steps: int, season: int | None, without: frozenset[str]) -> list[_Choice]:
+    """Back-test every rung on some series, and choose one for each."""
     y, present = scaled.y, scaled.present
     trials = {model.name: model_trials(model, y, present, steps) for model in LADDER}
     if season is not None and 2 * season <= y.shape[1] and SEASONAL not in without:
@@ -165,23 +213,17 @@ def _judged(scaled: _Scaled, horizon: int, season: int | None, without: frozense
     own = np.take_along_axis(crps, then[None, None], axis=0)[0]
     count = np.maximum(published.sum(axis=(0, 1)), 1)
     procedure, naive = ((each * published).sum(axis=(0, 1)) / count * scaled.unit for each in (own, crps[0]))
-    found: list[Forecast | None] = [None] * len(y)
-    for rung in np.unique(pick):
-        index = np.flatnonzero(pick == rung)
-        fitted = _fitted(names[rung], trials[names[rung]], scaled.some(index), index, horizon, season)
-        for i, (ahead, parameters) in zip(index.tolist(), fitted, strict=True):
-            found[i] = Forecast(
-                method=names[rung],
-                n=scaled.n(i),
-                predictive=scaled.restored(i, ahead),
-                parameters=parameters,
-                scores={name: float(score) for name, score in zip(names, scores[:, i], strict=True) if score < np.inf},
-                crps=float(procedure[i]),
-                crps_naive=float(naive[i]),
-                backtest=tests[i],
-                wide=False,
-            )
-    return [each for each in found if each is not None]
+    return [
+        _Choice(
+            rung=names[rung],
+            final=int(trials[names[rung]].final[i]),
+            scores={name: score for name, score in zip(names, scores[:, i].tolist(), strict=True) if score < np.inf},
+            crps=float(procedure[i]),
+            crps_naive=float(naive[i]),
+            backtest=tests[i],
+        )
+        for i, rung in enumerate(pick.tolist())
+    ]
 
 
 def _contest(trials: dict[str, Trials], present: Bools, season: int | None) -> tuple[Bools, Bools]:
@@ -215,13 +257,14 @@ def _scores(crps: Floats, judged: Bools, eligible: Bools) -> Floats:
 
 
 def _fitted(
-    name: str, chosen: Trials, some: _Scaled, index: Ints, horizon: int, season: int | None
+    name: str, final: Ints, some: _Scaled, horizon: int, season: int | None
 ) -> list[tuple[Predictive, dict[str, float]]]:
+    """One rung fitted to all data of some series, from the candidates `final` of its grid."""
     if name == SEASONAL:
         assert season is not None
         return fit_seasonal(some.y, some.present, season, horizon)
     model = next(model for model in LADDER if model.name == name)
-    return fit(model, model.grid[:, chosen.final[index]], some.y, some.present, horizon)
+    return fit(model, model.grid[:, final], some.y, some.present, horizon)
 
 
 def _backtests(trials: dict[str, Trials], then: Ints, judged: Bools, scaled: _Scaled) -> list[Backtest]:
