@@ -35,7 +35,15 @@ def ordinal(day: Expr) -> Expr:
     import narwhals.stable.v2 as nw
 
     years = day.dt.year().cast(nw.Int64) - 1
-    return years * 365 + years // 4 - years // 100 + years // 400 + day.dt.ordinal_day()
+    leap_days = _whole(years, 4) - _whole(years, 100) + _whole(years, 400)
+    return years * 365 + leap_days + day.dt.ordinal_day()
+
+
+def _whole(number: Expr, divisor: int) -> Expr:
+    """What `//` gives; but that is written out for every type and sign of number, in half a thousand characters."""
+    import narwhals.stable.v2 as nw
+
+    return (number / divisor).floor().cast(nw.Int64)
 
 
 def bucket(day: Expr, grain: Grain | None, fiscal_year_start: int = 1) -> Expr:
@@ -47,11 +55,11 @@ def bucket(day: Expr, grain: Grain | None, fiscal_year_start: int = 1) -> Expr:
     if grain is Grain.day:
         return ordinal(day)
     if grain is Grain.week:
-        return (ordinal(day) - 1) // 7
+        return _whole(ordinal(day) - 1, 7)
     month = day.dt.year().cast(nw.Int64) * 12 + day.dt.month() - 1
     length = grain.months
     assert length is not None
-    return month if length == 1 else (month - _shift(length, fiscal_year_start)) // length
+    return month if length == 1 else _whole(month - _shift(length, fiscal_year_start), length)
 
 
 def buckets(days: Days, grain: Grain | None, fiscal_year_start: int = 1) -> Ints:

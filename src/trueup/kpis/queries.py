@@ -38,23 +38,15 @@ def cells(rows: Frame, grains: Mapping[str, Grain | None], by: Sequence[str], fi
     `grains` gives each KPI its grain (None: all time). An actual for longer than a period of the grain is counted in
     `misfits` and not summed. `weight` is n, and 1 where n is unknown.
     """
-    measured = _measured(rows, grains, fiscal_year_start)
-    return measured.group_by("kpi", "bucket", *by, "reported_by").agg(*_MEASURES)
+    return _placed(rows, grains, fiscal_year_start).group_by("kpi", "bucket", *by, "reported_by").agg(*_MEASURES)
 
 
-def _measured(rows: Frame, grains: Mapping[str, Grain | None], fiscal_year_start: int) -> Frame:
+def _placed(rows: Frame, grains: Mapping[str, Grain | None], fiscal_year_start: int) -> Frame:
+    """The bucket of every row, and whether its period fits into one."""
     start, length = nw.col("period_start"), ordinal(nw.col("period_end")) - ordinal(nw.col("period_start"))
-    fits = length <= _by_grain(grains, lambda grain: nw.lit(LONGEST[grain] if grain else 2**31))
-    there = ~nw.col("actual").is_null() & fits
-    weight = nw.coalesce(nw.col("n").cast(nw.Float64), nw.lit(1.0))
     return rows.with_columns(
         bucket=_by_grain(grains, lambda grain: bucket(start, grain, fiscal_year_start)),
-        misfit=~nw.col("actual").is_null() & ~fits,
-        value=nw.when(there).then(nw.col("actual")),
-        weight=nw.when(there).then(weight),
-        cases=nw.when(there).then(nw.col("n")),
-        error=nw.when(there).then(nw.col("stderr")),
-        reason=nw.when(nw.col("actual").is_null()).then(nw.col("missing_reason")),
+        fits=length <= _by_grain(grains, lambda grain: nw.lit(LONGEST[grain] if grain else 2**31)),
     )
 
 
@@ -70,26 +62,30 @@ def _by_grain(grains: Mapping[str, Grain | None], say: Callable[[Grain | None], 
     return expression
 
 
-_float = nw.Float64
-_weighted = nw.col("value") * nw.col("weight")
-_weighted_error = nw.col("error") * nw.col("weight")
+_actual, _fits = nw.col("actual"), nw.col("fits")
+_value = nw.when(_fits).then(_actual)
+_there = _fits & ~_actual.is_null()
+_weight = nw.when(_there).then(nw.coalesce(nw.col("n").cast(nw.Float64), nw.lit(1.0)))
+_cases = nw.when(_there).then(nw.col("n"))
+_error = nw.when(_there).then(nw.col("stderr"))
+_weighted_error = _error * _weight
 _MEASURES = (
-    nw.col("value").count().cast(nw.Int64).alias("actuals"),
-    nw.col("value").sum().alias("total"),
-    nw.col("weight").sum().alias("weight"),
-    _weighted.sum().alias("weighted"),
-    nw.col("value").min().alias("least"),
-    nw.col("value").max().alias("most"),
-    nw.col("cases").count().cast(nw.Int64).alias("counted"),
-    nw.col("cases").sum().cast(_float).alias("cases"),
-    nw.col("error").count().cast(nw.Int64).alias("errors"),
-    (nw.col("error") * nw.col("error")).sum().alias("error2"),
+    _value.count().cast(nw.Int64).alias("actuals"),
+    _value.sum().alias("total"),
+    _weight.sum().alias("weight"),
+    (_value * _weight).sum().alias("weighted"),
+    _value.min().alias("least"),
+    _value.max().alias("most"),
+    _cases.count().cast(nw.Int64).alias("counted"),
+    _cases.sum().cast(nw.Float64).alias("cases"),
+    _error.count().cast(nw.Int64).alias("errors"),
+    (_error * _error).sum().alias("error2"),
     (_weighted_error * _weighted_error).sum().alias("weighted_error2"),
     nw.col("recorded_at").max().alias("recorded_at"),
     nw.col("period_start").min().alias("first"),
     nw.col("period_end").max().alias("last"),
-    nw.col("misfit").cast(nw.Int64).sum().cast(nw.Int64).alias("misfits"),
-    nw.col("reason").min().alias("reason"),
+    nw.when(~_fits).then(_actual).count().cast(nw.Int64).alias("misfits"),
+    nw.when(_actual.is_null()).then(nw.col("missing_reason")).min().alias("reason"),
 )
 
 
