@@ -34,11 +34,14 @@ def crps_student(df: npt.ArrayLike, centre: npt.ArrayLike, scale: npt.ArrayLike,
     return s * standard_student(nu, (y - m) / s)
 
 
-def standard_student(df: Floats, z: Floats) -> Floats:
-    """CRPS of the standard Student t at `z`, unchecked: the inner loop of the back-tests."""
+def standard_student(df: Floats, z: Floats, constants: tuple[Floats, Floats] | None = None) -> Floats:
+    """CRPS of the standard Student t at `z`, unchecked: the inner loop of the back-tests.
+
+    `constants` are the `student_constants` of each df, where they are known already.
+    """
     from scipy.special import stdtr
 
-    peak, spread = student_constants(df)
+    peak, spread = constants or student_constants(df)
     tail = peak * (1 + z * z / df) ** ((1 - df) / 2)
     return np.asarray(z * (2 * stdtr(df, z) - 1) + 2 * tail - spread)
 

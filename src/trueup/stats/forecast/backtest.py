@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trueup.stats.arrays import Bools, Floats, Ints
-from trueup.stats.crps import standard_student
+from trueup.stats.crps import standard_student, student_constants
 from trueup.stats.forecast import seasonal
 from trueup.stats.forecast.dynamics import Model
 from trueup.stats.forecast.refine import passing, periods
@@ -93,6 +93,8 @@ def _trials(
     actual, judged = came(y, present, len(mean))
     judged = judged if ready is None else judged & ready
     safe = np.maximum(scale, TINY)
-    crps = np.zeros(mean.shape)
-    crps[judged] = safe[judged] * standard_student(df[judged], (actual[judged] - mean[judged]) / safe[judged])
+    crps, z = np.zeros(mean.shape), (actual[judged] - mean[judged]) / safe[judged]
+    # An origin knows as much of its spread however far it looks ahead.
+    peak, spread = (np.broadcast_to(each, mean.shape)[judged] for each in student_constants(df[0]))
+    crps[judged] = safe[judged] * standard_student(df[judged], z, (peak, spread))
     return Trials(mean, safe, df, judged, crps, final)
