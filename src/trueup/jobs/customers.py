@@ -89,7 +89,7 @@ def _trend(
 
 def _paired(apart: Floats, level: float) -> tuple[Measured | None, float | None]:
     """Mean change over outcomes with Student's t; the interval is over outcomes, not over people."""
-    from scipy.special import stdtr, stdtrit
+    from trueup.stats.special import stdtr, stdtrit
 
     n = len(apart)
     if n < FEWEST:

@@ -43,7 +43,7 @@ def moved(outcome: str, kpi: str, direction: Direction, pairs: Sequence[Pair], l
 
 
 def _slope(x: Floats, y: Floats, level: float) -> Measured:
-    from scipy.special import stdtrit
+    from trueup.stats.special import stdtrit
 
     centred = x - x.mean()
     spread = float(centred @ centred)

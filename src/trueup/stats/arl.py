@@ -114,6 +114,6 @@ def _useful(bits: int, hits: int, window: int) -> int:
 
 
 def _normal_cdf(x: Floats) -> Floats:
-    from scipy.special import ndtr
+    from trueup.stats.special import ndtr
 
     return np.asarray(ndtr(x))

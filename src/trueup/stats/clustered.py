@@ -95,7 +95,7 @@ def share(tally: Tally, level: float = 0.95) -> Share | Insufficient:
 
 def effective_n(tally: Tally, level: float = 0.95) -> float:
     """How many independent trials would tell as much; where all or none were hits, one a series."""
-    from scipy.special import stdtrit
+    from trueup.stats.special import stdtrit
 
     few = (NormalDist().inv_cdf((1 + level) / 2) / float(stdtrit(tally.df(), (1 + level) / 2))) ** 2
     p = tally.value
@@ -106,13 +106,13 @@ def effective_n(tally: Tally, level: float = 0.95) -> float:
 
 def p_below(tally: Tally, bound: float) -> float:
     """p-value of "the true share is at least `bound`" against "it is below", one-sided, by Student t."""
-    from scipy.special import stdtr
+    from trueup.stats.special import stdtr
 
     return float(stdtr(tally.df(), (tally.value - bound) / np.sqrt(tally.variance(bound))))
 
 
 def p_above(tally: Tally, bound: float) -> float:
     """p-value of "the true share is at most `bound`" against "it is above"."""
-    from scipy.special import stdtr
+    from trueup.stats.special import stdtr
 
     return float(stdtr(tally.df(), (bound - tally.value) / np.sqrt(tally.variance(bound))))

@@ -80,7 +80,7 @@ def sign_test(
 
     The interval lies between order statistics and covers at least `level`. Needs 6 points that differ from the target.
     """
-    from scipy.special import bdtr
+    from trueup.stats.special import bdtr
 
     x = np.sort(checked_line(values, present)) - target
     differing = int((x != 0).sum())
@@ -131,7 +131,7 @@ def rank_sums(after: Floats, before: Floats, *, level: float = 0.95) -> list[Con
 
 
 def _by_t(estimate: float, se: float, df: float, sizes: tuple[int, float], level: float, method: str) -> Contrast:
-    from scipy.special import stdtr, stdtrit
+    from trueup.stats.special import stdtr, stdtrit
 
     half = float(stdtrit(df, (1 + level) / 2)) * se
     p = 2 * float(stdtr(df, -abs(estimate) / se))

@@ -17,7 +17,7 @@ from trueup.vocabulary import InputError
 
 def crps_gaussian(mean: npt.ArrayLike, sd: npt.ArrayLike, observed: npt.ArrayLike) -> Floats:
     """CRPS of N(mean, sd²), in the unit of the values; arrays broadcast. InputError for NaN or sd <= 0."""
-    from scipy.special import ndtr
+    from trueup.stats.special import ndtr
 
     (m, s), y = _scaled(mean, sd), checked(observed, name="observed")[0]
     z = (y - m) / s
@@ -39,7 +39,7 @@ def standard_student(df: Floats, z: Floats, constants: tuple[Floats, Floats] | N
 
     `constants` are the `student_constants` of each df, where they are known already.
     """
-    from scipy.special import stdtr
+    from trueup.stats.special import stdtr
 
     peak, spread = constants or student_constants(df)
     tail = peak * (1 + z * z / df) ** ((1 - df) / 2)
@@ -51,7 +51,7 @@ def student_constants(df: Floats) -> tuple[Floats, Floats]:
 
     Worked out once for each distinct `df`: in a back-test many forecasts share few of them.
     """
-    from scipy.special import betaln, gammaln
+    from trueup.stats.special import betaln, gammaln
 
     distinct, back = np.unique(df, return_inverse=True)
     root = np.sqrt(distinct) / (distinct - 1)

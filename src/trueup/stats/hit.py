@@ -116,7 +116,7 @@ class Draws:
         if math.isinf(df):
             return 1.0
         if df not in self._scales:
-            from scipy.special import gammaincinv
+            from trueup.stats.special import gammaincinv
 
             half = np.sqrt(df / 2 / gammaincinv(df / 2, self._variance))
             self._scales[df] = np.concatenate([half, half])

@@ -53,6 +53,6 @@ def around(value: float, stderr: float, n: int | None, level: float = 0.95) -> M
 def _quantile(n: int | None, level: float) -> float:
     if n is None or n < 2:
         return NormalDist().inv_cdf((1 + level) / 2)
-    from scipy.special import stdtrit
+    from trueup.stats.special import stdtrit
 
     return float(stdtrit(n - 1, (1 + level) / 2))

@@ -40,7 +40,7 @@ def wilson(hits: float, n: float, level: float = 0.95) -> Proportion | Insuffici
 
 def clopper_pearson(hits: int, n: int, level: float = 0.95) -> Proportion | Insufficient:
     """The exact interval; Insufficient for n = 0, InputError for hits outside 0 to n or a level outside 0 to 1."""
-    from scipy.special import betaincinv
+    from trueup.stats.special import betaincinv
 
     _refuse(hits, n, level)
     if n == 0:

@@ -76,7 +76,7 @@ def xbar(
 @cache
 def range_factors(size: int) -> tuple[float, float]:
     """d2 and d3: mean and standard deviation of the range of `size` standard normal values."""
-    from scipy.special import ndtr
+    from trueup.stats.special import ndtr
 
     x, step = np.linspace(-9, 9, 1201, retstep=True)
     below = ndtr(x)

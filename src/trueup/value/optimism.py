@@ -47,7 +47,7 @@ def _factor(of: Of, past: Sequence[float]) -> tuple[Optimism, Shape | None]:
     n = len(past)
     if n < LEAST:
         return Optimism(of=of, factor=None, low=None, high=None, n=n, need=LEAST, words=_too_few(of, n)), None
-    from scipy.special import stdtrit
+    from trueup.stats.special import stdtrit
 
     mean, error = float(np.mean(past)), float(np.std(past, ddof=1)) / math.sqrt(n)
     half = float(stdtrit(n - 1, 0.975)) * error

@@ -178,6 +178,6 @@ def _quantile(level: float) -> float:
 
 
 def _two_sided(z: npt.NDArray[np.float64]) -> Floats:
-    from scipy.special import ndtr
+    from trueup.stats.special import ndtr
 
     return np.asarray(2 * ndtr(-z))

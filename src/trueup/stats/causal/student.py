@@ -30,7 +30,7 @@ def _along_the_average(deviations: Floats) -> Floats:
 
 def normals(draws: int, sources: int, rng: np.random.Generator) -> Floats:
     """Normal draws (draws, sources), the first column one from each of `draws` slices of equal probability."""
-    from scipy.special import ndtri
+    from trueup.stats.special import ndtri
 
     noise = rng.standard_normal((draws, sources))
     noise[:, 0] = rng.permutation(ndtri((np.arange(draws) + 0.5) / draws))
@@ -44,7 +44,7 @@ def stretched(df: float, draws: int, rng: np.random.Generator) -> Floats:
     """
     if not np.isfinite(df):
         return np.ones(draws)
-    from scipy.special import gammaincinv
+    from trueup.stats.special import gammaincinv
 
     chi2 = 2 * gammaincinv(df / 2, (np.arange(draws) + 0.5) / draws)
     return np.asarray(np.sqrt(df / rng.permutation(chi2)))
@@ -52,6 +52,6 @@ def stretched(df: float, draws: int, rng: np.random.Generator) -> Floats:
 
 def t_two_sided(statistic: float, df: float) -> float:
     """P(|T| >= |statistic|) for Student's t."""
-    from scipy.special import stdtr
+    from trueup.stats.special import stdtr
 
     return float(2 * stdtr(df, -abs(statistic)))

@@ -91,7 +91,7 @@ _WRONG: dict[Kind, Callable[[Points], str]] = {
 
 
 def _chances(scores: Floats) -> Floats:
-    from scipy.special import ndtr
+    from trueup.stats.special import ndtr
 
     return np.asarray(ndtr(scores), dtype=np.float64)
 
@@ -106,7 +106,7 @@ def _triangular(points: Points, scores: Floats) -> Floats:
 
 
 def _pert(points: Points, scores: Floats) -> Floats:
-    from scipy.special import betaincinv
+    from trueup.stats.special import betaincinv
 
     low, mode, high = points
     if low == high:
@@ -134,7 +134,7 @@ def _discrete(points: Points, scores: Floats) -> Floats:
 
 
 def _student(points: Points, scores: Floats) -> Floats:
-    from scipy.special import stdtrit
+    from trueup.stats.special import stdtrit
 
     mean, error, freedom = points
     return np.asarray(mean + error * np.interp(scores, GRID, stdtrit(freedom, _chances(np.clip(GRID, -6, 6)))))

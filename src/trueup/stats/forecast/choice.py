@@ -54,7 +54,7 @@ def _sums(crps: Floats, judged: Bools) -> tuple[Floats, Floats, Bools]:
 
 
 def _winner(total: Floats, each: Floats, there: Bools, eligible: Bools, horizon: int) -> Ints:
-    from scipy.special import stdtrit
+    from trueup.stats.special import stdtrit
 
     n, overlap = there.sum(axis=0), (horizon + 1) / 2
     lead = (each[0] - each) * there

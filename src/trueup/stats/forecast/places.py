@@ -112,7 +112,7 @@ def places(tried: Iterable[Tried]) -> Places:
 
 
 def _ratio(records: Sequence[Tried]) -> tuple[float, float, float] | None:
-    from scipy.special import stdtrit
+    from trueup.stats.special import stdtrit
 
     logs = np.log([each.ratio for each in records if each.ratio])
     if len(logs) < LEAST_SERIES:
@@ -166,7 +166,7 @@ def _rows(records: Sequence[Tried]) -> _Rows:
 
 def _held(z: Floats, df: Floats) -> dict[float, Floats]:
     """1.0 where the central interval of a level held what came."""
-    from scipy.special import stdtrit
+    from trueup.stats.special import stdtrit
 
     distinct, back = np.unique(df, return_inverse=True)
     levels = {level for level, _, _ in QUESTIONS}

@@ -79,7 +79,7 @@ class Predictive:
 
 def student_quantile(levels: Floats, df: float) -> Floats:
     """Quantiles of the standard Student t; of the normal distribution where df is infinite."""
-    from scipy.special import ndtri, stdtrit
+    from trueup.stats.special import ndtri, stdtrit
 
     return np.asarray(ndtri(levels) if math.isinf(df) else stdtrit(df, levels))
 
@@ -93,6 +93,6 @@ def student_quantiles(levels: Sequence[float], df: Sequence[float]) -> Floats:
 
 def student_cdf(z: Floats, df: float) -> Floats:
     """Distribution function of the standard Student t, or of the normal where df is infinite."""
-    from scipy.special import ndtr, stdtr
+    from trueup.stats.special import ndtr, stdtr
 
     return np.asarray(ndtr(z) if math.isinf(df) else stdtr(df, z))

@@ -103,14 +103,14 @@ def _coverage(tests: list[tuple[Backtest, Bools, Floats]], level: float, h: int)
 
 def told(mean: Floats, scale: Floats, df: Floats, lower: float | Floats, upper: float | Floats) -> Floats:
     """P(lower <= value <= upper) of Student t forecasts; arrays broadcast."""
-    from scipy.special import stdtr
+    from trueup.stats.special import stdtr
 
     return np.asarray(np.clip(stdtr(df, (upper - mean) / scale) - stdtr(df, (lower - mean) / scale), 0.0, 1.0))
 
 
 def central(df: Floats, level: float) -> Floats:
     """Half the central interval of a standard Student t for each df: few occur, and each takes a search for a root."""
-    from scipy.special import stdtrit
+    from trueup.stats.special import stdtrit
 
     distinct, back = np.unique(df, return_inverse=True)
     return np.asarray(stdtrit(distinct, (1 + level) / 2)[back])

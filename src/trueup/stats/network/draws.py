@@ -114,7 +114,7 @@ def table(shape: str, place: float) -> Floats:
 
 @cache
 def _chances() -> Floats:
-    from scipy.special import ndtr
+    from trueup.stats.special import ndtr
 
     return frozen(ndtr(_scores()))
 
@@ -131,7 +131,7 @@ def _pert(mode: float) -> Floats:
 
 @cache
 def _pert_node(node: int) -> Floats:
-    from scipy.special import betaincinv
+    from trueup.stats.special import betaincinv
 
     alpha = 1 + 4 * node / NODES
     return frozen(betaincinv(alpha, 6 - alpha, _chances()))

@@ -95,7 +95,7 @@ def _change(exact: Floats, drawn: Floats, level: float) -> Change:
 
 
 def _p(value: Floats, sd: Floats) -> Floats:
-    from scipy.special import ndtr
+    from trueup.stats.special import ndtr
 
     z = np.divide(np.abs(value), sd, out=np.where(value == 0, 0.0, np.inf), where=sd > 0)
     found: Floats = 2 * ndtr(-z)

@@ -179,7 +179,7 @@ def _hinge(tables: Tables, shrunk: Ends) -> Floats:
 
 
 def _below(z: Floats) -> Floats:
-    from scipy.special import ndtr
+    from trueup.stats.special import ndtr
 
     found: Floats = ndtr(z)
     return found

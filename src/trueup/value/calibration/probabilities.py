@@ -82,7 +82,7 @@ def _p_of_sum(parts: Floats, variances: Floats, pairs: Sequence[Pair]) -> float:
 
     Its variance is that of the clusters, and at least what independent outcomes of these probabilities have.
     """
-    from scipy.special import stdtr
+    from trueup.stats.special import stdtr
 
     error, df = deviation(parts - parts.mean(), pairs)
     spread, total = max(error, float(np.sqrt(variances.sum()))), float(parts.sum())
@@ -93,7 +93,7 @@ def _p_of_sum(parts: Floats, variances: Floats, pairs: Sequence[Pair]) -> float:
 
 def lean(told: Floats, came: Floats, pairs: Sequence[Pair]) -> Lean:
     """Whether they said credibly more than came, or less, on the whole."""
-    from scipy.special import stdtrit
+    from trueup.stats.special import stdtrit
 
     gap = told - came
     error, df = deviation(gap - gap.mean(), pairs)
@@ -132,7 +132,7 @@ def consistent(probability: float, n: float) -> tuple[float, float]:
 
     Quantiles of the binomial distribution at the whole number below `n`.
     """
-    from scipy.special import bdtr
+    from trueup.stats.special import bdtr
 
     many = max(1, int(n))
     below = bdtr(np.arange(many + 1), many, probability)
