@@ -150,6 +150,7 @@ MAY: dict[str, tuple[str, Row]] = {
     "wins-destroy": ("POST", OWNERS),
     "wins": ("GET", (SIDES, NOBODY)),
     "wins-write": ("GET", (PROPOSE[0], SIDES)),
+    "wins-bring": ("GET", (PROPOSE[0], SIDES)),
     "wins-read": ("POST", (WIN_OWN[0], NOBODY)),
     "wins-key": ("GET", (SIGN[0], SIDES)),
     "win": ("GET", WIN_KNOWN),

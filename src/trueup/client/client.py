@@ -29,6 +29,7 @@ from trueup.client.results import (
 )
 from trueup.client.surveys import SurveyCalls
 from trueup.client.transport import Transport
+from trueup.client.wins import WinCalls
 from trueup.ledger.keys import SigningKey
 from trueup.ledger.statement import Signature as Signed
 from trueup.ledger.statement import Statement as StatementText
@@ -51,7 +52,7 @@ def connect(url: str, token: str, *, timeout: float = 30, http: httpx.Client | N
     return Client(Transport(own))
 
 
-class Client(PlanCalls, SurveyCalls, JobCalls, HorizonCalls, ModelCalls):
+class Client(PlanCalls, SurveyCalls, JobCalls, HorizonCalls, WinCalls, ModelCalls):
     """A server, as one member sees it. Answers are frozen; every error is a RemoteError: what, where, what to do.
 
     What changes something takes a `key`: sent again under the same key it is done once. Without one, each call has a

@@ -70,6 +70,11 @@ class Relationship:
         """Whether the actor may write the next version."""
         return Place(self.actor, self.book, None, self.seats).may("version.propose")
 
+    @property
+    def seals(self) -> bool:
+        """Whether the actor's party is a side, which may seal wins; an observer reads those that it is named for."""
+        return any(side in ("customer", "provider") for side in self.seats.values())
+
     def answering(self) -> str:
         """The seat for which the actor answers. Raises Refused."""
         return self._seat(ANSWERS) or self._refused(ANSWERS)

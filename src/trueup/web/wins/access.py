@@ -66,6 +66,11 @@ def named(actor: Actor) -> Q:
     return as_member | as_observer
 
 
+def reads(actor: Actor, book: Book, id: str) -> bool:
+    """Whether there is a win of that document that the actor may read."""
+    return Win.objects.filter(named(actor), book=book, stakeholders=id).exclude(sealed=None).exists()
+
+
 def visible(here: Door) -> QuerySet[Win]:
     """The wins that the actor knows of: those it may read; for an owner all of the party's, read or not."""
     rows = Win.objects.filter(book=here.book, stakeholders=here.id)

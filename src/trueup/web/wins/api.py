@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 from ninja import Router, Status
 from ninja.pagination import paginate
 
-from trueup.vocabulary import InputError
+from trueup.vocabulary import InputError, LedgerError
 from trueup.web.parties.access import ActorRequest
 from trueup.web.wins import actions, queries
 from trueup.web.wins.errors import Stopped
@@ -18,6 +18,7 @@ from trueup.web.wins.shapes import (
     KeyRead,
     ReaderKept,
     ReaderNamed,
+    WinBrought,
     WinDetail,
     WinGiven,
     WinKept,
@@ -66,6 +67,17 @@ def change_key(request: ActorRequest, book: str, id: str, given: KeyMade) -> Sta
     """Wins are sealed to it from now on, and so is what the server can open under the keys of before. For owners."""
     done = actions.change_key(request.actor, book, id, public=given.public, ask=given.ask)
     return Status(201, KeyRead(key=done.key.key_id, by_server=done.key.by_server, moved=done.moved, left=done.left))
+
+
+@router.post(f"{AT}/sealed", response={201: WinKept}, summary="Bring a sealed win")
+def bring(request: ActorRequest, book: str, id: str, given: WinBrought) -> Status[WinKept]:
+    """Take in a win that was sealed elsewhere to the key that the party holds itself: its text never comes here."""
+    try:
+        made = actions.bring(request.actor, book, id, given.sealed.encode(), given.commitment, given.answers())
+    except (Stopped, InputError, LedgerError):
+        _unkept(request)
+        raise
+    return Status(201, WinKept.of(made))
 
 
 @router.get(f"{AT}/{{win}}", response=WinDetail, summary="A win without its text")

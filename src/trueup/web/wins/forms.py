@@ -98,6 +98,22 @@ class WinForm(forms.Form):
         return found | {rule: found[rule] == "yes" for rule in RULES}
 
 
+class BringForm(forms.Form):
+    """A win that was sealed elsewhere, what was printed then, and the three questions of compliance."""
+
+    file = forms.FileField(label=_("The sealed file"), help_text=_("NAME.sealed, as the command wrote it"))
+    commitment = forms.RegexField(
+        r"^\s*[0-9A-Fa-f]{64}\s*$", label=_("Its commitment"), max_length=100,
+        help_text=_("64 digits, printed when it was sealed; the ledger keeps them"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    payment, gift, job_offer = _question("payment"), _question("gift"), _question("job_offer")
+
+    def answers(self) -> dict[str, bool]:
+        """What was answered to the questions of compliance."""
+        return {rule: self.cleaned_data[rule] == "yes" for rule in RULES}
+
+
 class KeyForm(forms.Form):
     """Who holds the party's key, and whom a stop refers to."""
 

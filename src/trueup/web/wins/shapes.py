@@ -8,6 +8,8 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
+from trueup.horizons.wins import RULES
+from trueup.horizons.wins.sealed import LARGEST
 from trueup.horizons.wins.win import (
     LONGEST,
     LONGEST_NAME,
@@ -40,6 +42,20 @@ class WinGiven(Given):
     payment: bool = Field(strict=True, description="would anybody be paid or lent anything for it?")
     gift: bool = Field(strict=True, description="does it rest on a gift or hospitality above policy?")
     job_offer: bool = Field(strict=True, description="is it a job, an order or another favour?")
+
+
+class WinBrought(Given):
+    """A win that was sealed elsewhere to the key that the party holds itself, and the questions of compliance."""
+
+    sealed: str = Field(max_length=LARGEST, description="the file NAME.sealed, as `trueup horizons wins add` writes it")
+    commitment: str = Field(pattern="^[0-9a-f]{64}$", description="as it was printed then; the ledger keeps it")
+    payment: bool = Field(strict=True, description="would anybody be paid or lent anything for it?")
+    gift: bool = Field(strict=True, description="does it rest on a gift or hospitality above policy?")
+    job_offer: bool = Field(strict=True, description="is it a job, an order or another favour?")
+
+    def answers(self) -> dict[str, bool]:
+        """What was answered to the questions of compliance."""
+        return {rule: getattr(self, rule) for rule in RULES}
 
 
 class ReaderNamed(Given):

@@ -22,6 +22,7 @@ urlpatterns = [
     path("settings/wins", views.held, name="wins-keys"),
     path("settings/wins/<int:key>/destroy", views.destroy, name="wins-destroy"),
     path(f"{_AT}/write", views.write, name="wins-write"),
+    path(f"{_AT}/bring", views.bring, name="wins-bring"),
     path(f"{_AT}/read", views.read, name="wins-read"),
     path(f"{_AT}/key", views.key, name="wins-key"),
     path(f"{_AT}/<win:win>/read", views.read, name="win-read"),

@@ -14,13 +14,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from trueup.horizons.wins.sealed import LARGEST
 from trueup.vocabulary import InputError, LedgerError, TrueupError
 from trueup.web.errors import error_page
 from trueup.web.parties.access import ActorRequest
 from trueup.web.site.door import seated
 from trueup.web.wins import actions, queries
 from trueup.web.wins.errors import Stopped
-from trueup.web.wins.forms import WORDS, KeyForm, WinForm
+from trueup.web.wins.forms import WORDS, BringForm, KeyForm, WinForm
 
 
 def unkept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -93,6 +94,27 @@ def _form(
 ) -> HttpResponse:
     told = {"found": found, "form": form, "book": found.here.book.slug, "id": found.here.id, **more}
     return render(request, "wins/write.html", told, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unkept
+def bring(request: ActorRequest, book: str, id: str) -> HttpResponse:
+    """Take in a win that was sealed to the party's own key elsewhere."""
+    found, posted = queries.drafting(request.actor, book, id), request.method == "POST"
+    form = BringForm(request.POST if posted else None, request.FILES if posted else None)
+    told = {"found": found, "form": form, "book": found.here.book.slug, "id": found.here.id}
+    if not form.is_valid():
+        return render(request, "wins/bring.html", told, status=422 if posted else 200)
+    sealed, commitment = form.cleaned_data["file"].read(LARGEST + 1), form.cleaned_data["commitment"]
+    try:
+        made = actions.bring(request.actor, book, id, sealed, commitment, form.answers())
+    except Stopped as stopped:
+        return render(request, "wins/bring.html", {**told, "stopped": stopped}, status=422)
+    except (InputError, LedgerError) as wrong:
+        form.add_error(None, " ".join(str(each) for each in (wrong.what, wrong.do) if each))
+        return render(request, "wins/bring.html", told, status=422)
+    messages.success(request, _("The sealed win is here."))
+    return redirect("win", book, id, made.win)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from trueup.report.html.figure import Charts
@@ -20,6 +20,7 @@ from trueup.web.horizons.queries import GOING, SCORED, Standing
 from trueup.web.kept.page import kept
 from trueup.web.parties.access import ActorRequest
 from trueup.web.site.door import seated
+from trueup.web.wins.access import reads
 
 
 @require_safe
@@ -79,13 +80,9 @@ def _agreement(place: Relationship) -> dict[str, Any]:
 
 
 def _wins(place: Relationship) -> str | None:
-    """Where the party's sealed wins are; None for who seals none here."""
-    if not any(side in ("customer", "provider") for side in place.seats.values()):
-        return None
-    try:
-        return reverse("wins", args=(place.slug, place.id))
-    except NoReverseMatch:
-        return None
+    """Where the sealed wins are that the actor may know of: its party's, or those whose named reader it is."""
+    known = place.seals or reads(place.actor, place.book, place.id)
+    return reverse("wins", args=(place.slug, place.id)) if known else None
 
 
 def _scored(seen: Standing, charts: Charts) -> dict[str, Any]:
