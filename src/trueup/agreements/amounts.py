@@ -56,12 +56,12 @@ class Sum:
     @property
     def low_end(self) -> Fraction:
         """The lower end of the 95 % interval (normal), from the lower figure of every open dispute."""
-        return self.low - exact(Z95 * math.sqrt(self.variance_low))
+        return self.low - exact(Z95 * math.sqrt(self.variance_low)) if self.variance_low else self.low
 
     @property
     def high_end(self) -> Fraction:
         """The upper end of the 95 % interval (normal), from the higher figure of every open dispute."""
-        return self.high + exact(Z95 * math.sqrt(self.variance_high))
+        return self.high + exact(Z95 * math.sqrt(self.variance_high)) if self.variance_high else self.high
 
     @property
     def disputed(self) -> bool:

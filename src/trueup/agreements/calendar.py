@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,16 +24,19 @@ def day_of(number: int) -> dt.date:
     return dt.date.fromordinal(number + 719163)
 
 
+@lru_cache(maxsize=256)
 def grid(grain: Grain, start: int, end: int, fiscal_year_start: int = 1) -> tuple[Ints, Ints]:
     """Day numbers (first, past the last) of every period of `grain` that touches the days [start, end).
 
-    Both arrays have shape (periods,), the second is where the next period begins; empty where end <= start.
+    Both arrays have shape (periods,), the second is where the next period begins; empty where end <= start. They are
+    kept and closed for writing: the objectives of a book ask for the same few grids again and again.
     """
     if end <= start:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     edges = (
         _day_edges(grain, start, end) if grain.months is None else _month_edges(grain, start, end, fiscal_year_start)
     )
+    edges.setflags(write=False)
     return edges[:-1], edges[1:]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -35,8 +36,9 @@ def dependence(
     changes = _changes(all_evidence, verified)
     if not changes:
         return Dependence(False, None)
-    others = _reporters(series) - {None, *agreement.providers}
-    own = bool(_reporters(series) & {None, *agreement.providers})
+    theirs = {None, *agreement.providers}
+    reporters = _reporters(series)
+    others, own = reporters - theirs, bool(reporters & theirs)
     verified_only = joined(changes, ", ")
     if own:
         return Dependence(
@@ -82,10 +84,11 @@ def _value_status(matter: Matter) -> str:
 
 def _reporters(series: Iterable[Series]) -> set[str | None]:
     """Who reported what nobody has verified."""
-    return {each.by[index] for each in series for index in np.flatnonzero(each.grade < Grade.verified).tolist()}
+    return {by for each in series for by in compress(each.by, (each.grade < int(Grade.verified)).tolist())}
 
 
 def grade_mix(series: Sequence[Series]) -> dict[str, int]:
     """How many actuals stand at each grade exactly, and how many of all are in an open dispute."""
-    mix = {grade.name: sum(int((each.grade == grade).sum()) for each in series) for grade in Grade}
-    return mix | {"disputed": sum(int(each.disputed.sum()) for each in series)}
+    exactly = sum((np.bincount(each.grade, minlength=len(Grade) + 1) for each in series), np.zeros(len(Grade) + 1, int))
+    disputed = sum(int(np.count_nonzero(each.disputed)) for each in series)
+    return {grade.name: int(exactly[grade]) for grade in Grade} | {"disputed": disputed}

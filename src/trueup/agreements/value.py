@@ -206,7 +206,7 @@ def _at_grades(
     sums: dict[Grade, Sum] = {}
     previous: tuple[int, Sum] | None = None
     for grade in Grade:
-        enough = series.grade >= grade
+        enough = series.grade >= int(grade)
         count = int(np.count_nonzero(enough))
         if previous is None or previous[0] != count:
             previous = count, build(np.flatnonzero(enough)) if count else Sum()

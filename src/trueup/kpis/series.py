@@ -54,7 +54,7 @@ class Series:
 
     def at_grade(self, grade: Grade) -> Series:
         """Only the actuals whose evidence is at least of `grade`; the same series where all of it is."""
-        enough = self.grade >= grade
+        enough = self.grade >= int(grade)  # numpy would look for what an Enum does not have
         return self if enough.all() else self.where(enough)
 
     def where(self, keep: NDArray[np.bool_]) -> Series:

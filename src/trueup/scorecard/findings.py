@@ -95,6 +95,8 @@ def _computed_slices(kpi: Kpi, snapshot: Snapshot) -> set[Slice]:
 def _finest(found: Iterable[Slice]) -> list[Slice]:
     """Leave out a slice that others lie in: its actuals would be asked twice."""
     every = set(found)
+    if len({tuple(each.bound) for each in every}) < 2:
+        return sorted(every, key=str)
     wider = {around for each in every for around in each.wider()}
     return sorted(every - wider, key=str)
 
@@ -115,6 +117,11 @@ class _Promised:
                 found[promise.key].append(place)
         return found
 
+    @cached_property
+    def dimensions(self) -> set[tuple[str, ...]]:
+        """Which dimensions promises fix."""
+        return {tuple(where.bound) for _, where in self.promised_in}
+
     def run(self, series: Series, kpi: Kpi) -> Run:
         low, high = np.full(len(series), np.nan), np.full(len(series), np.nan)
         starts = series.start.astype(np.int64) + EPOCH
@@ -130,7 +137,7 @@ class _Promised:
 
     def _around(self, series: Series) -> list[Promise]:
         """The objectives whose slice holds this one, the narrowest first."""
-        slices = (series.slice, *series.slice.wider())
+        slices = {series.slice.of_dimensions(names) for names in self.dimensions}
         fitting = sorted(place for each in slices for place in self.promised_in.get((series.kpi, each), ()))
         around = [self.promises[place] for place in fitting]
         return sorted(around, key=lambda each: (-len(each.objective.slice.bound), -each.version, each.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Self
@@ -65,6 +65,10 @@ class Slice:
     def contains(self, other: Slice) -> bool:
         """Whether everything of `other` lies inside this slice."""
         return all(getattr(other, name) == value for name, value in self.bound.items())
+
+    def of_dimensions(self, names: Sequence[str]) -> Slice:
+        """The slice that contains this one and leaves every other dimension open."""
+        return Slice(**{name: getattr(self, name) for name in names})
 
     def wider(self) -> Iterator[Slice]:
         """Every other slice that contains this one: each choice of some of the dimensions that it fixes."""
