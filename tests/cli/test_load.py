@@ -50,6 +50,19 @@ def test_a_dry_run_says_what_would_land(folder: Path) -> None:
     assert "landed 1" in run(folder)[1]
 
 
+def test_what_was_loaded_goes_into_the_lake_once_the_log_is_large(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = folder / ".trueup" / "lake" / "observations"
+    run(folder)
+    assert not lake.exists()
+    monkeypatch.setattr("trueup.facts.store.LARGE", 1)
+    assert "would land 0" in run(folder, "--dry-run")[1]
+    assert not lake.exists()
+    assert "landed 0" in run(folder)[1]
+    assert len(list(lake.glob("*.parquet"))) == 1
+
+
 def test_the_report_as_json_has_every_refusal(folder: Path) -> None:
     (folder / "d.csv").write_text("day,days\n2026-01-01,3\n" + "2026-01-02,x\n" * 30)
     status, output = run(folder, "--source", "files", "--format", "json")

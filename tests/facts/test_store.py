@@ -203,6 +203,35 @@ def test_a_drain_during_a_snapshot_hides_nothing(book: Path, monkeypatch: pytest
         assert len(calls) == 4
 
 
+def test_a_large_log_is_brought_into_the_lake(store: FactStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.tidy()  # nothing there yet
+    store.append({"observations": observations(observation())}, key="a", source="s")
+    store.tidy()
+    assert store._log.head() is None
+    monkeypatch.setattr("trueup.facts.store.LARGE", store._log.undrained())
+    store.tidy()
+    assert store._log.undrained() == 0
+    with store.snapshot() as snapshot:
+        assert (count(snapshot, "observations"), snapshot.cells() is None) == (1, False)
+    head = store._log.head()
+    store.append({"observations": observations(observation(day=2))}, key="b", source="s")
+    monkeypatch.setattr("trueup.facts.store.LARGE", store._log.undrained() + 1)
+    store.tidy()
+    assert store._log.head() == head
+
+
+def test_a_lake_elsewhere_gets_whatever_there_is(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    lake = str(tmp_path / "lake")
+    with FactStore.open(tmp_path / "mine", lake=lake) as mine, FactStore.open(tmp_path / "other", lake=lake) as other:
+        for store in (mine, other):
+            store.append({"observations": ONE}, key="a", source="s")
+        for store in (mine, other):  # two logs cannot share a lake
+            store.tidy()
+        assert mine._log.undrained() == 0 < other._log.undrained()
+    assert "the facts stay in the log for now" in caplog.text
+    assert "belongs to another log" in caplog.text
+
+
 def test_threads_lose_nothing(store: FactStore) -> None:
     def append(number: int) -> int:
         rows = observations(observation(kpi=f"k{number}"))

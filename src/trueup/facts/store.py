@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -23,7 +24,7 @@ from trueup.facts.tables import RAW, is_raw
 from trueup.facts.view import View
 from trueup.facts.wal.frame import Batch, encode_body
 from trueup.facts.wal.log import WriteAheadLog
-from trueup.vocabulary import FactError, IdempotencyConflict, did_you_mean
+from trueup.vocabulary import EngineError, FactError, IdempotencyConflict, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from trueup.facts.wal.index import Entry
 
 ROOT = ".trueup"
+LARGE = 1024 * 1024
+"""Bytes of log from which on a lake is the quicker one to read: some 40,000 observations."""
+_logger = logging.getLogger("trueup.facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,21 @@ class FactStore:
     def compact(self, *, few: int = FEW) -> CommitRecord:
         """Drain, and merge the small files of tables that have more than `few`. Answers and digests stay the same."""
         return self._drainer().compact(few=few) if self._log.folder.exists() else CommitRecord()
+
+    def tidy(self) -> None:
+        """Bring the log into the lake and compact, where that pays: call it after a batch that may have been large.
+
+        Every reader reads all of the log, and aggregates are kept of the lake only; so a log that has grown large is
+        drained, and any where the lake lies elsewhere, for other machines see the lake alone. Where it cannot be
+        written to now the facts stay safe in the log, and a warning says so.
+        """
+        here = self._lake.storage.folder == (self.root / "lake").absolute()
+        if self._log.undrained() < (LARGE if here else 1):
+            return
+        try:
+            self.compact()
+        except (EngineError, OSError) as error:
+            _logger.warning("the facts stay in the log for now: %s", error)
 
     def vacuum(self, *, hours: int = WEEK) -> list[str]:
         """Delete the files that compaction replaced at least `hours` ago; return their names.

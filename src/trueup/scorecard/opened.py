@@ -123,6 +123,8 @@ class OpenBook:
             dry_run=dry_run,
             check=self._check,
         )
+        if not dry_run:
+            self.store.tidy()
         with self.store.snapshot() as snapshot:
             self.book = self._read(landed_documents(snapshot))
         return reports

@@ -173,6 +173,12 @@ class WriteAheadLog:
                 if entry.batch.seq < record.seq and entry.end > record.offsets.get(entry.segment.path.name, 0)
             ]
 
+    def undrained(self) -> int:
+        """How many bytes of the log the lake does not have yet."""
+        with self._own() as index:
+            drained = self._refresh().offsets
+            return sum(view.scanned - drained.get(view.path.name, HEADER_SIZE) for view in index.views())
+
     def drained_offsets(self, entries: list[Entry], before: CommitRecord) -> dict[str, int]:
         """Up to where each living segment is drained once `entries` are in the lake."""
         with self._own() as index:
