@@ -9,24 +9,24 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from trueup.agreements.documents import Agreement, Attestation, Dispute
-from trueup.book.documents import BookDefinition
 from trueup.book.load import Key, Loaded, key_of, load, load_texts
 from trueup.book.validate import has_errors, validate
 from trueup.book.versions import Versions
-from trueup.delivery.documents import Containment, Plan
-from trueup.horizons.stakeholders import Stakeholders
-from trueup.jobs.job_map import JobMap
-from trueup.jobs.survey import Survey
-from trueup.kpis.documents import Kpi
-from trueup.operating_model.document import OperatingModel
-from trueup.value.business_case import BusinessCase
-from trueup.value.improvement import Improvement
-from trueup.value.statement import Statement
 from trueup.vocabulary import Document, DocumentError, Issue, Party, UnknownName, did_you_mean, digest
 
 if TYPE_CHECKING:
+    from trueup.agreements.documents import Agreement, Attestation, Dispute
+    from trueup.book.documents import BookDefinition
+    from trueup.delivery.documents import Containment, Plan
+    from trueup.horizons.stakeholders import Stakeholders
+    from trueup.jobs.job_map import JobMap
+    from trueup.jobs.survey import Survey
+    from trueup.kpis.documents import Kpi
+    from trueup.operating_model.document import OperatingModel
     from trueup.sources.documents import Source
+    from trueup.value.business_case import BusinessCase
+    from trueup.value.improvement import Improvement
+    from trueup.value.statement import Statement
 
 D = TypeVar("D", bound=Document)
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from trueup.agreements.documents import Agreement, Attestation, Dispute, Objective
-from trueup.book.documents import BookDefinition
-from trueup.book.load import Entry, Loaded
-from trueup.book.yaml import Located, Path
-from trueup.delivery.documents import Containment, Plan
-from trueup.horizons.stakeholders import Stakeholders
-from trueup.jobs.job_map import JobMap
-from trueup.jobs.survey import Survey
-from trueup.kpis.documents import Kpi
-from trueup.operating_model.document import OperatingModel
-from trueup.value.business_case import BusinessCase
-from trueup.value.improvement import Improvement
-from trueup.value.statement import Statement
-from trueup.vocabulary import Document, Issue, Level, Party, PartyDocument, did_you_mean
+from trueup.vocabulary import Document, Issue, Level, Party, did_you_mean
 
 if TYPE_CHECKING:
+    from trueup.agreements.documents import Agreement, Attestation, Dispute, Objective
+    from trueup.book.documents import BookDefinition
+    from trueup.book.load import Entry, Loaded
+    from trueup.book.yaml import Located, Path
+    from trueup.delivery.documents import Containment, Plan
+    from trueup.horizons.stakeholders import Stakeholders
+    from trueup.jobs.job_map import JobMap
+    from trueup.jobs.survey import Survey
+    from trueup.kpis.documents import Kpi
+    from trueup.operating_model.document import OperatingModel
     from trueup.sources.documents import Source
+    from trueup.value.business_case import BusinessCase
+    from trueup.value.improvement import Improvement
+    from trueup.value.statement import Statement
 
 D = TypeVar("D", bound=Document)
 
@@ -56,85 +56,83 @@ class Draft:
         self._landed = {entry.document.kind_name() for entry in loaded.entries if entry.landed}
         self.broken_kinds = {kind for kind, _ in loaded.broken}
 
-    def _of(self, kind: type[D]) -> tuple[Placed[D], ...]:
-        return tuple(Placed(e.document, e.place) for e in self.entries if isinstance(e.document, kind))
+    def _of(self, kind: str) -> tuple[Placed[Any], ...]:
+        return tuple(Placed(e.document, e.place) for e in self.entries if e.document.kind_name() == kind)
 
     @cached_property
     def books(self) -> tuple[Placed[BookDefinition], ...]:
         """Every document of kind book."""
-        return self._of(BookDefinition)
+        return self._of("book")
 
     @cached_property
     def kpis(self) -> tuple[Placed[Kpi], ...]:
         """Every version of every KPI."""
-        return self._of(Kpi)
+        return self._of("kpi")
 
     @cached_property
     def agreements(self) -> tuple[Placed[Agreement], ...]:
         """Every version of every agreement."""
-        return self._of(Agreement)
+        return self._of("agreement")
 
     @cached_property
     def business_cases(self) -> tuple[Placed[BusinessCase], ...]:
         """Every version of every business case."""
-        return self._of(BusinessCase)
+        return self._of("business_case")
 
     @cached_property
     def plans(self) -> tuple[Placed[Plan], ...]:
         """Every version of every plan."""
-        return self._of(Plan)
+        return self._of("plan")
 
     @cached_property
     def containments(self) -> tuple[Placed[Containment], ...]:
         """Every version of every containment."""
-        return self._of(Containment)
+        return self._of("containment")
 
     @cached_property
     def job_maps(self) -> tuple[Placed[JobMap], ...]:
         """Every version of every job map."""
-        return self._of(JobMap)
+        return self._of("job_map")
 
     @cached_property
     def surveys(self) -> tuple[Placed[Survey], ...]:
         """Every version of every survey."""
-        return self._of(Survey)
+        return self._of("survey")
 
     @cached_property
     def improvements(self) -> tuple[Placed[Improvement], ...]:
         """Every version of every improvement."""
-        return self._of(Improvement)
+        return self._of("improvement")
 
     @cached_property
     def stakeholders(self) -> tuple[Placed[Stakeholders], ...]:
         """Every version of every stakeholders document."""
-        return self._of(Stakeholders)
+        return self._of("stakeholders")
 
     @cached_property
     def operating_models(self) -> tuple[Placed[OperatingModel], ...]:
         """Every version of every operating model."""
-        return self._of(OperatingModel)
+        return self._of("operating_model")
 
     @cached_property
     def sources(self) -> tuple[Placed[Source], ...]:
         """Every version of every source."""
-        from trueup.sources.documents import Source
-
-        return self._of(Source)
+        return self._of("source")
 
     @cached_property
     def attestations(self) -> tuple[Placed[Attestation], ...]:
         """Every attestation."""
-        return self._of(Attestation)
+        return self._of("attestation")
 
     @cached_property
     def disputes(self) -> tuple[Placed[Dispute], ...]:
         """Every dispute."""
-        return self._of(Dispute)
+        return self._of("dispute")
 
     @cached_property
     def statements(self) -> tuple[Placed[Statement], ...]:
         """Every statement."""
-        return self._of(Statement)
+        return self._of("statement")
 
     @cached_property
     def definition(self) -> BookDefinition | None:
@@ -146,7 +144,7 @@ class Draft:
     def parties(self) -> dict[str, Party]:
         """The parties by id: those the book lists, and those in documents of their own."""
         listed = self.definition.parties if self.definition else ()
-        own = (placed.document.party for placed in self._of(PartyDocument))
+        own = (placed.document.party for placed in self._of("party"))
         return {party.id: party for party in (*listed, *own)}
 
     @cached_property

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from trueup.agreements.attribution import Attribution, Method
-from trueup.agreements.documents import Agreement, Objective
-from trueup.book.draft import Draft, Placed
 from trueup.book.rules.names import slice_exists
 from trueup.book.rules.objectives import promises
-from trueup.book.yaml import Path
 from trueup.value.rollout import shared
-from trueup.vocabulary import Issue, Slice
+
+if TYPE_CHECKING:
+    from trueup.agreements.attribution import Attribution, Method
+    from trueup.agreements.documents import Agreement, Objective
+    from trueup.book.draft import Draft, Placed
+    from trueup.book.yaml import Path
+    from trueup.vocabulary import Issue, Slice
 
 PLACEBOS = 5
 """Controls below which placebos say nothing about a spread (trueup.stats.causal)."""
@@ -164,3 +167,13 @@ def _starts(said: Attribution, start: dt.date | None) -> Iterator[tuple[dt.date,
         yield unit.since, ("units", index, "since")
     if said.since is None and not said.units and start is not None and said.agreed:
         yield start, ()
+
+
+RULES = (
+    attribution_has_what_it_needs,
+    attribution_keys_are_used,
+    attribution_slices_exist,
+    exclusions_leave_something_out,
+    control_shares_no_roll_out,
+    fitting_ends_before_the_start,
+)

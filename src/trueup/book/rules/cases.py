@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trueup.agreements.documents import Agreement
-from trueup.book.draft import Draft, Placed
 from trueup.book.rules.names import slice_exists
 from trueup.book.rules.steps import placed_findings
 from trueup.value import case_rules
-from trueup.value.business_case import BusinessCase
 from trueup.value.exchange import Exchange
 from trueup.value.sealed import naming, sealed
 from trueup.vocabulary import Issue, MoneyError
+
+if TYPE_CHECKING:
+    from trueup.agreements.documents import Agreement
+    from trueup.book.draft import Draft, Placed
+    from trueup.value.business_case import BusinessCase
 
 
 def case_holds_together(draft: Draft) -> Iterator[Issue]:
@@ -127,3 +130,13 @@ def _sealable(draft: Draft, placed: Placed[Agreement], case: list[BusinessCase])
 
 def _versions(draft: Draft, agreement: str | None) -> list[Agreement]:
     return [placed.document for placed in draft.agreements if placed.document.id == agreement]
+
+
+RULES = (
+    case_holds_together,
+    case_names_exist,
+    case_speaks_of_its_agreement,
+    case_counts_an_improvement_once,
+    case_has_its_rates,
+    agreement_seals_its_case,
+)

@@ -6,14 +6,17 @@ Nothing that another party does later makes an improvement wrong: it is private,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trueup.agreements.documents import Agreement, Objective
-from trueup.book.draft import Draft, Placed
 from trueup.book.rules.names import slice_exists
 from trueup.book.rules.steps import placed_findings, steps
 from trueup.value import improvement_rules
-from trueup.value.improvement import Improvement
 from trueup.vocabulary import Issue, said
+
+if TYPE_CHECKING:
+    from trueup.agreements.documents import Agreement, Objective
+    from trueup.book.draft import Draft, Placed
+    from trueup.value.improvement import Improvement
 
 
 def improvement_holds_together(draft: Draft) -> Iterator[Issue]:
@@ -117,3 +120,13 @@ def improvement_is_in_one_currency(draft: Draft) -> Iterator[Issue]:
         suggestion = said("add rate: {keys}, what 1 {own} is in {its} and on which day", keys="{amount: ..., on: DATE}",
                           own=improvement.currency or "", its=book.currency)  # fmt: skip
         yield placed.issue("error", ("currency",), message, suggestion)
+
+
+RULES = (
+    improvement_holds_together,
+    improvement_stays_its_partys,
+    improvement_names_exist,
+    improvement_objective_has_a_worth,
+    improvement_counts_worth_once,
+    improvement_is_in_one_currency,
+)

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trueup.book.draft import Draft, Placed
 from trueup.book.rules.steps import placed_findings, steps
 from trueup.jobs import map_rules, survey_rules
 from trueup.jobs.asked import asked
-from trueup.jobs.job_map import JobMap
 from trueup.jobs.map_rules import path_of
-from trueup.jobs.survey import Survey
 from trueup.vocabulary import Issue, said
 from trueup.vocabulary.finding import Finding, Path, hint
 
 if TYPE_CHECKING:
+    from trueup.book.draft import Draft, Placed
+    from trueup.jobs.job_map import JobMap
     from trueup.jobs.lint import Remark
+    from trueup.jobs.survey import Survey
 
 
 def job_map_holds_together(draft: Draft) -> Iterator[Issue]:
@@ -133,3 +133,14 @@ def questions_stand(draft: Draft) -> Iterator[Issue]:
         if versions:
             yield from placed_findings(placed, survey_rules.amended(versions, placed.document))
         versions.append(placed.document)
+
+
+RULES = (
+    job_map_holds_together,
+    job_map_names_exist,
+    asked_outcomes_keep_their_words,
+    survey_holds_together,
+    survey_names_exist,
+    questions_stand,
+)
+ADVICE = (job_map_is_well_worded,)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trueup.book.draft import Draft, Placed
-from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Direction, Issue, did_you_mean
+
+if TYPE_CHECKING:
+    from trueup.book.draft import Draft, Placed
+    from trueup.kpis.documents import Kpi
 
 
 def kpi_names_exist(draft: Draft) -> Iterator[Issue]:
@@ -112,3 +115,15 @@ def formula_reads_a_landed_table(draft: Draft) -> Iterator[Issue]:
             remedy = did_you_mean(formula.from_, tables) or f"add land: {{table: {formula.from_}}} to a source"
             message = f"no source lands a table {formula.from_!r}"
             yield placed.issue("soon", ("formula", "from"), message, remedy)
+
+
+RULES = (
+    kpi_names_exist,
+    measurer_is_not_the_verifier,
+    ratio_divides_two_sums,
+    rates_are_not_averaged,
+    targets_fit_the_direction,
+    bounds_are_in_order,
+    formula_is_allowed,
+    formula_reads_a_landed_table,
+)

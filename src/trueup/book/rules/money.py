@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from trueup.agreements.documents import Agreement
-from trueup.agreements.terms import Pricing
-from trueup.book.draft import Draft, Placed
 from trueup.vocabulary import DAYS_PER_MONTH, Grain, Issue, to_decimal
+
+if TYPE_CHECKING:
+    from trueup.agreements.documents import Agreement
+    from trueup.agreements.terms import Pricing
+    from trueup.book.draft import Draft, Placed
 
 _CURRENCIES = ("USD", "EUR", "GBP")
 
@@ -85,3 +88,12 @@ def amounts_are_in_one_currency(draft: Draft) -> Iterator[Issue]:
         if unit in _CURRENCIES and unit != draft.definition.currency:
             message = f"is measured in {unit}, and the book reckons in {draft.definition.currency}"
             yield placed.issue("hint", ("unit",), message, "convert it in its source, at dated rates")
+
+
+RULES = (
+    cost_ends_after_it_begins,
+    provisional_fee_lies_between_floor_and_cap,
+    provisional_fee_goes_to_a_provider,
+    share_has_something_to_share,
+    amounts_are_in_one_currency,
+)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trueup.agreements.documents import Agreement, Attestation, Evidence
-from trueup.book.documents import Party, Stake
-from trueup.book.draft import D, Draft, Placed
-from trueup.book.yaml import Path
 from trueup.vocabulary import PHASES, Issue, Level, Slice, did_you_mean
+
+if TYPE_CHECKING:
+    from trueup.agreements.documents import Agreement, Attestation, Evidence
+    from trueup.book.documents import Party, Stake
+    from trueup.book.draft import D, Draft, Placed
+    from trueup.book.yaml import Path
 
 
 def agreement_parties_exist(draft: Draft) -> Iterator[Issue]:
@@ -175,3 +178,15 @@ def dispute_is_answered_by_another(draft: Draft) -> Iterator[Issue]:
         if dispute.answer.by == dispute.by and dispute.answer.finding == "upheld":
             message = f"{dispute.by!r} upholds its own dispute"
             yield placed.issue("error", ("answer", "by"), message, "another party answers")
+
+
+RULES = (
+    agreement_parties_exist,
+    roles_are_kept,
+    observer_has_no_stake,
+    agreement_names_exist,
+    objective_names_exist,
+    attestation_is_entitled,
+    evidence_exists,
+    dispute_is_answered_by_another,
+)

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from trueup.agreements.documents import Agreement, Objective
-from trueup.book.draft import Draft, Placed
 from trueup.book.rules.kpis import range_or_number
-from trueup.book.yaml import Path
-from trueup.kpis.documents import Kpi
 from trueup.vocabulary import Direction, Issue, Level
+
+if TYPE_CHECKING:
+    from trueup.agreements.documents import Agreement, Objective
+    from trueup.book.draft import Draft, Placed
+    from trueup.book.yaml import Path
+    from trueup.kpis.documents import Kpi
 
 _Z95 = 1.959963984540054
 
@@ -256,3 +259,21 @@ def cumulative_needs_a_sum(draft: Draft) -> Iterator[Issue]:
         if promise.objective.type == "cumulative" and promise.kpi.aggregate.how != "sum":
             message = f"a cumulative target adds actuals up, and {promise.kpi.id!r} is a {promise.kpi.aggregate}"
             yield promise.issue("error", ("type",), message, "use a KPI with aggregate: sum")
+
+
+RULES = (
+    objectives_are_named_once,
+    target_has_the_right_shape,
+    target_is_better_than_baseline,
+    tolerance_leaves_a_promise,
+    target_is_possible,
+    stretch_lies_beyond_target,
+    improvement_has_a_start,
+    go_live_follows_effect,
+    due_lies_after_start,
+    path_leads_to_the_target,
+    value_ends_after_it_begins,
+    baseline_lies_before_the_start,
+    target_stands_out_of_noise,
+    cumulative_needs_a_sum,
+)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
-from trueup.book.draft import Draft, Placed
 from trueup.book.rules.steps import placed_findings, steps
 from trueup.operating_model import rules
-from trueup.operating_model.document import OperatingModel
 from trueup.vocabulary import Issue, did_you_mean, said
-from trueup.vocabulary.finding import Path
+
+if TYPE_CHECKING:
+    from trueup.book.draft import Draft, Placed
+    from trueup.operating_model.document import OperatingModel
+    from trueup.vocabulary.finding import Path
 
 _OF_PARTIES = ("owner", "with", "provider")
 
@@ -89,3 +92,11 @@ def _steps(draft: Draft, placed: Placed[OperatingModel]) -> Iterator[Issue]:
             steps_there = said("there are: {ids}", ids=", ".join(known))
             suggestion = did_you_mean(interaction.step, known) or steps_there
             yield placed.issue("hint", ("interactions", index, "step"), message, suggestion)
+
+
+RULES = (
+    operating_model_holds_together,
+    operating_model_stays_its_customers,
+    operating_model_parties_exist,
+    operating_model_names_exist,
+)

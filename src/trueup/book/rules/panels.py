@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trueup.book.draft import Draft, Placed
-from trueup.jobs.asked import asked
-from trueup.jobs.survey import Survey
-from trueup.kpis.documents import Kpi, Panel
 from trueup.vocabulary import Direction, Issue
+
+if TYPE_CHECKING:
+    from trueup.book.draft import Draft, Placed
+    from trueup.jobs.survey import Survey
+    from trueup.kpis.documents import Kpi, Panel
 
 
 def panel_can_answer(draft: Draft) -> Iterator[Issue]:
@@ -30,6 +32,8 @@ def _latest(draft: Draft) -> dict[str, Survey]:
 
 
 def _answered(draft: Draft, placed: Placed[Kpi], panel: Panel, survey: Survey) -> Iterator[Issue]:
+    from trueup.jobs.asked import asked
+
     job_maps = draft.job_maps_by_id.get(survey.job_map)
     if job_maps:
         yield from draft.lost(placed, ("panel", "outcome"), "outcome", panel.outcome, asked(survey, job_maps[-1]))
@@ -47,3 +51,6 @@ def _direction(placed: Placed[Kpi], panel: Panel) -> Iterator[Issue]:
     if panel.measure != "importance" and placed.document.direction not in (expected, Direction.maintain):
         message = f"to {placed.document.direction} {panel.measure} makes customers worse off"
         yield placed.issue("hint", ("direction",), message, f"direction: {expected}")
+
+
+RULES = (panel_can_answer,)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trueup.book.draft import Draft, Placed
 from trueup.book.rules.steps import placed_findings, steps
-from trueup.book.yaml import Path
 from trueup.delivery import rules
 from trueup.delivery.containment import states
-from trueup.delivery.documents import Containment, Plan
 from trueup.vocabulary import Issue, did_you_mean
+
+if TYPE_CHECKING:
+    from trueup.book.draft import Draft, Placed
+    from trueup.book.yaml import Path
+    from trueup.delivery.documents import Containment, Plan
 
 
 def plan_holds_together(draft: Draft) -> Iterator[Issue]:
@@ -87,3 +90,14 @@ def _parties(plan: Plan) -> Iterator[tuple[Path, str | None]]:
         yield from (((key, index, "party"), item.party) for index, item in enumerate(getattr(plan, key)))
     yield from ((("moves", index, "by"), move.by) for index, move in enumerate(plan.moves))
     yield from ((("risks", index, "owner"), risk.owner) for index, risk in enumerate(plan.risks))
+
+
+RULES = (
+    plan_names_exist,
+    plan_holds_together,
+    plan_is_about_its_agreements_project,
+    baselines_stand,
+    containment_names_exist,
+    containment_goes_step_by_step,
+)
+SIGNING = (plan_can_be_judged,)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from trueup.agreements.documents import Agreement
-from trueup.agreements.terms import Gate, Pricing, Reachable
-from trueup.book.draft import Draft, Placed
-from trueup.book.yaml import Path
-from trueup.vocabulary import Issue
+if TYPE_CHECKING:
+    from trueup.agreements.documents import Agreement
+    from trueup.agreements.terms import Gate, Pricing, Reachable
+    from trueup.book.draft import Draft, Placed
+    from trueup.book.yaml import Path
+    from trueup.vocabulary import Issue
 
 PRICING = "pricing"
 
@@ -97,3 +99,6 @@ def parts_are_agreed(draft: Draft) -> Iterator[Issue]:
         if several and not pricing.parts and pricing.provisional is None:
             message = "several providers, and nobody says which of them gets which part of the fee"
             yield placed.issue("soon", (PRICING,), message, "add parts: {PROVIDER: 0.7, PROVIDER: 0.3}")
+
+
+RULES = (fee_goes_to_providers, pricing_names_exist, fee_has_a_rate, parts_are_agreed)

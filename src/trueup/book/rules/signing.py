@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trueup.agreements.documents import Agreement, Objective
-from trueup.book.draft import Draft, Placed
 from trueup.book.rules.objectives import promises
-from trueup.book.yaml import Path
 from trueup.vocabulary import Grade, Issue
+
+if TYPE_CHECKING:
+    from trueup.agreements.documents import Agreement, Objective
+    from trueup.book.draft import Draft, Placed
+    from trueup.book.yaml import Path
 
 
 def agreement_is_complete(draft: Draft) -> Iterator[Issue]:
@@ -61,3 +64,6 @@ def measurement_is_planned(draft: Draft) -> Iterator[Issue]:
             lacking = " and ".join(key for key in ("by", "rule") if getattr(plan, key) is None)
             message = f"the measurement plan of KPI {promise.kpi.id!r} does not say `{lacking}`"
             yield promise.issue("soon", ("kpi",), message)
+
+
+SIGNING = (agreement_is_complete, objective_is_complete, evidence_can_be_given, measurement_is_planned)

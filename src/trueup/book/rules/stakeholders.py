@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trueup.agreements.documents import Objective
 from trueup.agreements.words import number
-from trueup.book.draft import Draft, Placed
 from trueup.book.rules.names import slice_exists
 from trueup.book.rules.steps import placed_findings, steps
-from trueup.book.yaml import Path
 from trueup.horizons import stakeholder_rules
-from trueup.horizons.stakeholders import Criterion, Stakeholders
 from trueup.jobs.asked import asked
 from trueup.vocabulary import Direction, Issue, said
+
+if TYPE_CHECKING:
+    from trueup.agreements.documents import Objective
+    from trueup.book.draft import Draft, Placed
+    from trueup.book.yaml import Path
+    from trueup.horizons.stakeholders import Criterion, Stakeholders
 
 
 def stakeholders_hold_together(draft: Draft) -> Iterator[Issue]:
@@ -113,3 +116,13 @@ def _survey(draft: Draft, placed: Placed[Stakeholders], path: Path, criterion: C
     known = [name for survey in surveys for version in maps for name in asked(survey, version)]
     if known:
         yield from draft.lost(placed, (*path, "outcome"), "outcome", criterion.outcome, dict.fromkeys(known))
+
+
+RULES = (
+    stakeholders_hold_together,
+    stakeholders_are_judged_alike,
+    stakeholders_names_exist,
+    stakeholders_are_those_of_the_agreement,
+    criteria_names_exist,
+    criteria_go_where_the_kpi_should,
+)

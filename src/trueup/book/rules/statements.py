@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trueup.book.draft import Draft, Placed
-from trueup.value.statement import Statement
-from trueup.vocabulary import Issue
+if TYPE_CHECKING:
+    from trueup.book.draft import Draft, Placed
+    from trueup.value.statement import Statement
+    from trueup.vocabulary import Issue
 
 
 def statement_names_exist(draft: Draft) -> Iterator[Issue]:
@@ -64,3 +66,6 @@ def _by_agreement(draft: Draft) -> dict[str, list[Placed[Statement]]]:
     for placed in draft.statements:
         found[placed.document.agreement].append(placed)
     return {key: sorted(group, key=lambda each: each.document.number) for key, group in found.items()}
+
+
+RULES = (statement_names_exist, statements_do_not_overlap, statements_count_from_one)

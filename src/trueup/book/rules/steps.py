@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from trueup.book.draft import Placed
 from trueup.vocabulary import Document, Issue
-from trueup.vocabulary.finding import Finding
+
+if TYPE_CHECKING:
+    from trueup.book.draft import Placed
+    from trueup.vocabulary.finding import Finding
 
 D = TypeVar("D", bound=Document)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from trueup.agreements.documents import Agreement
-from trueup.book.draft import Draft, Placed
-from trueup.book.load import Entry, Key
-from trueup.delivery.documents import Plan
 from trueup.vocabulary import Issue
+
+if TYPE_CHECKING:
+    from trueup.agreements.documents import Agreement
+    from trueup.book.draft import Draft, Placed
+    from trueup.book.load import Entry, Key
+    from trueup.delivery.documents import Plan
 
 
 def exactly_one_book(draft: Draft) -> Iterator[Issue]:
@@ -95,3 +98,13 @@ def parties_are_named_once(draft: Draft) -> Iterator[Issue]:
             for number, stake in enumerate(party.stakes):
                 path = ("parties", index, "stakes", number, "in")
                 yield from draft.lost(placed, path, "party, project or agreement", stake.in_, sorted(things))
+
+
+RULES = (
+    exactly_one_book,
+    no_document_twice,
+    versions_count_from_one,
+    versions_do_not_go_back,
+    amendment_says_why,
+    parties_are_named_once,
+)
