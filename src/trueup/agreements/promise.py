@@ -172,8 +172,8 @@ def reaching(promise: Promise, actuals: NDArray[np.float64]) -> NDArray[np.bool_
 
 def seen(series: Series, moment: Moment) -> Series:
     """The actuals whose period had begun before the moment."""
-    begun = series.start < np.datetime64(moment.as_of, "D")
-    return series if bool(begun.all()) else series.where(begun)
+    now = np.datetime64(moment.as_of, "D")
+    return series if not len(series) or series.start[-1] < now else series.where(series.start < now)
 
 
 def days(series: Series) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

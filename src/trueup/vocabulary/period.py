@@ -10,6 +10,7 @@ from fractions import Fraction
 
 DAYS_PER_YEAR = Fraction(3652425, 10000)
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -76,7 +77,7 @@ class Grain(StrEnum):
     @property
     def months(self) -> int | None:
         """Length in calendar months; None for days and weeks."""
-        return {"month": 1, "quarter": 3, "year": 12}.get(self.value)
+        return _MONTHS.get(self._value_)
 
     @property
     def per_year(self) -> int:
