@@ -64,8 +64,9 @@ def test_sides_come_from_the_document_or_its_agreement() -> None:
 @pytest.mark.parametrize("key", ["win", "wins", "wants", "motive"])
 @pytest.mark.parametrize("model", [Person, Criterion, Stakeholders])
 def test_a_win_stands_in_no_document(model: Any, key: str) -> None:
-    with pytest.raises(ValidationError, match="seal it to your own party"):
+    with pytest.raises(ValidationError, match="not permitted"):
         model.model_validate({"id": "x", "party": "mill", "kind": "stakeholders", key: "a seat on the board"})
+    assert "seal it to your own party" in model.REFUSED[key]
 
 
 def test_a_digest_does_not_change_with_what_is_left_out() -> None:

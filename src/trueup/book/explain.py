@@ -58,8 +58,26 @@ def explain(invalid: ValidationError, place: Located, model: type[BaseModel]) ->
         if not _said_deeper(finding, findings):
             groups.setdefault(finding.path, []).append(finding.error)
     misspelt = {path for path, errors in groups.items() if errors[0]["type"] == "extra_forbidden"}
-    meant = {(*path[:-1], near_key(model, path)) for path in misspelt}
+    meant = {(*path[:-1], near_key(model, path)) for path in misspelt if refusal(model, path) is None}
     return [_issue(path, errors, place, model) for path, errors in groups.items() if path not in meant]
+
+
+def beside_the_form(invalid: ValidationError, place: Located, model: type[BaseModel]) -> tuple[Path, ...] | None:
+    """The keys to leave out so that the rest may be looked at: those that mean none of ours. None where more is wrong.
+
+    A misspelt key is none of them: without what it says, the rules would tell of what is not so.
+    """
+    findings = [_finding(error, place.data) for error in invalid.errors(include_url=False)]
+    if any(each.error["type"] != "extra_forbidden" or each.in_union for each in findings):
+        return None
+    strange = all(refusal(model, each.path) or near_key(model, each.path) is None for each in findings)
+    return tuple(each.path for each in findings) if strange else None
+
+
+def refusal(model: type[BaseModel], path: Path) -> str | None:
+    """Why a key is refused that is no mere mistake in writing (`Part.REFUSED`)."""
+    owners = (getattr(owner, "REFUSED", {}) for owner in _models_at(model, path[:-1]))
+    return next((refused[path[-1]] for refused in owners if path[-1] in refused), None)
 
 
 def near_key(model: type[BaseModel], path: Path) -> str | None:
@@ -110,6 +128,9 @@ def _issue(path: Path, errors: list[ErrorDetails], place: Located, model: type[B
 
 def _unknown_key(path: Path, place: Located, model: type[BaseModel]) -> Issue:
     key, known = str(path[-1]), keys_at(model, path[:-1])
+    refused = refusal(model, path)
+    if refused is not None:
+        return place.issue("error", path, refused)
     near = near_key(model, path)
     suggestion = f"did you mean {near!r}?" if near else f"known here: {', '.join(known)}"
     if key.isdigit():

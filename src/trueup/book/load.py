@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import os
@@ -14,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from trueup.book import yaml
-from trueup.book.explain import explain, show
+from trueup.book.explain import beside_the_form, explain, show
 from trueup.book.kinds import kinds
 from trueup.book.yaml import Located
 from trueup.vocabulary import Document, Issue, did_you_mean, digest
@@ -84,7 +85,11 @@ class _Intake:
         self.complete = self.complete and issue.level != "error"
 
     def validated(self, place: Located, *, landed: bool = False, digest: str | None = None) -> Entry | None:
-        """The document at `place`, or None with its issues noted."""
+        """The document at `place`, or None, with its issues noted.
+
+        Where nothing is wrong but keys that mean none of ours, it is the document without them: so the rules speak of
+        all else that is wrong with it, too.
+        """
         kind = self._kind(place)
         if kind is None:
             return None
@@ -92,8 +97,11 @@ class _Intake:
             return Entry(kind.model_validate(place.data), place, landed, digest)
         except ValidationError as invalid:
             self.issues += explain(invalid, place, kind)
-            self.broken.add((kind.kind_name(), str(place.data.get("id"))))
-            return None
+            strange = beside_the_form(invalid, place, kind)
+            rest = None if strange is None else _valid(kind, _without(place.data, strange))
+            if rest is None:
+                self.broken.add((kind.kind_name(), str(place.data.get("id"))))
+            return None if rest is None else Entry(rest, place, landed)
 
     def _kind(self, place: Located) -> type[Document] | None:
         names = ", ".join(self.classes)
@@ -112,6 +120,24 @@ class _Intake:
             self.refuse(place.issue("error", ("kind",), f"unknown kind {show(word)}", near))
             return None
         return self.classes[word]
+
+
+def _valid(kind: type[Document], data: Any) -> Document | None:
+    try:
+        return kind.model_validate(data)
+    except ValidationError:
+        return None
+
+
+def _without(data: Any, paths: Iterable[yaml.Path]) -> Any:
+    """A copy of plain data without these keys."""
+    rest = copy.deepcopy(data)
+    for path in paths:
+        place = rest
+        for part in path[:-1]:
+            place = place[part]
+        del place[path[-1]]
+    return rest
 
 
 def load(folder: Path, landed: Iterable[Mapping[str, Any]] = ()) -> Loaded:
@@ -194,7 +220,7 @@ def _read_file(file: Path, folder: Path) -> tuple[list[Located], list[Issue]]:
         return [], [Issue("error", f"the file cannot be read: {reason}", name, None, None, "mend or remove it")]
 
 
-def _near_kind(word: str, classes: dict[str, type[Document]]) -> str | None:
+def _near_kind(word: str, classes: Mapping[str, type[Document]]) -> str | None:
     other = _OTHER_WORDS.get(word.lower())
     return f"did you mean {other!r}?" if other else did_you_mean(word.lower(), classes)
 

@@ -5,12 +5,12 @@ It never says what a person wants: wins are sealed to the party that wrote them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from trueup.agreements.documents import Agreement
 from trueup.horizons.cadence import QUARTER, Cadence
@@ -27,7 +27,7 @@ MEASURED: tuple[Binding, ...] = ("objective", "kpi", "incidents", "survey")
 FEWEST = 5
 """From how many people on what they said in confidence is shown."""
 Share = Annotated[Number, Field(gt=0, le=1)]
-_SAYS_A_WIN = frozenset({"win", "wins", "wants", "wish", "wishes", "motive", "personal_win", "ambition", "hopes"})
+_WINS = ("win", "wins", "wants", "wish", "wishes", "motive", "personal_win", "ambition", "hopes")
 
 
 def number(horizon: Horizon) -> int:
@@ -35,18 +35,20 @@ def number(horizon: Horizon) -> int:
     return HORIZONS.index(horizon) + 1
 
 
-def _without_wins(value: Any) -> Any:
-    """Refuse a win that is written in clear: whoever may read the document would read it."""
-    found = sorted(_SAYS_A_WIN & set(value)) if isinstance(value, dict) else []
-    if found:
-        raise ValueError(
-            f"`{found[0]}` says what a person wants, and everybody who reads the book would read it: take it out, "
-            "and seal it to your own party with trueup horizons wins add"
-        )
-    return value
+def _is_no_place(key: str) -> str:
+    return (
+        f"`{key}` says what a person wants, and everybody who reads the book would read it: take it out, "
+        "and seal it to your own party with trueup horizons wins add"
+    )
 
 
-class Person(Part):
+class Shared(Part):
+    """What everybody who reads the book reads: it refuses a win that is written in clear."""
+
+    REFUSED: ClassVar[Mapping[str, str]] = {key: _is_no_place(key) for key in _WINS}
+
+
+class Person(Shared):
     """Who is meant, by role; never what the person wants.
 
     `role` is the part in the decision: `economic` (releases the money), `user`, `technical` (can say no), `coach`.
@@ -57,8 +59,6 @@ class Person(Part):
     party: Id
     horizon: Horizon = "individuals"
     role: Literal["economic", "user", "technical", "coach"] | None = None
-
-    _no_win = model_validator(mode="before")(_without_wins)
 
     @property
     def title(self) -> str:
@@ -73,7 +73,7 @@ class CheckItem(Part):
     what: str = Field(min_length=1)
 
 
-class Criterion(Part):
+class Criterion(Shared):
     """What a level is judged by: exactly one of the bindings, brought to 0 (worst) to 1 (best).
 
     `scale` is [worst, best] in the unit of the KPI or of the answers. A `must` below the level's threshold keeps the
@@ -99,8 +99,6 @@ class Criterion(Part):
     outcome: Id | None = None
     scale: tuple[Number, Number] | None = None
     confidential: bool = False
-
-    _no_win = model_validator(mode="before")(_without_wins)
 
     @property
     def bound(self) -> tuple[Binding, ...]:
@@ -174,7 +172,7 @@ class Sides:
         return "observer" if party == self.observer else None
 
 
-class Stakeholders(Document):
+class Stakeholders(Document, Shared):
     """The five horizons of a relationship: what each level is judged by, and who is meant.
 
     It is about an `agreement`, whose parties it takes, or about a `customer` and `providers` without one.
@@ -191,8 +189,6 @@ class Stakeholders(Document):
     cadence: Cadence = QUARTER
     people: tuple[Person, ...] = ()
     levels: tuple[HorizonLevel, ...] = ()
-
-    _no_win = model_validator(mode="before")(_without_wins)
 
     @property
     def name(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -98,9 +99,11 @@ GradeName = Annotated[
 class Part(BaseModel):
     """A piece of a document: frozen, and no key is accepted that has no meaning.
 
-    Its validator is built when it is first used: most processes meet few of the many kinds of documents.
+    Its validator is built when it is first used: most processes meet few of the many kinds of documents. `REFUSED` are
+    keys that are no mistake in writing, and why each has no place here.
     """
 
+    REFUSED: ClassVar[Mapping[str, str]] = {}
     model_config = ConfigDict(
         frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
     )
