@@ -133,7 +133,7 @@ def _with_several_reporters(cells: Cells, by: Sequence[str]) -> set[str]:
     np.minimum.at(least, number, cells["reported_by"])
     np.maximum.at(most, number, cells["reported_by"])
     rivalled = (least != most)[number]
-    return {cells.names["kpi"][code] for code in np.unique(cells["kpi"][rivalled])}
+    return {cells.names["kpi"][code] for code in set(cells["kpi"][rivalled].tolist())}
 
 
 def _codes(cells: Cells, kpis: Sequence[str]) -> list[int]:

@@ -14,7 +14,6 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from trueup.facts.derived.cells import SUPERSEDED
 from trueup.facts.engine import sql
@@ -53,6 +52,8 @@ class Corrected:
 
     def _kept(self, table: str, store: str, seq: int) -> tuple[int, pa.Table] | None:
         """The latest file that holds for a state no later than the one asked for."""
+        import pyarrow.parquet as pq
+
         known = max((each for each in self._states(table, store) if each <= seq), default=None)
         if known is None:
             return None
@@ -63,6 +64,8 @@ class Corrected:
 
     def _keep(self, rows: pa.Table, table: str, store: str, seq: int) -> None:
         """Whole or not at all, in place of those before it."""
+        import pyarrow.parquet as pq
+
         states = self._states(table, store)
         if any(each > seq for each in states):
             return

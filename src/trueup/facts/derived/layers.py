@@ -12,8 +12,6 @@ import uuid
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
-
 from trueup.facts.lake.storage import sync_file
 from trueup.facts.wal.segment import sync_folder
 
@@ -62,10 +60,14 @@ class Layers:
 
     def rows(self, name: str) -> int:
         """How many rows a file has."""
+        import pyarrow.parquet as pq
+
         return int(pq.read_metadata(self.folder / name).num_rows)
 
     def write(self, kind: str, rows: pa.Table) -> tuple[str, ...]:
         """Write a durable file and return its name; nothing for no rows."""
+        import pyarrow.parquet as pq
+
         if not rows.num_rows:
             return ()
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,6 @@ import json
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from trueup.facts.lake.delta import BATCHES
 from trueup.facts.wal.segment import sync_folder
@@ -83,6 +82,8 @@ def _added(entry: Path) -> Iterator[dict[str, object]]:
 
 def _is_readable(path: Path, size: object) -> bool:
     """Whether the file is there, whole, and every value in it can be read."""
+    import pyarrow.parquet as pq
+
     try:
         if path.stat().st_size != size:
             return False

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
-import pyarrow.parquet as pq
-
 from trueup.facts.wal.segment import sync_folder
 
 if TYPE_CHECKING:
@@ -60,6 +58,8 @@ class Storage:
 
     def write(self, table: str, name: str, rows: pa.Table) -> int:
         """Write a Parquet file of a table, durably, and return its size in bytes."""
+        import pyarrow.parquet as pq
+
         files = self.filesystem(table)
         pq.write_table(rows, name, filesystem=files, compression="zstd", row_group_size=_ROW_GROUP)
         if self.folder:
