@@ -407,7 +407,7 @@ def test_rows_with_a_digest_of_their_own_are_not_in_the_ledger(signed: bytes, fr
     actuals = [None if value is None else value * 2 for value in table.column("actual").to_pylist()]
     at = table.column_names.index("actual")
     other = table.set_column(at, "actual", [actuals])
-    from trueup.facts import digest_of
+    from trueup.facts.digest import digest_of
 
     sent = replace(batch.sent, tables={"observations": other}, digest=digest_of({"observations": other}))
     basis = replace(fraud.basis, batches=(replace(batch, sent=sent),))

@@ -12,7 +12,8 @@ from deltalake import DeltaTable
 
 from tests.facts.build import actuals, count, observation, observations
 from tests.facts.test_door import GOOD, _one
-from trueup.facts import FactStore, digest_of
+from trueup.facts import FactStore
+from trueup.facts.digest import digest_of
 from trueup.facts.tables import STORE_NAMES
 from trueup.vocabulary import FactError
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from trueup.facts import FactStore, digest_of
+from trueup.facts import FactStore
+from trueup.facts.digest import digest_of
 
 DAY = dt.date(2026, 1, 1)
 STAMP = dt.datetime(2026, 2, 1, tzinfo=dt.UTC)

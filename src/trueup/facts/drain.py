@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trueup.facts.compact import FEW, WEEK, compact, vacuum
-from trueup.facts.erase import erase
 from trueup.facts.lake.heal import heal
 from trueup.facts.lake.storage import sync_file
 from trueup.facts.record import CommitRecord, TableState
@@ -85,6 +84,8 @@ class Drainer:
 
     def erase(self, table: str, column: str, values: Sequence[str]) -> int:
         """Take rows out for good, in the lake, the log and what is derived; return how many."""
+        from trueup.facts.erase import erase
+
         with locked(self._log.folder / "drain.lock"):
             record = self.drain_locked()
             if not self._log.empty(record):

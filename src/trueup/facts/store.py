@@ -11,8 +11,6 @@ from trueup.facts.background import BackgroundDrainer
 from trueup.facts.compact import FEW, WEEK
 from trueup.facts.derived.keeper import Keeper
 from trueup.facts.derived.state import Derived
-from trueup.facts.digest import digest_of
-from trueup.facts.door import admit, agree, table_key
 from trueup.facts.drain import Drainer, foreign_lake, store_id
 from trueup.facts.engine.choose import engine_for
 from trueup.facts.lake.delta import Lake
@@ -108,6 +106,9 @@ class FactStore:
         columns of raw tables.
         Raises FactError with every refused row; IdempotencyConflict when the key was used for other rows.
         """
+        from trueup.facts.digest import digest_of
+        from trueup.facts.door import admit, table_key
+
         if recorded_at is not None and recorded_at.tzinfo is None:
             raise FactError("recorded_at needs a time zone", where=source)
         admitted = admit(tables)
@@ -324,6 +325,8 @@ def _conflict(draft: _Draft, stored: str) -> IdempotencyConflict:
 def _row_key(view: View, name: str, table: pa.Table, given: tuple[str, ...]) -> tuple[str, ...]:
     if name not in view.tables():
         return given
+    from trueup.facts.door import agree
+
     known = view.table(name)
     agree(name, known.schema, table.schema)
     before = view.row_key(name)

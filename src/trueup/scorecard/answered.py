@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from trueup.book import Book
-from trueup.facts import FactStore, FactTable, Snapshot, digest_of
+from trueup.facts import FactStore, FactTable, Snapshot
+from trueup.facts.digest import digest_of
 from trueup.facts.tables import ANSWERS, EFFORTS, field_of
 from trueup.horizons.given import Amiss, GivenAnswer, GivenEffort, answer_amiss, effort_amiss
 from trueup.horizons.stakeholders import Sides, Stakeholders

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from trueup.facts.lake.statistics import statistics
 from trueup.facts.record import CommitRecord
 from trueup.vocabulary import EngineError
 
@@ -175,6 +174,8 @@ class Lake:
     def write(self, table: str, rows: pa.Table, *, data_change: bool = True) -> AddAction:
         """Write a durable file that no version refers to yet."""
         from deltalake.transaction import AddAction
+
+        from trueup.facts.lake.statistics import statistics
 
         name = f"part-{uuid.uuid4().hex}.parquet"
         size = self.storage.write(table, name, rows)
