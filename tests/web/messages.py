@@ -71,12 +71,20 @@ def messages() -> set[Message]:
         found |= set(_extracted("\n".join(call.group() for call in calls).encode()))
     for file in sorted((SOURCE / "web").rglob("*.py")):
         if "migrations" not in file.parts:
-            found |= set(_extracted(file.read_bytes()))
+            found |= set(_extracted(file.read_bytes())) | set(_inside(ast.parse(file.read_bytes())))
     for place in SPOKEN:
         path = SOURCE / place
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             found |= set(_extracted(file.read_bytes(), IN_REPORTS))
     return found | templates() | {(word, None, None) for word in words()}
+
+
+def _inside(code: ast.AST) -> Iterator[Message]:
+    """The texts of calls within f-strings, which Babel overlooks."""
+    for string in (each for each in ast.walk(code) if isinstance(each, ast.JoinedStr)):
+        for call in ast.walk(string):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
+                yield from _extracted(ast.unparse(call).encode())
 
 
 def templates() -> set[Message]:

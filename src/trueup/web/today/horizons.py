@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from trueup.report import words
 from trueup.web.horizons.lines import Line
@@ -34,7 +34,7 @@ def _asked(line: Line) -> Need:
         "%(n)d criterion waits for an answer of your side.", "%(n)d criteria wait for an answer of your side.", n
     )
     first = f"{line.standing.address}#{line.criteria[0].id}"
-    return Need(_title(line), why % {"n": n}, first, _("Answer"))
+    return Need(_title(line), why % {"n": n}, first, pgettext("do", "Answer"))
 
 
 def _ageing(line: Line) -> Need:
