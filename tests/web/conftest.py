@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.utils import timezone, translation
 
+from tests.web.migrated import migrate, new_database
 from trueup.web.documents.models import AgreementSeat, Book, Seat
 from trueup.web.parties.access import Actor
 from trueup.web.parties.models import Member, Party, Role, User
@@ -66,8 +68,10 @@ def nothing_kept() -> None:
     """
     from trueup.web.assessments import lines
     from trueup.web.kept.page import STORE
+    from trueup.web.site.stands import LATEST
 
     STORE.clear()
+    LATEST.clear()
     lines.forget()
     translation.deactivate()
 
@@ -84,3 +88,19 @@ def one_connection() -> Iterator[None]:
     yield
     for signal in signals:
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="session")
+def migrated_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a server with an empty SQLite database: only to be copied."""
+    home = tmp_path_factory.mktemp("migrated") / "home"
+    migrate(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a server's empty database on PostgreSQL: only to be copied."""
+    url = new_database(postgres_url)
+    migrate(tmp_path_factory.mktemp("migrated") / "home", url)
+    return url

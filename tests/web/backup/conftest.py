@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.web.ledger.conftest import migrated_database, migrated_home, new_database, server
-from tests.web.ledger.writer import ROOT, around
+from tests import forks
+from tests.web.ledger.conftest import server
+from tests.web.migrated import around
 
-__all__ = ["migrated_database", "migrated_home", "new_database", "server"]
+__all__ = ["server"]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -22,7 +22,6 @@ def trueup(server: dict[str, str]) -> Run:
 
     def run(*words: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
         environment = {**around(), **server, "TRUEUP_BACKUP_PASSPHRASE": "correct horse", **more}
-        command = [sys.executable, "-m", "trueup", *map(str, words)]
-        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        return forks.run("trueup", *words, env=environment)
 
     return run

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import forks
 from tests.web.backup.conftest import Run
 from tests.web.ledger.check import check
-from tests.web.ledger.conftest import new_database
 from tests.web.ledger.writer import start
+from tests.web.migrated import around, new_database
 from trueup.facts import FactStore
 from trueup.ledger.keys import COSIGNATURE, SigningKey
 from trueup.ledger.note import Note
@@ -70,8 +71,8 @@ def test_a_server_at_work_comes_back_whole(
 
 
 def write(server: Server, count: int) -> None:
-    writer = start(Path(server["TRUEUP_HOME"]), count, "word", server)
-    assert len(writer.communicate()[0].split()) == count
+    done = forks.run("tests.web.ledger.writer", str(count), "word", env={**around(), **server})
+    assert len(done.stdout.split()) == count, done.stderr
 
 
 def test_a_restored_server_goes_on(server: Server, there: Server, trueup: Run, restore: Run, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import signal
 import subprocess
@@ -13,20 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import forks
 from tests.conftest import ROOT
+from tests.web.migrated import new_database
 
-PROGRAM = [sys.executable, "-m", "tests.web.documents.scenes"]
-
-
-def new_database(url: str) -> str:
-    """The URL of a new database on the same PostgreSQL server: a copy of the one that `url` names."""
-    import psycopg
-
-    place, _, like = url.rpartition("/")
-    name = f"trueup_{secrets.token_hex(4)}"
-    with psycopg.connect(f"{place}/template1", autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
-    return f"{place}/{name}"
+SCENES = "tests.web.documents.scenes"
 
 
 @dataclass(frozen=True)
@@ -47,11 +37,11 @@ class Server:
             shutil.copytree(self.home, home)
         if self.url.startswith("sqlite"):
             return Server(home, f"sqlite:///{home / 'trueup.sqlite3'}")
-        return Server(home, new_database(self.url))
+        return Server(home, new_database(self.url, copied=True))
 
     def run(self, *arguments: str) -> str:
         """Run a scene in a process of its own; gives what it said."""
-        done = subprocess.run([*PROGRAM, *arguments], env=self.environment, cwd=ROOT, text=True, capture_output=True)  # noqa: PLW1510
+        done = forks.run(SCENES, *arguments, env=self.environment)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -59,19 +49,10 @@ class Server:
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A server on which nothing has happened yet."""
-    home = tmp_path_factory.mktemp("empty") / "home"
-    home.mkdir()
-    url = f"sqlite:///{home / 'trueup.sqlite3'}"
     if request.param == "postgresql":
-        url = new_database(request.getfixturevalue("postgres_url"))
-    server = Server(home, url)
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "-v0", "--skip-checks"],
-        env=server.environment,
-        check=True,
-        cwd=ROOT,
-    )
-    return server
+        return Server(tmp_path_factory.mktemp("empty"), request.getfixturevalue("migrated_database"))
+    home = request.getfixturevalue("migrated_home")
+    return Server(home, f"sqlite:///{home / 'trueup.sqlite3'}")
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +71,7 @@ def server(begun: Server, tmp_path: Path) -> Server:
 def killed(server: Server, *arguments: str) -> None:
     """Start a scene, wait until it is in the middle, and kill it."""
     with subprocess.Popen(
-        [*PROGRAM, *arguments], env=server.environment, cwd=ROOT, text=True, stdout=subprocess.PIPE
+        [sys.executable, "-m", SCENES, *arguments], env=server.environment, cwd=ROOT, text=True, stdout=subprocess.PIPE
     ) as process:
         assert process.stdout is not None
         assert "now\n" in process.stdout, "it ended before its middle"

@@ -17,13 +17,10 @@ FIGURES = {"before facts": ("2026-10", 1.0), "after facts": ("2026-11", 2.0)}
 
 
 def make() -> None:
-    from django.core.management import call_command
-
     from trueup.web.documents.actions import import_book
     from trueup.web.documents.models import Seat
     from trueup.web.parties.models import Member, Party, User
 
-    call_command("migrate", verbosity=0)
     book = import_book(ROOT / "examples" / "northwind")
     party = Party.objects.create(slug="acme", name="Acme")
     Seat.objects.filter(book=book, local_id="acme").update(party=party)

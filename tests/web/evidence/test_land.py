@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
+import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.db import OperationalError
 
-from tests.conftest import ROOT
+from tests import forks
 from tests.web.evidence.test_report import known, rows, send
-from tests.web.ledger.writer import around
+from tests.web.migrated import around
 from trueup.facts import FactStore
 from trueup.vocabulary import TrueupError
 from trueup.web.evidence.actions import land
@@ -82,28 +82,25 @@ def test_reconcile_completes_what_landed_and_forgets_what_did_not(on_server, act
     assert of_october() == [212000.5]
 
 
-SERVER = ROOT / "tests" / "web" / "evidence" / "server.py"
-
-
 def run(home: Path, what: str) -> subprocess.CompletedProcess[str]:
     environment = {**around(), "TRUEUP_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.web.settings"}
-    command = [sys.executable, "-m", "tests.web.evidence.server", what]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return forks.run("tests.web.evidence.server", what, env=environment)
 
 
 @pytest.mark.faults
-def test_a_server_killed_between_facts_and_ledger_is_completed(tmp_path: Path) -> None:
-    made = run(tmp_path, "make")
+def test_a_server_killed_between_facts_and_ledger_is_completed(migrated_home: Path, tmp_path: Path) -> None:
+    home = shutil.copytree(migrated_home, tmp_path / "home")
+    made = run(home, "make")
     assert made.returncode == 0, made.stderr
     for moment in ("before facts", "after facts"):
-        killed = run(tmp_path, f"killed {moment}")
+        killed = run(home, f"killed {moment}")
         assert killed.returncode == -signal.SIGKILL, killed.stderr
-    before = json.loads(run(tmp_path, "look").stdout)
+    before = json.loads(run(home, "look").stdout)
     assert before == {"pending": 2, "landed": 0, "rows": [2.0], "leaves": 1}
-    done = run(tmp_path, "reconcile")
+    done = run(home, "reconcile")
     assert done.returncode == 0, done.stderr
-    after = json.loads(run(tmp_path, "look").stdout)
+    after = json.loads(run(home, "look").stdout)
     assert after == {"pending": 0, "landed": 1, "rows": [2.0], "leaves": 2}
-    again = json.loads(run(tmp_path, "send after facts").stdout)
+    again = json.loads(run(home, "send after facts").stdout)
     assert (again["already"], again["rows"]) == (True, 1)
-    assert json.loads(run(tmp_path, "look").stdout) == after
+    assert json.loads(run(home, "look").stdout) == after

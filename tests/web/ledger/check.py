@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.web.ledger.writer import ROOT, around
+from tests import forks
+from tests.web.migrated import around
 
 
 def check(home: Path, more: Mapping[str, str] = {}) -> dict[str, Any]:
     """The size, indices, root (stored and derived) and differences of a server's log, read by a new process."""
     environment = {**around(), "TRUEUP_HOME": str(home), **more}
-    command = [sys.executable, "-m", "tests.web.ledger.check"]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = forks.run("tests.web.ledger.check", env=environment)
+    assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 

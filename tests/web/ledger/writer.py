@@ -15,12 +15,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-
-
-def around() -> dict[str, str]:
-    """The environment but for its database: where the whole suite runs on PostgreSQL, SQLite must not be told of it."""
-    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+from tests.conftest import ROOT
+from tests.web.migrated import around
 
 
 def start(home: Path, count: int, word: str, more: Mapping[str, str] = {}) -> subprocess.Popen[str]:

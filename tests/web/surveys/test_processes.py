@@ -6,25 +6,20 @@ import json
 import shutil
 import signal
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.web.ledger.conftest import migrated_home
-from tests.web.ledger.writer import around
-
-__all__ = ["migrated_home"]
+from tests import forks
+from tests.web.migrated import around
 
 pytestmark = pytest.mark.faults
 
 
 def run(home: Path, *what: str) -> subprocess.CompletedProcess[str]:
     environment = {**around(), "TRUEUP_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tests.web.settings"}
-    command = [sys.executable, "-m", "tests.web.surveys.server", *what]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return forks.run("tests.web.surveys.server", *what, env=environment)
 
 
 def test_a_server_killed_in_the_middle_loses_nothing_and_doubles_nothing(migrated_home: Path, tmp_path: Path) -> None:

@@ -6,8 +6,6 @@ import base64
 import io
 import json
 import shutil
-import subprocess
-import sys
 import tarfile
 import zipfile
 import zlib
@@ -16,14 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.web.ledger.conftest import _environment, migrated_home
-from tests.web.ledger.writer import around
+from tests import forks
+from tests.web.migrated import around, of_server
 from tests.web.wins.planted import CONTROL
 from tests.web.wins.small import PLANTED
 from trueup.web.backup.seal import Opener
-
-__all__ = ["migrated_home"]
 
 
 def spellings(word: str) -> list[bytes]:
@@ -61,10 +56,7 @@ def left(migrated_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     home, out = place / "home", place / "out"
     shutil.copytree(migrated_home, home)
     out.mkdir()
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.web.wins.planted", str(out)],
-        env={**around(), **_environment(home)}, cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = forks.run("tests.web.wins.planted", out, env={**around(), **of_server(home)})
     assert done.returncode == 0, done.stderr[-3000:]
     return home, out, json.loads(done.stdout.splitlines()[-1]), done.stdout + done.stderr
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forks
 from tests.conftest import ROOT
 
 WORK = """
@@ -42,11 +43,7 @@ class Server:
         return os.environ | own | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
 
     def run(self, code: str, *arguments: str) -> str:
-        program = "import django, sys; django.setup()\n" + code
-        done = subprocess.run(  # noqa: PLW1510 (what it printed says more than the exception)
-            [sys.executable, "-c", program, *arguments],
-            env=self.environment, cwd=ROOT, text=True, capture_output=True, timeout=120,
-        )  # fmt: skip
+        done = forks.run("tests.web.work.code", code, *arguments, env=self.environment)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
@@ -74,9 +71,3 @@ def until(what: Callable[[], bool], seconds: float = 180) -> None:
             return
         time.sleep(0.1)
     pytest.fail("what was waited for did not happen")
-
-
-def migrate(server: Server) -> None:
-    """Bring a new database to the newest state."""
-    server.home.mkdir(exist_ok=True)
-    server.run("from django.core.management import call_command; call_command('migrate', verbosity=0)")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.servers import Postgres
-from tests.web.work.server import Server, migrate, until
+from tests.web.migrated import migrate
+from tests.web.work.server import Server, until
 
 PUT = """
 from tests.web.work import jobs
@@ -80,7 +81,7 @@ def test_the_job_of_a_killed_worker_is_taken_again(server: Server, tmp_path: Pat
 def test_a_worker_outlives_a_database_that_goes_away(mortal_postgres: Postgres, tmp_path: Path) -> None:
     """Stopped while one job runs: the worker waits, and does this job and the next when the database is back."""
     server, log = Server(tmp_path / "home", mortal_postgres.url), tmp_path / "log"
-    migrate(server)
+    migrate(server.home, server.url)
     try:
         worker = server.worker()
         server.run(LINGER, str(log), "2")
