@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bench.measure import BenchError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,17 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A path of a server, and the headers that let one in. `fresh`: with a question that nobody has asked before."""
+    """A path of a server, and the headers that let one in.
+
+    `fresh`: with a question that nobody has asked before. `change` is done before each request, and takes no part in
+    its time.
+    """
 
     name: str
     path: str
     headers: Mapping[str, str]
     fresh: bool = False
+    change: Callable[[], None] | None = None
 
 
 _asked = itertools.count(time.time_ns())
@@ -58,6 +63,8 @@ async def _connection(host: str, port: int, target: Target, until: float) -> lis
     took: list[float] = []
     while not took or time.perf_counter() < until:
         path = f"{target.path}?n={next(_asked)}" if target.fresh else target.path
+        if target.change is not None:
+            target.change()
         begun = time.perf_counter()
         writer.write(f"GET {path} HTTP/1.1\r\n{head}".encode())
         await _answer(reader, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bench import data, scorecard
@@ -30,13 +32,15 @@ Rounds alternate between the routes; the middle of {rounds} rounds of {seconds} 
 
 A page is made once and shown again until something changes that it rests on (see [architecture](../explanation/\
 architecture.md#kept-pages)). The first line of a page is the usual case: nothing has changed since this member looked
-last; the server still asks the database who looks and what has changed. *Made anew* is the first look after a change:
-here every request asks something that nobody asked before. What the process keeps of assessments is warm in both."""
+last; the server still asks the database who looks and what has changed. *Made anew*: every request asks something that
+nobody asked before, as with another filter. *After a change*: before each request a member changes something on the
+server, so that nothing stands but what never changes (documents in force, the lines of an assessment); with one
+connection, for a change waits for the one before."""
 PORT = 8765
 CONNECTIONS = (1, 8, 64)
-SECONDS = 2.0
-KEPT = ("Today", "Portfolio", "Agreement", "Explore", "Ledger")
-"""The pages that are shown again while nothing has changed."""
+SECONDS = 1.0
+CHANGED = ("Today", "Portfolio", "Agreement", "Explore", "API: agreements", "API: one agreement")
+"""What is measured after a change, too."""
 
 
 def run(*, full: bool, runs: int) -> Iterator[tuple[str, str]]:
@@ -50,8 +54,9 @@ def run(*, full: bool, runs: int) -> Iterator[tuple[str, str]]:
             INTRO.format(count=count, objectives=count * scorecard.OBJECTIVES, rounds=runs, seconds=f"{SECONDS:g}")
         ]
         for connections in CONNECTIONS:
-            loads = _measured(targets, connections, runs)
-            parts.append(f"### {connections} connection{'s' * (connections > 1)}\n\n{_table(targets, loads)}")
+            those = [each for each in targets if each.change is None or connections == 1]
+            loads = _measured(those, connections, runs)
+            parts.append(f"### {connections} connection{'s' * (connections > 1)}\n\n{_table(those, loads)}")
             print(f"\n{parts[-1]}", flush=True)
     yield HEADING, "\n\n".join(parts)
 
@@ -141,13 +146,26 @@ def _targets(cookie: str) -> list[Target]:
         "API: one agreement": f"/api/v1/books/{book}/agreements/{agreement.split('/')[3]}",
     }  # fmt: skip
     bare = Target("bare route `/alive` (the limit)", "/alive", {})
-    return [bare, *(each for name, path in pages.items() for each in _both(name, path, signed_in))]
+    return [bare, *(each for name, path in pages.items() for each in _ways(name, path, signed_in))]
 
 
-def _both(name: str, path: str, headers: dict[str, str]) -> list[Target]:
-    """A page as it is shown again, and as it is made; what is never kept, once."""
-    again = Target(name, path, headers)
-    return [again, Target(f"{name}, made anew", path, headers, fresh=True)] if name in KEPT else [again]
+def _ways(name: str, path: str, headers: dict[str, str]) -> Iterator[Target]:
+    """A page as it is shown again, as it is made for another question, and after a change."""
+    yield Target(name, path, headers)
+    yield Target(f"{name}, made anew", path, headers, fresh=True)
+    if name in CHANGED:
+        yield Target(f"{name}, after a change", path, headers, fresh=True, change=partial(_change, headers))
+
+
+def _change(headers: dict[str, str]) -> None:
+    """The member takes another name: an entry in the ledger, after which every page is another."""
+    token = re.search(r"csrftoken=(\w+)", headers["Cookie"])
+    if token is None:
+        raise BenchError("the session has no token for forms")
+    head = headers | {"Content-Type": "application/json", "X-CSRFToken": token[1]}
+    answer, _ = _request("PUT", "/api/v1/me", head, json.dumps({"name": f"Owner {time.time_ns()}"}))
+    if '"name"' not in answer:
+        raise BenchError(f"the name was not changed: {answer}")
 
 
 def _measured(targets: list[Target], connections: int, runs: int) -> list[list[Load]]:

@@ -36,6 +36,7 @@ from trueup.web.explore.queries import sight
 from trueup.web.kept.page import STORE
 from trueup.web.ledger.checkpoints import current
 from trueup.web.parties.models import User
+from trueup.web.site.stands import LATEST
 from trueup.web.today import visits
 
 SEATS = ("customer owner", "provider owner", "observer owner")
@@ -100,6 +101,7 @@ def _questions(world: World, seat: str, path: str) -> int:  # noqa: F811
         _has_been_here(client)
         portfolio(world.actors[seat])
         STORE.clear()
+        LATEST.clear()
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(path)
         transaction.set_rollback(True)

@@ -8,7 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 AGREEMENT = "/api/v1/books/northwind/agreements/portal"
-ADDRESSES = ("/api/v1/agreements", AGREEMENT, f"{AGREEMENT}/timeline", "/api/v1/books/northwind/scorecard")
+BOOK = "/api/v1/books/northwind"
+ADDRESSES = (
+    "/api/v1/agreements",
+    *(AGREEMENT + each for each in ("", "/timeline", "/observations", "/batches", "/attestations", "/disputes")),
+    *(AGREEMENT + each for each in ("/payments", "/payments/compared")),
+    *(BOOK + each for each in ("/scorecard", "/payments", "/cube", "/cube/facts", "/views")),
+)
 
 
 def questions(client: Client, address: str) -> tuple[int, bytes]:

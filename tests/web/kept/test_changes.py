@@ -30,11 +30,12 @@ from trueup.web.kept.page import STORE
 from trueup.web.kept.rests import rests
 from trueup.web.ledger.acting import action, record
 from trueup.web.parties.access import Actor
+from trueup.web.site.stands import LATEST
 
 ID = "premium-leakage"
 PAGES = ("/", "/agreements", f"/agreements/northwind/{ID}", "/explore/northwind", "/ledger")
 _OF = f"books/northwind/agreements/{ID}"
-API = ("agreements", _OF)
+API = ("agreements", _OF, *(f"{_OF}/{each}" for each in ("observations", "attestations", "disputes")))
 ANSWERS = tuple(f"/api/v1/{each}" for each in API)
 """What programs are given again."""
 PARTIES = ("northwind", "acme", "assay", "sint")
@@ -105,6 +106,7 @@ def test_what_is_shown_is_what_would_be_made(people, acts):
         change()
         now = shown(people)
         STORE.clear()
+        LATEST.clear()
         assert now == shown(people), name
         assert now[party, page] != before[party, page], f"{name} is not seen by {party} on {page}"
         before = now

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trueup.web.assessments import lines
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.documents.models import AgreementSeat, Book, Seat
+from trueup.web.site.stands import LATEST
 
 
 def thousand(book: Book, count: int, title: str = "Investment") -> None:
@@ -13,6 +14,7 @@ def thousand(book: Book, count: int, title: str = "Investment") -> None:
     No assessment changes on a server: what is kept of these is forgotten.
     """
     lines.forget()
+    LATEST.clear()
     for assessment in Assessment.objects.filter(book=book):
         few = list(assessment.agreements.all())
         assessment.agreements.all().delete()

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic_core import to_json
+
 from trueup.report.html.markup import Markup, tag
 from trueup.report.language import noted, say, separators, spoken
 
@@ -29,15 +31,16 @@ class Charts:
 
     def add(self, spec: dict[str, Any]) -> int:
         """Keep a chart; its number on the page."""
-        shape = json.dumps({key: part for key, part in spec.items() if key != "datasets"}, sort_keys=True)
+        bare = {key: part for key, part in spec.items() if key != "datasets"}
+        shape = json.dumps(bare, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         number = self.shapes.setdefault(shape, len(self.shapes))
         self.drawn.append({"shape": number, "datasets": spec.get("datasets", {})})
         return len(self.drawn) - 1
 
     def json(self, config: dict[str, Any]) -> Markup:
         """All of it as JSON that may stand inside a script element."""
-        data = {"shapes": [json.loads(shape) for shape in self.shapes], "charts": self.drawn, "config": config}
-        text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+        shapes, charts, looks = ",".join(self.shapes), to_json(self.drawn).decode(), to_json(config).decode()
+        text = f'{{"shapes":[{shapes}],"charts":{charts},"config":{looks}}}'
         return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
 
     def figure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from trueup.report import words
 from trueup.report.html.markup import Markup, tag
@@ -23,8 +24,13 @@ def sprites() -> Markup:
 
 def badge(sign: Sign, word: str | None = None) -> Markup:
     """A shape and its word, in the colour of its tone."""
+    return _badge(sign, word or say(sign.word))
+
+
+@lru_cache(256)  # a page of fifty agreements shows a hundred, of a dozen kinds
+def _badge(sign: Sign, word: str) -> Markup:
     shape = tag("svg", tag("use", href=f"#shape-{sign.shape}"), class_="shape", aria_hidden="true")
-    return tag("span", shape, word or say(sign.word), class_=f"sign {sign.tone}")
+    return tag("span", shape, word, class_=f"sign {sign.tone}")
 
 
 def evidence_bar(mix: Mapping[str, int]) -> Markup:

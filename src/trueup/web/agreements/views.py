@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from trueup.report.html.context import Context
 from trueup.report.html.money import worth
 from trueup.report.html.objective import objective
 from trueup.report.html.promise import versions
+from trueup.report.language import spoken
 from trueup.report.theme import config
 from trueup.vocabulary import Grade
 from trueup.web.agreements import history, queries
@@ -43,6 +46,10 @@ KNOWN = {
 """Where the page answers for each of its figures."""
 
 
+EDITIONS = 128
+"""Agreements whose fragments a process keeps: a tenth of a megabyte each."""
+
+
 @require_safe
 @seated
 def show(request: ActorRequest, book: str, id: str) -> HttpResponse:
@@ -68,7 +75,7 @@ def _made(request: ActorRequest, book: str, id: str) -> HttpResponse:
         "outcomes": outcomes_of(around.place, {each.id: each.kpi for each in judged.result.objectives})
         if judged
         else (),
-        **(_told(judged) if judged else {}),
+        **(_told(_edition(judged)) if judged else {}),
     }
     return render(request, "agreements/agreement.html", context)
 
@@ -83,9 +90,26 @@ def asked_grade(request: HttpRequest) -> str:
     return request.GET.get("grade") or Grade.reported.name
 
 
-def _told(judged: Judged) -> dict[str, Any]:
-    """The fragments of the offline report, made for this page."""
-    result = judged.result
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An agreement as one assessment has it, in one language: what is told of it never changes."""
+
+    book: str
+    id: str
+    grade: str
+    computed_at: dt.datetime
+    language: str
+    judged: Judged = field(compare=False)
+
+
+def _edition(judged: Judged) -> Edition:
+    return Edition(judged.book, judged.result.id, judged.grade, judged.freshness.computed_at, spoken().code, judged)
+
+
+@lru_cache(EDITIONS)
+def _told(edition: Edition) -> Mapping[str, Any]:
+    """The fragments of the offline report, made for this page: nobody may change them."""
+    judged, result = edition.judged, edition.judged.result
     page = Context(judged.parties, level=1, known=KNOWN)
     return {
         "result": result,

@@ -23,6 +23,9 @@ from trueup.web.parties.access import require
 AGAIN = "x-given-again"
 """Marks an operation (`openapi_extra`) that only reads, and whose answer depends on reader, address and what `rests`
 says."""
+STANDS = {AGAIN: True}
+"""What is known stands until something changes that every page rests on: documents, facts and what was computed of
+them (`openapi_extra`)."""
 View = Callable[..., Any]
 
 

@@ -11,6 +11,7 @@ from ninja.pagination import paginate
 from trueup.agreements.results import AgreementResult
 from trueup.scorecard.model import ClaimConflict, Claims, Finding, HeatCell, PartyName
 from trueup.vocabulary.result import Amount
+from trueup.web.api.again import STANDS
 from trueup.web.assessments import queries
 from trueup.web.assessments.portfolio import Filters
 from trueup.web.assessments.seen import Seen
@@ -20,8 +21,6 @@ from trueup.web.given import Day, Given, Instant
 from trueup.web.parties.access import ActorRequest, NotFound
 
 router = Router()
-STANDS = {"x-given-again": True}
-"""What was assessed stands until something changes that every page rests on."""
 Graded = Annotated[str, Query(description="only evidence of at least this grade: reported, verified or attested")]
 KnownAt = Annotated[Instant | None, Query(description="only what was known at this instant; default: everything known")]
 AsOf = Annotated[Day | None, Query(description="what had happened when this day began; default: today")]

@@ -10,9 +10,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from trueup.web.assessments.models import Assessed, Assessment
-from trueup.web.assessments.summary import Summary
+from trueup.web.assessments.summary import ObjectiveLine, Summary
 
 MOST = 20_000
 """Agreements whose summaries a process keeps."""
@@ -32,6 +33,10 @@ class Line:
     summary: Summary
     stages: frozenset[str]
     phases: frozenset[str]
+    stake: Decimal
+    """The larger of what was promised and what it costs in full."""
+    undecided: tuple[ObjectiveLine, ...]
+    """The objectives that nobody has measured, and those with a due date that are neither met nor missed."""
 
 
 _COLUMNS = ("agreement", "title", "project", "verdict", "p_success", "summary")
@@ -54,9 +59,19 @@ def _read(assessment: Assessment, names: list[str]) -> dict[str, Line]:
     for start in range(0, len(names), AT_ONCE):
         some = Assessed.objects.filter(assessment=assessment, agreement__in=names[start : start + AT_ONCE])
         for name, title, project, verdict, chance, summary in some.values_list(*_COLUMNS):
-            told = Summary.model_validate_json(summary)
-            found[name] = Line(name, title, project, verdict, chance, told, told.stages, told.phases)
+            found[name] = _line(name, title, project, verdict, chance, Summary.model_validate_json(summary))
     return found
+
+
+def _line(name: str, title: str, project: str, verdict: str, chance: float | None, told: Summary) -> Line:
+    """What lists ask of each of a thousand agreements is worked out once."""
+    stake = max(abs(told.potential), abs(told.potential_first), told.cost_total or told.cost)
+    undecided = tuple(
+        each
+        for each in told.objectives
+        if each.latest is None or (each.due is not None and each.status not in {"met", "missed"})
+    )
+    return Line(name, title, project, verdict, chance, told, told.stages, told.phases, stake, undecided)
 
 
 def _keep(key: tuple[int, dt.datetime], read: dict[str, Line]) -> dict[str, Line]:

@@ -21,8 +21,9 @@ from trueup.web.assessments.stored import Freshness, Stored, standing, standing_
 from trueup.web.documents.access import Place, agreement_place, book_place, visible_agreements, visible_books
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
-from trueup.web.documents.sittings import sittings
-from trueup.web.parties.access import Actor, NotFound
+from trueup.web.documents.sittings import sittings_of
+from trueup.web.parties.access import Actor, NotFound, require
+from trueup.web.site.stands import stands
 from trueup.web.site.written import written
 
 
@@ -122,15 +123,20 @@ def portfolio(
     A handful of queries however many there are. Books that were never assessed are assessed at once; those that cannot
     be are left out (see `unassessed`).
     """
-    here = [sitting for sitting in sittings(actor) if sitting.agreements]
-    found = _all_stored({sitting.book.pk for sitting in here}, graded(grade))
-    made = [
+    every = _portfolio(require(actor).party, graded(grade))
+    return every if filters is None else tuple(row for row in every if filters.keeps(row))
+
+
+@stands
+def _portfolio(party: int, grade: Grade) -> tuple[Row, ...]:
+    here = [sitting for sitting in sittings_of(party) if sitting.agreements]
+    found = _all_stored({sitting.book.pk for sitting in here}, grade)
+    rows = [
         Row(line, found[sitting.book.pk], tuple(sitting.agreements[line.agreement].values()))
         for sitting in here
         if sitting.book.pk in found
         for line in lines(found[sitting.book.pk].kept, sitting.agreements)
     ]
-    rows = made if filters is None else [row for row in made if filters.keeps(row)]
     return tuple(sorted(rows, key=lambda row: (row.line.title, row.book, row.line.agreement)))
 
 

@@ -108,8 +108,8 @@ def state_of(slug: str) -> str:
 
     Raises NotFound for a slug that no book has.
     """
-    with store_of(slug).snapshot() as snapshot:
-        return digest([_documents_of(slug), snapshot.seq])
+    kept = _current(slug)
+    return digest([kept.documents, kept.seq])
 
 
 def texts_of(slug: str, known_at: dt.datetime | None = None) -> Texts:
@@ -147,6 +147,7 @@ def close_all() -> None:
         store.close()
 
 
+@once
 def _current(slug: str) -> _Kept:
     documents, folder = _documents_of(slug), folder_of(slug)
     store = store_of(slug)

@@ -10,6 +10,7 @@ from trueup.web.documents.books import is_met
 from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Version
 from trueup.web.parties.access import Actor, require
 from trueup.web.site.once import once
+from trueup.web.site.stands import stands
 
 Parts = dict[str, dict[str, str]]
 """Of each agreement or plan by its id: the local id of each of the actor's seats -> its part."""
@@ -55,7 +56,15 @@ class Sitting:
 
 def sittings(actor: Actor | None) -> tuple[Sitting, ...]:
     """Each book in which the actor's party has a seat, by its slug. Raises NotFound for nobody."""
-    return _sittings(require(actor).party)
+    return sittings_of(require(actor).party)
+
+
+def sittings_of(party: int) -> tuple[Sitting, ...]:
+    """The same for a party (by its key)."""
+    found = _sittings(party)
+    for each in found:
+        is_met(each.book)
+    return found
 
 
 def sitting(actor: Actor | None, slug: str) -> Sitting | None:
@@ -68,6 +77,7 @@ def own_books(actor: Actor | None) -> list[Book]:
     return sorted((each.book for each in sittings(actor) if each.whole), key=lambda row: (row.name, row.slug))
 
 
+@stands
 @once
 def _sittings(party: int) -> tuple[Sitting, ...]:
     with connection.cursor() as cursor:
@@ -76,7 +86,7 @@ def _sittings(party: int) -> tuple[Sitting, ...]:
     found: dict[int, Sitting] = {}
     for book, local, kind, role, _, *named, panels in rows:
         if not kind:
-            here = found.setdefault(book, Sitting(is_met(Book.from_db(connection.alias, BOOK, (book, *named)))))
+            here = found.setdefault(book, Sitting(Book.from_db(connection.alias, BOOK, (book, *named))))
             here.seats[local] = role
             here.panels = bool(panels)
     for book, local, kind, part, name, *_ in rows:

@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
 from trueup.vocabulary import Party
+from trueup.web.api.again import STANDS
 from trueup.web.evidence import queries
 from trueup.web.evidence.actions import dispute as disputing
 from trueup.web.evidence.actions import report as reporting
@@ -131,7 +132,9 @@ def answer(request: ActorRequest, book: str, id: str, dispute: str, given: Answe
     return Status(201, made)
 
 
-@router.get(AGREEMENT + "/observations", response=list[ActualRead], summary="The actuals of an agreement")
+@router.get(
+    AGREEMENT + "/observations", response=list[ActualRead], summary="The actuals of an agreement", openapi_extra=STANDS
+)
 @paginate(key=("kpi", "period", "slice", "reported_by"))
 def actuals(
     request: ActorRequest,
@@ -145,13 +148,18 @@ def actuals(
     return [ActualRead.of(actual) for actual in every if kpi in ("", actual.row.kpi)]
 
 
-@router.get(AGREEMENT + "/batches", response=list[BatchRead], summary="How the evidence came")
+@router.get(AGREEMENT + "/batches", response=list[BatchRead], summary="How the evidence came", openapi_extra=STANDS)
 def batches(request: ActorRequest, book: str, id: str) -> list[queries.Sent]:
     """The latest batches that came through the server, each with its digest and leaf."""
     return list(queries.evidence(request.actor, book, id).batches)
 
 
-@router.get(AGREEMENT + "/attestations", response=list[AttestationRead], summary="Who stands behind the evidence")
+@router.get(
+    AGREEMENT + "/attestations",
+    response=list[AttestationRead],
+    summary="Who stands behind the evidence",
+    openapi_extra=STANDS,
+)
 @paginate(key=("id",))
 def attestations(request: ActorRequest, book: str, id: str) -> tuple[object, ...]:
     """What the customer has verified and observers have attested."""
@@ -164,7 +172,7 @@ def certificate(request: ActorRequest, book: str, id: str, attestation: str) -> 
     return queries.certificate_of(request.actor, book, id, attestation)[1]
 
 
-@router.get(AGREEMENT + "/disputes", response=list[DisputeRead], summary="Disputes")
+@router.get(AGREEMENT + "/disputes", response=list[DisputeRead], summary="Disputes", openapi_extra=STANDS)
 @paginate(key=("id",))
 def disputes(request: ActorRequest, book: str, id: str) -> list[DisputeRead]:
     """What is held to be wrong, and how it ended."""

@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema, Status
 from ninja.pagination import paginate
 
 from trueup.vocabulary import PeriodText, SliceKeys
+from trueup.web.api.again import STANDS
 from trueup.web.evidence.known import Known
 from trueup.web.explore import actions, queries
 from trueup.web.explore.asked import Asked
@@ -86,7 +87,7 @@ class ViewRead(Schema):
         return cls(id=kept.pk, name=kept.name, query=kept.query, created_at=kept.created_at)
 
 
-@router.get("/books/{book}/cube", response=list[dict[str, Any]], summary="The cube")
+@router.get("/books/{book}/cube", response=list[dict[str, Any]], summary="The cube", openapi_extra=STANDS)
 @paginate(key=EVERY_AXIS)
 def cube(request: ActorRequest, book: str, asked: Query[CubeAsked]) -> list[Any]:
     """The actual, n, target and attainment of each KPI by two dimensions and a grain of time.
@@ -96,7 +97,9 @@ def cube(request: ActorRequest, book: str, asked: Query[CubeAsked]) -> list[Any]
     return [dict(row) for row in queries.cube(queries.sight(request.actor, book), asked.asked)]
 
 
-@router.get("/books/{book}/cube/facts", response=list[FactRead], summary="The facts behind a cell")
+@router.get(
+    "/books/{book}/cube/facts", response=list[FactRead], summary="The facts behind a cell", openapi_extra=STANDS
+)
 @paginate(key=("-seq",))
 def facts(request: ActorRequest, book: str, place: Query[Place]) -> list[Known]:
     """The observations in a place that one may see: the latest 500."""
@@ -104,7 +107,7 @@ def facts(request: ActorRequest, book: str, place: Query[Place]) -> list[Known]:
     return list(queries.facts(queries.sight(request.actor, book), where))
 
 
-@router.get("/books/{book}/views", response=list[ViewRead], summary="Kept views")
+@router.get("/books/{book}/views", response=list[ViewRead], summary="Kept views", openapi_extra=STANDS)
 @paginate(key=("id",))
 def views(request: ActorRequest, book: str) -> list[ViewRead]:
     """The views of the cube that somebody kept."""

@@ -19,6 +19,7 @@ from trueup.web.notices.queries import unread_count, unread_mark
 from trueup.web.parties.access import Actor
 from trueup.web.site.marks import Mark, asked
 from trueup.web.site.once import is_known
+from trueup.web.site.stands import rests_on
 
 QUARTER = 15 * 60
 """Seconds: everywhere on earth a day begins at a quarter of an hour, and a book's figures are those of its day."""
@@ -26,12 +27,17 @@ QUARTER = 15 * 60
 
 # Written out, because they are asked at every look and Django would take longer to write them than the database to
 # answer.
-EVERY = (
+COMMON = (
     Mark(f"SELECT max(size) FROM {Head._meta.db_table}"),  # noqa: S608 - the names of our own tables, as below
     Mark(f"SELECT max(id) FROM {Assessment._meta.db_table}"),  # noqa: S608
     Mark(
         f"SELECT count(*), max(id), count(started_at), count(nullif(problem, '')) FROM {Recomputation._meta.db_table}"  # noqa: S608
     ),
+)
+"""What every page rests on, whoever reads: the ledger, and what was computed."""
+COLUMNS = 1 + 1 + 4
+"""How many values those are."""
+OWN = (
     Mark(
         f"""SELECT count(*), max(id), sum(number) FROM {Version._meta.db_table}
             WHERE party_id = %(party)s AND state = 'draft'"""  # noqa: S608
@@ -41,12 +47,14 @@ EVERY = (
             WHERE member_id = %(member)s AND read_at IS NULL"""  # noqa: S608
     ),
 )
-"""What every page rests on."""
+"""What every page of a member rests on beside it."""
 
 
 def rests(actor: Actor, now: dt.datetime, on: Sequence[Mark] = (), **where: str) -> tuple[Any, ...]:
     """Equal where nothing has changed that a page of this member could show. `on` are marks of its own, which may name
     what `where` gives."""
-    found = asked((unread_mark(), *EVERY, *on), party=actor.party, member=actor.member, **where)
-    is_known(unread_count, found[0], actor)
-    return (*found, int(now.timestamp()) // QUARTER)
+    found = asked((*COMMON, unread_mark(), *OWN, *on), party=actor.party, member=actor.member, **where)
+    quarter = int(now.timestamp()) // QUARTER
+    rests_on((*found[:COLUMNS], quarter))
+    is_known(unread_count, found[COLUMNS], actor)
+    return (*found, quarter)

@@ -10,6 +10,7 @@ from ninja.pagination import paginate
 
 from trueup.value.compared import read_by
 from trueup.value.results_payments import PaymentsCompared
+from trueup.web.api.again import STANDS
 from trueup.web.evidence.sending import batch, own_key
 from trueup.web.evidence.shapes import LandedBatch
 from trueup.web.evidence.sheets import pasted, stated
@@ -27,13 +28,20 @@ By = Annotated[str, Query(max_length=60, description="what a line is: agreement,
 AsOf = Annotated[Day | None, Query(description="what had happened when this day began; default: today")]
 
 
-@router.get("/books/{book}/payments", response=PaymentsCompared, summary="Planned against paid in a book")
+@router.get(
+    "/books/{book}/payments", response=PaymentsCompared, summary="Planned against paid in a book", openapi_extra=STANDS
+)
 def of_book(request: ActorRequest, book: str, by: By = "agreement", as_of: AsOf = None) -> PaymentsCompared:
     """Planned against invoiced and paid under all agreements, for the book's customer."""
     return queries.of_book(request.actor, book, read_by(by), as_of)
 
 
-@router.get(AGREEMENT + "/compared", response=PaymentsCompared, summary="Planned against paid under an agreement")
+@router.get(
+    AGREEMENT + "/compared",
+    response=PaymentsCompared,
+    summary="Planned against paid under an agreement",
+    openapi_extra=STANDS,
+)
 def of_agreement(
     request: ActorRequest, book: str, id: str, by: By = "agreement", as_of: AsOf = None
 ) -> PaymentsCompared:
@@ -41,7 +49,7 @@ def of_agreement(
     return queries.of_agreement(request.actor, book, id, read_by(by), as_of).compared
 
 
-@router.get(AGREEMENT, response=list[PaymentRead], summary="The payments under an agreement")
+@router.get(AGREEMENT, response=list[PaymentRead], summary="The payments under an agreement", openapi_extra=STANDS)
 @paginate(key=("kind", "payee", "what", "ref", "plan"))
 def rows(request: ActorRequest, book: str, id: str) -> list[PaymentRead]:
     """Every payment as known now; of corrections the last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,8 +23,8 @@ from trueup.web.site.written import written
 PAGE = 50
 RANKS: dict[str, int] = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
 ORDERS: dict[str, Callable[[Row], Any]] = {
-    "verdict": lambda row: (RANKS[row.verdict], -_stake(row)),
-    "title": lambda row: row.title.casefold(),
+    "verdict": lambda row: (RANKS[row.line.verdict], -row.line.stake),
+    "title": lambda row: row.line.title.casefold(),
     "chance": lambda row: -1.0 if row.p_success is None else row.p_success,
     "realised": lambda row: row.realised,
     "cost": lambda row: row.cost,
@@ -66,7 +66,7 @@ class Portfolio:
         return any(row.freshness.out_of_date for row in self.rows)
 
 
-def read(actor: Actor | None, filters: Filters, order: str = "verdict", grade: Grade | str = "reported") -> Portfolio:
+def read(actor: Actor | None, filters: Filters, order: str, grade: Grade | str) -> Portfolio:
     """Everything the page needs, in a handful of queries. An order that does not exist is the usual one."""
     every = portfolio(actor, None, grade)
     rows = ordered([row for row in every if filters.keeps(row)] if filters != Filters() else every, order)
@@ -90,12 +90,6 @@ def ordered(rows: Sequence[Row], order: str) -> list[Row]:
     return sorted(by_title, key=ORDERS.get(name, ORDERS["verdict"]), reverse=down)
 
 
-def _stake(row: Row) -> Decimal:
-    """The larger of what was promised and what it costs in full."""
-    known = row.summary
-    return max(abs(known.potential), abs(known.potential_first), known.cost_total or known.cost)
-
-
 def kept(row: Row, plan: Line | None = None) -> float | None:
     """How far the project is a success, 0 to 1: by its plan where it has one, else how far the promise is kept."""
     if plan is not None and plan.kept is not None:
@@ -105,16 +99,19 @@ def kept(row: Row, plan: Line | None = None) -> float | None:
 
 def _money(rows: Iterable[Row]) -> Iterable[Money]:
     """Amounts of different currencies are never added."""
-    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    realised: dict[str, Decimal] = defaultdict(Decimal)
+    cost: dict[str, Decimal] = defaultdict(Decimal)
     for row in rows:
-        realised, cost = sums.get(row.summary.currency, (Decimal(0), Decimal(0)))
-        sums[row.summary.currency] = realised + row.realised, cost + row.cost
-    return [Money(currency, *amounts) for currency, amounts in sorted(sums.items())]
+        told = row.line.summary
+        realised[told.currency] += told.realised
+        cost[told.currency] += told.cost
+    return [Money(currency, realised[currency], cost[currency]) for currency in sorted(cost)]
 
 
 def _choices(rows: Sequence[Row], names: Mapping[tuple[str, str], str]) -> dict[str, Sequence[tuple[str, str]]]:
     """What each filter can be set to: only what leaves something to see."""
-    providers = {party: names.get((row.book, party), party) for row in rows for party in row.summary.providers}
+    seats = {(row.book, row.line.summary.providers) for row in rows}
+    providers = {party: names.get((book, party), party) for book, parties in sorted(seats) for party in parties}
     return {
         "book": _sorted({row.book: row.book_name for row in rows}),
         "provider": _sorted(providers),

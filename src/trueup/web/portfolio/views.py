@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trueup.report.html.figure import Charts
+from trueup.report.html.markup import Markup
 from trueup.report.theme import config
 from trueup.vocabulary import Grade
 from trueup.web.assessments.portfolio import Filters, Row
 from trueup.web.kept.page import kept
-from trueup.web.parties.access import ActorRequest
+from trueup.web.parties.access import Actor, ActorRequest, require
 from trueup.web.portfolio import queries
 from trueup.web.portfolio.figures import figure, spots
 from trueup.web.site.door import seated
 from trueup.web.site.export import Table, download
+from trueup.web.site.stands import while_standing
 
 NAMES = tuple(Filters.__dataclass_fields__)
 COLUMNS = (
@@ -43,24 +47,43 @@ def index(request: ActorRequest) -> HttpResponse:
 
 
 def _made(request: ActorRequest) -> HttpResponse:
-    filters, order, grade = asked(request)
-    found = queries.read(request.actor, filters, order, grade)
-    charts, placed = Charts(), spots(found.rows, found.plans)
+    actor, (filters, order, grade) = require(request.actor), asked(request)
+    draw = partial(_drawn, actor, filters, order, grade)
+    narrowed = filters != Filters()  # anything can be looked for: what is found is not kept for others
+    drawn = draw() if narrowed else while_standing(("portfolio", actor.party, order, grade, get_language()), draw)
+    found = drawn.found
     context = {
         "found": found,
         "filters": filters,
-        "narrowed": any(getattr(filters, name) for name in NAMES),
-        "matrix": figure(placed, charts),
-        "unplaced": len(found.rows) - len(placed),
+        "narrowed": narrowed,
+        "matrix": drawn.matrix,
+        "unplaced": drawn.unplaced,
         "page": Paginator(found.rows, queries.PAGE).get_page(request.GET.get("page")),
         "columns": _columns(order),
         "fields": _fields(found, filters),
         "grade": str(grade),
         "grades": [each.name for each in Grade],
-        "charts": charts.json(config()) if charts.drawn else None,
+        "charts": drawn.charts,
         "order": order,
     }
     return render(request, "portfolio/portfolio.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is found, and its picture in the reader's language. `unplaced`: how many have no place in it yet."""
+
+    found: queries.Portfolio
+    matrix: Markup | None
+    charts: Markup | None
+    unplaced: int
+
+
+def _drawn(actor: Actor, filters: Filters, order: str, grade: str) -> Drawn:
+    found, charts = queries.read(actor, filters, order, grade), Charts()
+    placed = spots(found.rows, found.plans)
+    matrix = figure(placed, charts)
+    return Drawn(found, matrix, charts.json(config()) if charts.drawn else None, len(found.rows) - len(placed))
 
 
 @require_safe
@@ -76,7 +99,9 @@ def file(request: ActorRequest, format: str) -> HttpResponse:
 def asked(request: HttpRequest) -> tuple[Filters, str, str]:
     """Filters, order and grade of an address."""
     filters = Filters(**{name: request.GET.get(name, "")[:200] for name in NAMES})
-    return filters, request.GET.get("sort", "verdict"), request.GET.get("grade") or Grade.reported.name
+    order = request.GET.get("sort", "")
+    known = order.removeprefix("-") in queries.ORDERS
+    return filters, order if known else "verdict", request.GET.get("grade") or Grade.reported.name
 
 
 def _columns(order: str) -> list[dict[str, Any]]:

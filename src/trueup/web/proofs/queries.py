@@ -20,6 +20,7 @@ from trueup.web.ledger.serverkey import verifier
 from trueup.web.ledger.words import words_of
 from trueup.web.parties.access import Actor, NotFound, require
 from trueup.web.site.marks import Mark
+from trueup.web.site.stands import stands
 
 PAGE = 50
 CHECKPOINTS = 10
@@ -112,6 +113,7 @@ def _seen(actor: Actor, rows: Sequence[Leaf]) -> list[Seen]:
     return [_as_seen(row, mine=_is_own(row, actor, own)) for row in rows]
 
 
+@stands
 def _own(actor: Actor) -> tuple[set[str], set[tuple[str, str]]]:
     """The books that the actor's party sees whole, and the agreements it has a part in."""
     whole = {each.book.slug for each in sittings(actor) if each.whole}

@@ -44,6 +44,13 @@ def is_known(question: Callable[P, R], answer: R, *args: P.args, **kwargs: P.kwa
         answers.setdefault((asked, args, *kwargs.items()), answer)
 
 
+def known(question: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+    """What was said before to be the answer; None where nothing was."""
+    answers = _answers.get()
+    asked = getattr(question, "__wrapped__", question)
+    return None if answers is None else answers.get((asked, args, *kwargs.items()))
+
+
 class OnceMiddleware:
     """Comes before those that ask anything: one set of answers for each page."""
 

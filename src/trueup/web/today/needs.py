@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from trueup.web.assessments.portfolio import Row
 from trueup.web.assessments.summary import ObjectiveLine
@@ -60,8 +60,7 @@ def wanted(actor: Actor, rows: Sequence[Row], waiting: Iterable[Waiting]) -> lis
     found = [*_versions(actor, waiting)]
     rights = {parts: _rights(actor, parts) for parts in {row.parts for row in rows}}
     for row in rows:
-        may = rights[row.parts]
-        found += [*_disputes(row, may), *_verify(row, may), *_attest(row, may)]
+        found += _of_evidence(row, row.line.summary.grade_mix, rights[row.parts])
     return sorted_by_urgency(found)
 
 
@@ -109,10 +108,20 @@ def _signature(each: Waiting) -> Need:
     return Need(each.title, why, f"{page}/versions/{each.number}", _("Read and sign"), urgent=True)
 
 
-def _disputes(row: Row, may: frozenset[str]) -> Iterator[Wanted]:
-    disputed = row.summary.grade_mix.get("disputed", 0)
-    if not disputed:
-        return
+def _of_evidence(row: Row, mix: Mapping[str, int], may: frozenset[str]) -> Iterator[Wanted]:
+    """`mix` is how many actuals have which grade, `may` what the member may."""
+    disputed, reported = mix.get("disputed", 0), mix.get("reported", 0)
+    if disputed:
+        yield from _disputes(row, disputed, may)
+    if reported and "evidence.verify" in may:
+        decisive = _differs(row, "verified")
+        yield Wanted(partial(_reported, row, reported, decisive=decisive), urgent=decisive)
+    open_ones = reported + mix.get("verified", 0)
+    if open_ones and "evidence.attest" in may:
+        yield Wanted(partial(_unattested, row, open_ones))
+
+
+def _disputes(row: Row, disputed: int, may: frozenset[str]) -> Iterator[Wanted]:
     if "dispute.answer" in may:
         yield Wanted(partial(_dispute, row, disputed, answers=True), urgent=True)
     elif "dispute.open" in may:
@@ -121,31 +130,18 @@ def _disputes(row: Row, may: frozenset[str]) -> Iterator[Wanted]:
 
 def _dispute(row: Row, disputed: int, *, answers: bool) -> Need:
     why = ngettext("%(count)d actual is disputed.", "%(count)d actuals are disputed.", disputed) % {"count": disputed}
-    return Need(row.title, why, _evidence(row), _("Answer") if answers else _("See the dispute"), urgent=answers)
-
-
-def _verify(row: Row, may: frozenset[str]) -> Iterator[Wanted]:
-    """Only what the customer may and has not verified; urgent where the verdict rests on it."""
-    reported = row.summary.grade_mix.get("reported", 0)
-    if reported and "evidence.verify" in may:
-        decisive = _differs(row, "verified")
-        yield Wanted(partial(_reported, row, reported, decisive=decisive), urgent=decisive)
+    do = pgettext("do", "Answer") if answers else _("See the dispute")
+    return Need(row.title, why, _evidence(row), do, urgent=answers)
 
 
 def _reported(row: Row, reported: int, *, decisive: bool) -> Need:
+    """What the customer has not verified; `decisive` where the verdict rests on it."""
     why = ngettext("%(count)d actual is only reported.", "%(count)d actuals are only reported.", reported) % {
         "count": reported
     }
     if decisive:
         why = f"{why} {_('The verdict would be another on verified evidence.')}"
     return Need(row.title, why, _evidence(row), _("Verify"), urgent=decisive)
-
-
-def _attest(row: Row, may: frozenset[str]) -> Iterator[Wanted]:
-    mix = row.summary.grade_mix
-    open_ones = mix.get("reported", 0) + mix.get("verified", 0)
-    if open_ones and "evidence.attest" in may:
-        yield Wanted(partial(_unattested, row, open_ones))
 
 
 def _unattested(row: Row, open_ones: int) -> Need:
@@ -172,7 +168,7 @@ def due(rows: Sequence[Row]) -> list[Due]:
 def _due_of(row: Row) -> Iterator[Due]:
     as_of, is_open = row.freshness.as_of, row.verdict not in {"succeeded", "failed"}
     first, last = as_of - LATELY, as_of + SOON
-    for line in row.summary.objectives:
+    for line in row.line.undecided:
         soon = line.due is not None and first <= line.due <= last and line.status not in {"met", "missed"}
         if soon or (is_open and line.latest is None):
             yield Due(row, line, (line.due - as_of).days if line.due else None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from django.http import HttpResponse
@@ -12,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trueup.report.signs import VERDICTS
+from trueup.web.assessments.queries import portfolio
 from trueup.web.delivery.lines import every
 from trueup.web.horizons.lines import every as every_horizon
 from trueup.web.horizons.queries import SCORED
@@ -20,8 +23,9 @@ from trueup.web.jobs.lines import every as every_job
 from trueup.web.kept.page import kept
 from trueup.web.operating_model.lines import every as every_model
 from trueup.web.operating_model.queries import MAPPED
-from trueup.web.parties.access import ActorRequest, require
+from trueup.web.parties.access import Actor, ActorRequest, require
 from trueup.web.site.door import seated
+from trueup.web.site.stands import stands
 from trueup.web.surveys.lines import MOVING
 from trueup.web.surveys.lines import every as every_wave
 from trueup.web.today import needs, queries
@@ -50,10 +54,11 @@ def index(request: ActorRequest) -> HttpResponse:
 def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
     actor = require(request.actor)
     ask_at_once(actor)
-    found = queries.read(actor, since)
+    found, of_agreements = queries.read(actor, since), _of_agreements(actor)
     wanted = needs.sorted_by_urgency(
         [
-            *needs.wanted(actor, found.rows, found.waiting),
+            *needs.wanted(actor, (), found.waiting),
+            *of_agreements.wanted,
             *of_plans(actor, every(actor)),
             *of_surveys(actor, every_wave(actor)),
             *of_jobs(every_job(actor), timezone.localdate()),
@@ -62,9 +67,7 @@ def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
             *of_models(every_model(actor)),
         ]
     )
-    coming = needs.due(found.rows)
-    titles = {(row.book, row.id): row.title for row in found.rows}
-    counts = Counter(row.verdict for row in found.rows)
+    coming, titles, counts = of_agreements.due, of_agreements.titles, of_agreements.counts
     context = {
         "found": found,
         "happened": [(each, titles.get((each.book, each.about), each.about)) for each in found.happenings],
@@ -76,3 +79,24 @@ def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
         "counts": [(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]],
     }
     return render(request, "today/today.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class OfAgreements:
+    """What Today says of agreements, whatever happened lately."""
+
+    wanted: Sequence[needs.Wanted]
+    due: Sequence[needs.Due]
+    titles: Mapping[tuple[str, str], str]
+    counts: Mapping[str, int]
+
+
+@stands
+def _of_agreements(actor: Actor) -> OfAgreements:
+    rows = portfolio(actor)
+    return OfAgreements(
+        wanted=needs.wanted(actor, rows, ()),
+        due=needs.due(rows),
+        titles={(row.book, row.id): row.title for row in rows},
+        counts=Counter(row.verdict for row in rows),
+    )

@@ -186,6 +186,8 @@ def query(context: Any, **changes: Any) -> str:
     return f"?{parameters.urlencode()}" if parameters else "?"
 
 
+_BEFORE_SCALE = re.compile(r"(?<=\d) (?=(?:k|M|bn)\b)")
+
+
 def _with_currency(text: str, currency: str) -> str:
-    joined = f"{text} {currency}" if currency else text
-    return re.sub(r"(?<=\d) (?=(?:k|M|bn)\b)", "\N{NO-BREAK SPACE}", joined)
+    return _BEFORE_SCALE.sub("\N{NO-BREAK SPACE}", f"{text} {currency}" if currency else text)
