@@ -7,7 +7,7 @@ are not rolled up at all: their numerators and denominators are, see `points.quo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from trueup.kpis.cells import Cells, Column, Ints
 from trueup.kpis.evidence import Floats
 from trueup.kpis.points import Points, Wanted, join, ratio_of
 from trueup.vocabulary import DIMENSIONS, Grade, InputError, said
+
+WAYS = ("sum", "mean", "min", "max", "last", "median", "formula")
+"""How actuals roll up. Thousands of cells are told apart by the number of their way."""
 
 
 def match(cells: Cells, wanted: Sequence[Wanted]) -> tuple[Ints, Ints]:
@@ -37,19 +40,24 @@ def match(cells: Cells, wanted: Sequence[Wanted]) -> tuple[Ints, Ints]:
 def roll(cells: Cells, wanted: Sequence[Wanted], grade: NDArray[np.int8]) -> Points:
     """Roll cells up to the questions, one point a (question, bucket). `grade` is that of each cell."""
     asked, found = match(cells, wanted)
-    return rolled(cells.take(found), asked, np.array([item.how for item in wanted] or [""])[asked], grade[found])
+    return rolled(cells.take(found), asked, ways([item.how for item in wanted])[asked], grade[found])
 
 
-def rolled(cells: Cells, asked: Ints, hows: Column, grade: NDArray[np.int8]) -> Points:
-    """Roll up cells that are each for one question (`asked`) and one way of rolling up (`hows`).
+def ways(hows: Iterable[str]) -> Ints:
+    """The numbers of ways of rolling up, by their names."""
+    return np.array([WAYS.index(how) for how in hows], dtype=np.int64)
+
+
+def rolled(cells: Cells, asked: Ints, ways: Ints, grade: NDArray[np.int8]) -> Points:
+    """Roll up cells that are each for one question (`asked`) and one way of rolling up (`ways`: number in WAYS).
 
     Cells may carry the columns `low` and `high` (see evidence.hull); they are rolled up the same way.
     """
     order = np.lexsort((cells["bucket"], asked))
-    asked, hows, rows = asked[order], hows[order], cells.take(order)
+    asked, ways, rows = asked[order], ways[order], cells.take(order)
     edges = _edges(asked, rows["bucket"])
-    value = _value(rows, hows, edges)
-    low, high = _sides(rows, hows, edges, value)
+    value = _value(rows, ways[edges], edges)
+    low, high = _sides(rows, ways[edges], edges, value)
     weakest, by = _weakest(grade[order], rows, edges)
     return Points(
         asked=asked[edges],
@@ -58,7 +66,7 @@ def rolled(cells: Cells, asked: Ints, hows: Column, grade: NDArray[np.int8]) -> 
         low=low,
         high=high,
         n=_cases(rows, edges),
-        stderr=_error(rows, hows, edges),
+        stderr=_error(rows, ways[edges], edges),
         grade=weakest,
         by=by,
         first=_reduce(np.minimum, rows["first"], edges),
@@ -107,9 +115,9 @@ def _sum(column: Column, edges: Ints) -> Column:
     return _reduce(np.add, column, edges)
 
 
-def _value(rows: Cells, hows: Column, edges: Ints) -> Floats:
+def _value(rows: Cells, way: Ints, edges: Ints) -> Floats:
     """The rolled-up value of every group, NaN where there is none."""
-    ways: dict[str, Callable[[], Floats]] = {
+    found: dict[str, Callable[[], Floats]] = {
         "sum": lambda: _sum(rows["total"], edges),
         "mean": lambda: ratio_of(_sum(rows["weighted"], edges), _sum(rows["weight"], edges)),
         "min": lambda: _reduce(np.fmin, rows["least"], edges),
@@ -119,9 +127,9 @@ def _value(rows: Cells, hows: Column, edges: Ints) -> Floats:
         "formula": lambda: _alone(rows, edges),
     }
     value = np.full(len(edges), np.nan)
-    for how in sorted(set(hows[edges])):
-        mine = hows[edges] == how
-        value[mine] = ways[str(how)]()[mine]
+    for number in np.flatnonzero(np.bincount(way)).tolist():
+        mine = way == number
+        value[mine] = found[WAYS[number]]()[mine]
     return np.where(_sum(rows["actuals"], edges) > 0, value, np.nan)
 
 
@@ -154,11 +162,11 @@ def _median(rows: Cells, edges: Ints) -> Floats:
     return (ordered[low] + ordered[high]) / 2 if len(edges) else np.empty(0)
 
 
-def _sides(rows: Cells, hows: Column, edges: Ints, value: Floats) -> tuple[Floats, Floats]:
+def _sides(rows: Cells, way: Ints, edges: Ints, value: Floats) -> tuple[Floats, Floats]:
     """The hull of both sides' figures; the value itself where nothing is contested."""
     if "low" not in rows.columns:
         return value, value
-    return tuple(_value(_replaced(rows, rows[side]), hows, edges) for side in ("low", "high"))  # type: ignore[return-value]
+    return tuple(_value(_replaced(rows, rows[side]), way, edges) for side in ("low", "high"))  # type: ignore[return-value]
 
 
 def _replaced(rows: Cells, stated: Floats) -> Cells:
@@ -178,15 +186,13 @@ def _cases(rows: Cells, edges: Ints) -> Floats:
     return np.where(complete & (_sum(rows["actuals"], edges) > 0), _sum(rows["cases"], edges), np.nan)
 
 
-def _error(rows: Cells, hows: Column, edges: Ints) -> Floats:
+def _error(rows: Cells, way: Ints, edges: Ints) -> Floats:
     """Standard error where every actual came with one, the actuals being independent; NaN for order statistics."""
     actuals = _sum(rows["actuals"], edges)
     summed = np.sqrt(_sum(rows["error2"], edges))
     averaged = ratio_of(np.sqrt(_sum(rows["weighted_error2"], edges)), _sum(rows["weight"], edges))
-    how = hows[edges]
-    error = np.where(
-        how == "mean", averaged, np.where((how == "sum") | (how == "formula") | (actuals == 1), summed, np.nan)
-    )
+    is_sum = np.isin(way, ways(["sum", "formula"])) | (actuals == 1)
+    error = np.where(way == WAYS.index("mean"), averaged, np.where(is_sum, summed, np.nan))
     return np.where((_sum(rows["errors"], edges) == actuals) & (actuals > 0), error, np.nan)
 
 

@@ -16,7 +16,7 @@ from trueup.kpis.cells import Cells, Column, Ints, group, together
 from trueup.kpis.documents import Kpi
 from trueup.kpis.evidence import grades
 from trueup.kpis.points import Points, Wanted, periods, quotient
-from trueup.kpis.rollup import mixes, rolled
+from trueup.kpis.rollup import mixes, rolled, ways
 from trueup.kpis.targets import Bounds, attainment
 from trueup.scorecard.promised import Block, targets_of
 from trueup.scorecard.reading import Reader
@@ -135,7 +135,7 @@ class _Maker:
 
     def _block(self, cells: Cells, hows: Mapping[str, str]) -> Block:
         asked, codes = self._numbered(cells, ("kpi", *self.axes.dimensions))
-        way = np.array([hows[name] for name in cells.names["kpi"]] or [""])[cells["kpi"]]
+        way = ways(hows[name] for name in cells.names["kpi"])[cells["kpi"]]
         points = rolled(cells, asked, way, grades(cells, self.reader.standing))
         return self._told(points, codes, cells.names, mixes(cells, asked))
 
@@ -155,7 +155,7 @@ class _Maker:
         names = cells.names["kpi"]
         mine = np.flatnonzero(cells["kpi"] == (names.index(part) if part in names else -2))
         how = "sum" if self.reader.kpi(part).formula is None else "formula"
-        return rolled(cells.take(mine), asked[mine], np.full(len(mine), how), grade[mine])
+        return rolled(cells.take(mine), asked[mine], ways([how]).repeat(len(mine)), grade[mine])
 
     def _part(self, name: str) -> Cells:
         if self.reader.kpi(name).formula is not None:
