@@ -122,7 +122,7 @@ def test_a_sealed_copy_moves_the_key_to_another_browser(
     other.add_cookies(context.cookies())
     elsewhere = opened(other, live_server)
     assert signed(elsewhere, vkey, "text") is None
-    elsewhere.click("summary")
+    elsewhere.click("main summary")
     for passphrase, says in (("wrong", "is wrong"), (WORD, "The key is back")):
         elsewhere.set_input_files("#restore-file", str(file))
         elsewhere.fill("#restore-passphrase", passphrase)

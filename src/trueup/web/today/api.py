@@ -19,7 +19,7 @@ from trueup.web.surveys.lines import every as every_wave
 from trueup.web.today import needs, queries
 from trueup.web.today.horizons import wanted as of_horizons
 from trueup.web.today.jobs import wanted as of_jobs
-from trueup.web.today.models import wanted as of_models
+from trueup.web.today.maps import wanted as of_models
 from trueup.web.today.needs import Need
 from trueup.web.today.plans import wanted as of_plans
 from trueup.web.today.surveys import wanted as of_surveys

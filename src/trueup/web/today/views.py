@@ -32,7 +32,7 @@ from trueup.web.today import needs, queries
 from trueup.web.today.computed import ask_at_once
 from trueup.web.today.horizons import wanted as of_horizons
 from trueup.web.today.jobs import wanted as of_jobs
-from trueup.web.today.models import wanted as of_models
+from trueup.web.today.maps import wanted as of_models
 from trueup.web.today.plans import wanted as of_plans
 from trueup.web.today.surveys import wanted as of_surveys
 from trueup.web.today.visits import last_visit
