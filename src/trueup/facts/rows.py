@@ -36,7 +36,12 @@ def stored_rows(batch: Batch, name: str, rows: pa.Table) -> pa.Table:
 
 def _filled(rows: pa.Table, stamp: pa.Array) -> pa.ChunkedArray:
     """Rows that do not say when they became known became known with their batch."""
-    return pa.compute.coalesce(rows.column("recorded_at"), stamp)
+    given = rows.column("recorded_at")
+    if not given.null_count:
+        return given
+    import pyarrow.compute as pc
+
+    return pc.coalesce(given, stamp)
 
 
 def _numbers(batch: Batch, name: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -230,5 +230,5 @@ def _with_version(record: CommitRecord, version: int) -> CommitRecord:
 def active_files(table: DeltaTable) -> list[str]:
     """The names of the files of the version that is open, oldest first."""
     actions = pa.table(table.get_add_actions(flatten=True))
-    order = pa.compute.sort_indices(actions, [("modification_time", "ascending"), ("path", "ascending")])
-    return [str(name) for name in actions.column("path").take(order).to_pylist()]
+    written = zip(actions.column("modification_time").to_pylist(), actions.column("path").to_pylist(), strict=True)
+    return [str(name) for _, name in sorted(written)]

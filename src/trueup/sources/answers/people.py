@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyarrow as pa
+import pyarrow.compute as pc
 
 from trueup.jobs.tidy import KEY
 from trueup.sources.answers.ratings import fold
@@ -57,7 +57,7 @@ def read_people(stage: Stage, answers: Answers, tool: Tool, zone: str | None) ->
     compiler = Compiler(stage, answers.rows)
     selected = list(_selected(compiler, answers, tool, zone))
     result = select(stage, compiler, selected, compiler.condition(answers.where))
-    described = result.filter(pa.compute.greater_equal(result[ROW], tool.described)) if tool.described else result
+    described = result.filter(pc.greater_equal(result[ROW], tool.described)) if tool.described else result
     good, refusals = checked(described, selected, compiler)
     found = People([], described.num_rows, refusals=refusals)
     passed = compiler.staged.rows - tool.described - described.num_rows
