@@ -6,7 +6,6 @@ import atexit
 import gc
 import os
 import sys
-from importlib.abc import MetaPathFinder
 from typing import Any
 
 from trueup.cli.app import app
@@ -48,7 +47,7 @@ def let_pandas_in() -> None:
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _WithoutPandas)]
 
 
-class _WithoutPandas(MetaPathFinder):
+class _WithoutPandas:
     """Makes `import pandas` say that there is none, but to what needs it: a structural model of attribution."""
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> None:
