@@ -184,3 +184,16 @@ def test_a_message_is_shown_once(seen):
     assert "Saved. Everybody who sees this book can open it." in text(answer)
     for _ in range(2):
         assert "Saved. Everybody" not in text(seen.get("/explore/northwind"))
+
+
+def test_settings_are_those_of_now_and_forms_are_never_kept(judged, sign_in):
+    client = sign_in("northwind")
+    assert "Europe/Berlin" in text(client.get("/settings/"))
+    member = Member.objects.get(user__pk=client.session["_auth_user_id"])
+    change_profile(actor(member), name="Ada Lovelace", time_zone="Europe/Berlin")
+    page = client.get("/settings/")
+    assert 'value="Ada Lovelace"' in text(page)
+    assert '<option value="Europe/Berlin" selected>' in text(page)
+    assert "no-store" in page["Cache-Control"]
+    assert client.post("/settings/", {"name": "Ada", "time_zone": "Nowhere"}).status_code == 422
+    assert client.get("/settings/").status_code == 200
