@@ -17,7 +17,7 @@ from trueup.web.documents.models import Book
 from trueup.web.horizons.models import Scored
 
 Progress = Callable[[str, int, int], None]
-METHOD = "horizons-1"
+METHOD = "horizons-2"
 """Counts up when ladders are made otherwise: those that are kept are then of another state."""
 
 
