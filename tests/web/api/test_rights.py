@@ -14,16 +14,14 @@ import pytest
 from django.db import transaction
 
 from tests.web.api.conftest import said
+from tests.web.api.described import OPENAPI
 from tests.web.api.world import PERSONAS, UNSEATED, World, world  # noqa: F401 - a fixture
 from tests.web.wins.small import GIVEN
 from trueup.bundle.model import BundleInput
 from trueup.vocabulary import Grade
-from trueup.web.api.urls import api
 from trueup.web.parties.access import SCOPES, SCOPES_OF
 from trueup.web.proofs import bundles
 
-ROOT = "/api/v1/"
-OPENAPI = api.get_openapi_schema(path_prefix=ROOT)
 OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     found["operationId"]: (method.upper(), path, found)
     for path, methods in OPENAPI["paths"].items()
