@@ -29,7 +29,7 @@ INTRO = """\
 `trueup serve` in its default shape (one process for requests, SQLite, its worker at rest) with a book of {count:,}
 agreements and {objectives:,} objectives, over the loopback device. The limit is the server's own bare route `/alive`:
 Django and all its middleware, no session, no database. Pages and API are asked for as the customer's owner, signed in.
-Rounds alternate between the routes; the middle of {rounds} rounds of {seconds} seconds. *Processor* is what the server
+Rounds alternate between the routes; the middle of {rounds} rounds of {seconds} s. *Processor* is what the server
 had of it for an answer: on a machine with other work to do, it says more than the clock.
 
 A page is made once and shown again until something changes that it rests on (see [architecture](../explanation/\

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from trueup.ledger import merkle
 from trueup.ledger.keys import VerifierKey
 from trueup.ledger.leaf import Leaf as Entry
@@ -21,6 +23,7 @@ from trueup.web.ledger.words import words_of
 from trueup.web.parties.access import Actor, NotFound, require
 from trueup.web.site.marks import Mark
 from trueup.web.site.stands import stands
+from trueup.web.site.written import written
 
 PAGE = 50
 CHECKPOINTS = 10
@@ -90,7 +93,7 @@ def overview(actor: Actor | None, before: int | None, agreement: tuple[str, str]
         origin=key.name,
         key=str(key),
         size=size,
-        checkpoints=[_signed(row) for row in _latest()],
+        checkpoints=_checkpoints(),
         witnesses=_witnesses(),
         entries=shown,
         older=shown[-1].index if more else None,
@@ -98,14 +101,23 @@ def overview(actor: Actor | None, before: int | None, agreement: tuple[str, str]
 
 
 def _rows(actor: Actor, below: int, agreement: tuple[str, str] | None) -> Sequence[Leaf]:
-    rows = Leaf.objects.filter(index__lt=below).order_by("-index")
-    if agreement is not None:
-        book, name = agreement
-        here = sitting(actor, book)
-        if here is None or name not in here.agreements:
-            raise NotFound("there is no such agreement")
-        rows = rows.filter(book=book, agreement=name)
-    return list(rows[: PAGE + 1])
+    if agreement is None:
+        return _below(below)
+    book, name = agreement
+    here = sitting(actor, book)
+    if here is None or name not in here.agreements:
+        raise NotFound("there is no such agreement")
+    return _below_of(below, book, name)
+
+
+@written
+def _below(below: int) -> QuerySet[Leaf]:
+    return Leaf.objects.filter(index__lt=below).order_by("-index")[: PAGE + 1]
+
+
+@written
+def _below_of(below: int, book: str, agreement: str) -> QuerySet[Leaf]:
+    return Leaf.objects.filter(index__lt=below, book=book, agreement=agreement).order_by("-index")[: PAGE + 1]
 
 
 def _seen(actor: Actor, rows: Sequence[Leaf]) -> list[Seen]:
@@ -135,22 +147,32 @@ def _as_seen(row: Leaf, *, mine: bool) -> Seen:
     return Seen(row.index, hashed, row.at, row.type, Entry.parse(row.data), row.book, row.subject)
 
 
-def _latest() -> Sequence[Checkpoint]:
-    return list(Checkpoint.objects.order_by("-size").prefetch_related("cosignatures")[:CHECKPOINTS])
+def _checkpoints() -> list[Signed]:
+    rows = _latest()
+    seen = _cosignatures([row.pk for row in rows])
+    return [_signed(row, [each for each in seen if each.checkpoint_id == row.pk]) for row in rows]
 
 
-def _signed(row: Checkpoint) -> Signed:
-    seen = []
-    for each in row.cosignatures.all():
-        each.checkpoint = row
-        seen.append((VerifierKey.parse(each.witness).name, each.at, witnesses.skew(each)))
+@written
+def _latest() -> QuerySet[Checkpoint]:
+    return Checkpoint.objects.order_by("-size")[:CHECKPOINTS]
+
+
+@written
+def _cosignatures(checkpoints: Sequence[int]) -> QuerySet[Cosignature]:
+    return Cosignature.objects.filter(checkpoint__in=checkpoints).select_related("checkpoint").order_by("pk")
+
+
+def _signed(row: Checkpoint, by: Sequence[Cosignature]) -> Signed:
+    seen = ((VerifierKey.parse(each.witness).name, each.at, witnesses.skew(each)) for each in by)
     return Signed(row.size, bytes(row.root).hex(), row.at, tuple(seen))
 
 
 def _witnesses() -> list[tuple[str, str, Witness | None]]:
     """Name and address of each witness that is asked, and what it said last."""
-    said = Witness.objects.in_bulk()
-    return [(each.key.name, each.url, said.get(str(each.key))) for each in witnesses.known()]
+    known = witnesses.known()
+    said = Witness.objects.in_bulk() if known else {}
+    return [(each.key.name, each.url, said.get(str(each.key))) for each in known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +209,7 @@ def proven(actor: Actor | None, index: int) -> Proven:
     path = log.inclusion(index, under.size)
     steps = list(_steps(bytes(row.hash), index, under.size, path))
     trouble = _judged(row, under, path)
-    return Proven(seen, _signed(under), steps, str(published(under)), holds=not trouble, trouble=trouble)
+    return Proven(seen, _signed(under, _cosignatures([under.pk])), steps, str(published(under)), holds=not trouble, trouble=trouble)
 
 
 def _judged(row: Leaf, under: Checkpoint, path: tuple[bytes, ...]) -> str:
