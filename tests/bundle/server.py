@@ -12,6 +12,7 @@ from typing import Any
 from trueup.agreements.documents import Agreement, Attestation, Dispute
 from trueup.bundle.lines import MARK
 from trueup.bundle.model import BundleInput, CarriedCheckpoint, CarriedKey, CarriedLeaf
+from trueup.bundle.report import Report
 from trueup.ledger import checkpoint, statement
 from trueup.ledger.checkpoint import Checkpoint
 from trueup.ledger.cosign import cosign
@@ -34,6 +35,10 @@ def keys(seed: str = "true") -> dict[str, SigningKey]:
 
     members = {party: made(f"{party}/owner") for party in PARTIES}
     return {**members, "log": made("log.example/northwind"), "witness": made("witness.example/w1", COSIGNATURE)}
+
+
+PINNED = tuple(keys()[name].verifier for name in ("log", "northwind", "sint", "witness"))
+"""Keys that somebody trusts from elsewhere."""
 
 
 def signers(document: Document) -> tuple[str, ...]:
@@ -126,3 +131,13 @@ def forged(data: bytes, change: Callable[[Lines], None], manifest: dict[str, Any
     ]
     body = b"".join([canonical(head) + b"\n", *(line for section in written.values() for line in section)])
     return body + canonical({"seal": hashlib.sha256(body).hexdigest()}) + b"\n"
+
+
+def states(report: Report, about: str) -> list[str]:
+    """How each check about something ended."""
+    return [check.state for check in report.checks if check.about == about]
+
+
+def words(report: Report) -> str:
+    """What failed, a line each."""
+    return "\n".join(map(str, report.failures))
