@@ -127,7 +127,7 @@ def _write_facts(made: BenchBook) -> None:
     with FactStore.open(made.folder, book="bench") as store:
         for number, (rows, recorded_at) in enumerate(_batches(made.size)):
             store.append({"observations": rows}, key=f"batch-{number}", source="bench", recorded_at=recorded_at)
-            store.drain()
+            store.tidy()  # as a load ends
 
 
 def _batches(size: Size) -> Iterator[tuple[pa.Table, dt.datetime]]:
