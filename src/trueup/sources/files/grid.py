@@ -118,7 +118,7 @@ class _Collector:
     def _fitting(self, rows: Iterator[Row]) -> Iterator[Row]:
         width = self.width
         for line, cells in rows:
-            if len(cells) != width or not any(cells):
+            if len(cells) != width or not any(map(str.strip, cells)):
                 fitted = self._fitted(line, cells)
                 if fitted is None:
                     continue
