@@ -1,4 +1,4 @@
-"""What programs send: a body in which every key has a meaning."""
+"""What programs send (a body in which every key has a meaning), and how an operation says what its answer rests on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+AGAIN = "x-given-again"
+"""Marks an operation (`openapi_extra`) that only reads, and whose answer depends on reader, address and what `rests`
+says."""
+STANDS = {AGAIN: True}
+"""What is known stands until something changes that every page rests on: documents, facts and what was computed of
+them (`openapi_extra`)."""
 
 
 class Given(Schema):

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trueup.web.payments.urls")),
     path("", include("trueup.web.value.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("trueup.web.kept.urls")),  # the page of one's own settings
     path("", include("trueup.web.parties.urls")),
     path("", include("trueup.web.documents.urls")),
     path("", include("trueup.web.sources.urls")),

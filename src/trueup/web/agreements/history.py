@@ -14,7 +14,7 @@ from trueup.web.documents.access import Place
 from trueup.web.ledger.models import Leaf
 from trueup.web.ledger.words import STATEMENTS, words_of
 from trueup.web.parties.models import Party
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 SHOWN = 12
 

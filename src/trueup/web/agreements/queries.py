@@ -16,7 +16,7 @@ from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Version
 from trueup.web.documents.signers import required
 from trueup.web.parties.access import Actor
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 Row = Mapping[str, Any]
 RIGHTS = (

@@ -15,17 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from ninja.operation import Operation
 
+from trueup.web.given import AGAIN
 from trueup.web.kept.page import PROCESS, STORE
 from trueup.web.kept.rests import rests
 from trueup.web.kept.store import key_of
 from trueup.web.parties.access import require
 
-AGAIN = "x-given-again"
-"""Marks an operation (`openapi_extra`) that only reads, and whose answer depends on reader, address and what `rests`
-says."""
-STANDS = {AGAIN: True}
-"""What is known stands until something changes that every page rests on: documents, facts and what was computed of
-them (`openapi_extra`)."""
 View = Callable[..., Any]
 
 

@@ -11,13 +11,12 @@ from ninja.pagination import paginate
 from trueup.agreements.results import AgreementResult
 from trueup.scorecard.model import ClaimConflict, Claims, Finding, HeatCell, PartyName
 from trueup.vocabulary.result import Amount
-from trueup.web.api.again import STANDS
 from trueup.web.assessments import queries
 from trueup.web.assessments.portfolio import Filters
 from trueup.web.assessments.seen import Seen
 from trueup.web.assessments.stored import Freshness
 from trueup.web.assessments.summary import Summary
-from trueup.web.given import Day, Given, Instant
+from trueup.web.given import STANDS, Day, Given, Instant
 from trueup.web.parties.access import ActorRequest, NotFound
 
 router = Router()

@@ -24,7 +24,7 @@ from trueup.web.documents.models import Book
 from trueup.web.documents.sittings import sittings_of
 from trueup.web.parties.access import Actor, NotFound, require
 from trueup.web.site.stands import stands
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 
 @dataclass(frozen=True, slots=True)

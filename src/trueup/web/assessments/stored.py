@@ -16,7 +16,7 @@ from trueup.web.assessments.models import Assessment, Recomputation
 from trueup.web.assessments.state import moved, state_now, state_of, today
 from trueup.web.documents.books import is_met
 from trueup.web.documents.models import Book
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 ABANDONED = dt.timedelta(minutes=30)
 

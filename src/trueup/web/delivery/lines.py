@@ -15,7 +15,7 @@ from trueup.web.documents.access import Place
 from trueup.web.documents.models import PlanSeat
 from trueup.web.documents.sittings import sittings
 from trueup.web.parties.access import Actor, require
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 
 @dataclass(frozen=True, slots=True)

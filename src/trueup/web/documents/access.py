@@ -20,7 +20,7 @@ from trueup.web.documents.models import AgreementSeat, Book, PlanSeat, Seat, Ver
 from trueup.web.documents.proposals import proposed
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 from trueup.web.site.once import once
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 Part = Literal["customer", "provider", "observer"]
 

@@ -23,7 +23,7 @@ from trueup.vocabulary.digest import digest
 from trueup.web.documents.models import Book, Version
 from trueup.web.parties.access import NotFound
 from trueup.web.site.once import is_known, once
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 Texts = Sequence[tuple[str, str]]
 

@@ -10,7 +10,6 @@ from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
 from trueup.vocabulary import Party
-from trueup.web.api.again import STANDS
 from trueup.web.evidence import queries
 from trueup.web.evidence.actions import dispute as disputing
 from trueup.web.evidence.actions import report as reporting
@@ -37,6 +36,7 @@ from trueup.web.evidence.shapes import (
     Vouched,
 )
 from trueup.web.evidence.sheets import Sheets, pasted, stated, uploaded
+from trueup.web.given import STANDS
 from trueup.web.parties.access import ActorRequest
 
 router = Router()

@@ -10,12 +10,11 @@ from ninja import Field, Query, Router, Schema, Status
 from ninja.pagination import paginate
 
 from trueup.vocabulary import PeriodText, SliceKeys
-from trueup.web.api.again import STANDS
 from trueup.web.evidence.known import Known
 from trueup.web.explore import actions, queries
 from trueup.web.explore.asked import Asked
 from trueup.web.explore.models import SavedView
-from trueup.web.given import Given
+from trueup.web.given import STANDS, Given
 from trueup.web.parties.access import ActorRequest
 
 router = Router()

@@ -25,7 +25,7 @@ from trueup.web.explore.computed import computed, observed_places
 from trueup.web.explore.cube import UNASSIGNED, Row, recent
 from trueup.web.explore.models import SavedView
 from trueup.web.parties.access import Actor, NotFound, require
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 PLACES = 60
 """In how many slices a provider or observer sees the promised KPIs on one page."""

@@ -23,8 +23,8 @@ from trueup.web.horizons.tasks import score
 from trueup.web.parties.access import Actor, require
 from trueup.web.site.marks import Mark
 from trueup.web.site.once import once
-from trueup.web.site.written import written
 from trueup.web.work.models import Job
+from trueup.web.written import written
 
 SCORED = Mark(f"SELECT count(*), max(computed_at) FROM {Scored._meta.db_table}")  # noqa: S608 - the name of our own table
 """Another one whenever horizons of any book were scored."""

@@ -25,7 +25,7 @@ from trueup.web.ledger import log
 from trueup.web.ledger.models import Checkpoint
 from trueup.web.ledger.serverkey import log_key, verifier
 from trueup.web.ledger.witnesses import must_not_be_stopped
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 AT_MOST = dt.timedelta(seconds=60)
 """A change is under a signed checkpoint at most so long after it was made."""

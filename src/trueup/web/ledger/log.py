@@ -15,7 +15,7 @@ from trueup.ledger import merkle
 from trueup.vocabulary import LedgerError
 from trueup.vocabulary.digest import canonical
 from trueup.web.ledger.models import Head, Leaf, Node, Personal
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 NO_BOOK = "-"
 """How a leaf says that it belongs to the server and not to a book."""

@@ -15,7 +15,7 @@ from trueup.web.operating_model.models import Mapped
 from trueup.web.operating_model.told import Told
 from trueup.web.parties.access import Actor
 from trueup.web.site.once import once
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from trueup.web.parties.access import SCOPES, SCOPES_OF, Actor, NotFound, requir
 from trueup.web.parties.models import ApiToken, Invitation, Member, Party, SigningKey, SignInLink, User
 from trueup.web.parties.rows import InvitationRow, Invited, KeyRow, MemberRow, Membership, Profile, TokenRow
 from trueup.web.parties.secrets import hash_of, is_secret
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 SEAT = "member"
 """The session key that remembers which membership a person of several parties acts by."""

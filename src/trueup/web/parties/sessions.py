@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 
 class SessionStore(db.SessionStore):

@@ -9,7 +9,6 @@ from trueup.web.parties.views import entry, keys, settings
 urlpatterns = [
     path("in/<str:token>", entry.sign_in_link, name="sign_in_link"),
     path("join/<str:token>", entry.join, name="join"),
-    path("settings/", settings.profile, name="settings"),
     path("settings/seats", entry.seats, name="seats"),
     path("settings/parties", settings.found_party, name="found_party"),
     path("settings/members", settings.members, name="members"),

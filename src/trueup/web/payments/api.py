@@ -10,11 +10,10 @@ from ninja.pagination import paginate
 
 from trueup.value.compared import read_by
 from trueup.value.results_payments import PaymentsCompared
-from trueup.web.api.again import STANDS
 from trueup.web.evidence.sending import batch, own_key
 from trueup.web.evidence.shapes import LandedBatch
 from trueup.web.evidence.sheets import pasted, stated
-from trueup.web.given import Day
+from trueup.web.given import STANDS, Day
 from trueup.web.parties.access import ActorRequest
 from trueup.web.payments import queries
 from trueup.web.payments.actions import report as take_in

@@ -18,7 +18,7 @@ from trueup.web.assessments.queries import portfolio
 from trueup.web.delivery.lines import Line, by_agreement
 from trueup.web.documents.models import AgreementSeat, Seat
 from trueup.web.parties.access import Actor, require
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 PAGE = 50
 RANKS: dict[str, int] = {verdict: rank for rank, verdict in enumerate(VERDICTS)}

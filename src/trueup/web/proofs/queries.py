@@ -23,7 +23,7 @@ from trueup.web.ledger.words import words_of
 from trueup.web.parties.access import Actor, NotFound, require
 from trueup.web.site.marks import Mark
 from trueup.web.site.stands import stands
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 PAGE = 50
 CHECKPOINTS = 10
@@ -209,7 +209,14 @@ def proven(actor: Actor | None, index: int) -> Proven:
     path = log.inclusion(index, under.size)
     steps = list(_steps(bytes(row.hash), index, under.size, path))
     trouble = _judged(row, under, path)
-    return Proven(seen, _signed(under, _cosignatures([under.pk])), steps, str(published(under)), holds=not trouble, trouble=trouble)
+    return Proven(
+        seen,
+        _signed(under, _cosignatures([under.pk])),
+        steps,
+        str(published(under)),
+        holds=not trouble,
+        trouble=trouble,
+    )
 
 
 def _judged(row: Leaf, under: Checkpoint, path: tuple[bytes, ...]) -> str:

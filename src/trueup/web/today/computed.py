@@ -15,9 +15,9 @@ from trueup.web.operating_model.lines import told
 from trueup.web.operating_model.models import Mapped
 from trueup.web.parties.access import Actor
 from trueup.web.site.once import is_known
-from trueup.web.site.written import written
 from trueup.web.worth.models import Judged
 from trueup.web.worth.queries import judged
+from trueup.web.written import written
 
 _AROUND = ("basis", "computed_at", "seconds", "last")
 _WORTH, _HORIZONS, _MODELS = "worth", "horizons", "models"

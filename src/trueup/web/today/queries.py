@@ -16,8 +16,8 @@ from trueup.web.assessments.queries import portfolio
 from trueup.web.documents.models import AgreementSeat
 from trueup.web.ledger.models import Leaf
 from trueup.web.parties.access import Actor, require
-from trueup.web.site.written import written
 from trueup.web.today.waiting import Waiting, waiting
+from trueup.web.written import written
 
 SHOWN = 10
 

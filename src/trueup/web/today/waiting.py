@@ -18,7 +18,7 @@ from trueup.web.documents.signers import required
 from trueup.web.documents.sittings import sittings
 from trueup.web.documents.versions import document_of
 from trueup.web.parties.access import Actor
-from trueup.web.site.written import written
+from trueup.web.written import written
 
 MOST = 20
 Seats = Mapping[int, Mapping[str, str]]

@@ -23,11 +23,11 @@ from trueup.web.documents.sittings import Sitting, sitting, sittings
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 from trueup.web.site.marks import Mark
 from trueup.web.site.once import once
-from trueup.web.site.written import written
 from trueup.web.work.models import Job
 from trueup.web.worth.computing import basis_of
 from trueup.web.worth.models import Judged
 from trueup.web.worth.tasks import about, judge
+from trueup.web.written import written
 
 JUDGED = Mark(f"SELECT count(*), max(computed_at) FROM {Judged._meta.db_table}")  # noqa: S608 - the name of our own table
 """Another one whenever improvements of any book were judged."""

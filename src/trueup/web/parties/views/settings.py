@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trueup.web.kept.page import kept
 from trueup.web.parties import actions, queries
 from trueup.web.parties.access import ROLES, Actor, ActorRequest
 from trueup.web.parties.forms import InviteForm, PartyForm, ProfileForm, SeatForm, TokenForm, sent, tried
@@ -44,16 +43,8 @@ def page(request: HttpRequest, name: str, form: Any = None, **told: Any) -> Http
     return render(request, f"parties/{name}.html", {"form": form, "here": name, **told}, status=status)
 
 
-@seated
-@require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: ActorRequest, actor: Actor) -> HttpResponse:
-    """Name, language, time zone."""
-    mine = queries.profile(actor)
-    make = partial(_profile, request, actor, mine)
-    return make() if request.method == "POST" else kept(request, make, mine)
-
-
-def _profile(request: ActorRequest, actor: Actor, mine: Profile) -> HttpResponse:
+def profile(request: HttpRequest, actor: Actor, mine: Profile) -> HttpResponse:
+    """Name, language, time zone: the page, which `kept.profile` shows again, and its form."""
     initial = {"name": mine.name, "language": mine.language, "time_zone": mine.time_zone}
     form = ProfileForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
