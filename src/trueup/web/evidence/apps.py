@@ -12,4 +12,7 @@ class EvidenceConfig(AppConfig):
 
     name = "trueup.web.evidence"
     label = "evidence"
-    schedules = (("evidence", "trueup.web.evidence.tasks.complete", dt.timedelta(minutes=2)),)
+    schedules = (
+        ("evidence", "trueup.web.evidence.tasks.complete", dt.timedelta(minutes=2)),
+        ("evidence.tidy", "trueup.web.evidence.tasks.tidy", dt.timedelta(minutes=10)),
+    )
