@@ -20,7 +20,8 @@ for number in range(int(sys.argv[2])):
 """
 UNFINISHED = """
 from trueup.web.work.models import Job
-print(Job.objects.exclude(result__status="SUCCESSFUL").count())
+ours = Job.objects.filter(result__task_path__startswith="tests.")  # the server has schedules of its own
+print(ours.exclude(result__status="SUCCESSFUL").count())
 """
 SCHEDULED = """
 import datetime as dt
