@@ -12,6 +12,7 @@ from trueup.vocabulary import Grade, Grain, InputError, Period, Slice
 
 Days = NDArray[np.datetime64]
 Floats = NDArray[np.float64]
+Stretch = slice  # a series has a field of that name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,11 @@ class Series:
         """Only the actuals for which `keep` (shape (periods,)) holds."""
         return self._some(keep, tuple(compress(self.by, keep.tolist())))
 
-    def between(self, part: slice) -> Series:
+    def between(self, part: Stretch) -> Series:
         """Only the actuals of one stretch."""
         return self._some(part, self.by[part])
 
-    def _some(self, at: NDArray[np.bool_] | slice, by: tuple[str | None, ...]) -> Series:
+    def _some(self, at: NDArray[np.bool_] | Stretch, by: tuple[str | None, ...]) -> Series:
         return Series(
             kpi=self.kpi,
             slice=self.slice,

@@ -11,7 +11,7 @@ from trueup.delivery.assess import PlanAssessment
 from trueup.delivery.containment.states import problems
 from trueup.delivery.documents import Containment, ContainmentState, Plan
 from trueup.delivery.results import Candidate, Frontier
-from trueup.scorecard.assess import METHOD
+from trueup.scorecard.method import METHOD
 from trueup.vocabulary import InputError
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from trueup.agreements.amounts import Sum, rounded, total
 from trueup.agreements.attribution import Attribution
-from trueup.scorecard.assess import METHOD
+from trueup.scorecard.method import METHOD
 from trueup.scorecard.value_attribution import Work, work
 from trueup.scorecard.value_readings import Readings
 from trueup.scorecard.value_slices import beside

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from trueup.book import Book as Documents
 from trueup.facts import Snapshot
-from trueup.scorecard.assess import METHOD, SEED
+from trueup.scorecard.assess import SEED
 from trueup.scorecard.calibration.sight import Past
+from trueup.scorecard.method import METHOD
 from trueup.scorecard.value_calibration import Gathered, answer, gather
 from trueup.value.calibration.issued import Issued
 from trueup.value.results_calibration import CalibrationResult, Kind
