@@ -168,7 +168,8 @@ def held(actor: Actor | None) -> tuple[Held, ...]:
 def _lines(here: Door, rows: Iterable[Win]) -> Iterator[Line]:
     found = list(rows)
     readers: dict[str, list[Reader]] = {row.win: [] for row in found}
-    for each in Reader.objects.filter(win__in=readers, ended_at=None).select_related("member__user", "party"):
+    named = Reader.objects.filter(win__in=readers, ended_at=None).select_related("member__user", "party")
+    for each in named.order_by("pk"):
         readers[each.win_id].append(each)
     for row in found:
         yield _line(here, row, readers[row.win])
