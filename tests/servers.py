@@ -75,6 +75,7 @@ def postgres() -> Iterator[Postgres]:
     secret.chmod(0o644)
     data, log = str(root / "data"), str(root / "log")
     options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={root} -c fsync=off"
+    options += " -c max_connections=300"  # of a hundred threads, beside those of the test before
     url = f"postgresql://fable:s3cret%2Fword@127.0.0.1:{port}/postgres"
     server = Postgres(url, [*run, str(pg_ctl), "-D", data], ["-l", log, "-o", options])
     try:
