@@ -194,7 +194,7 @@ def _with_a_survey(northwind: Path, home: Path) -> Path:
     """The example, and a survey that its customer asks."""
     folder = home / "northwind"
     shutil.copytree(northwind, folder)
-    today = timezone.now().date()
+    today = surveyed.today()
     own = surveyed.job_map(12).replace("id: recover", "id: settle")  # the example has a map of that name
     asked = surveyed.survey(today, party="northwind").replace("job_map: recover", "job_map: settle")
     (folder / "settle.yaml").write_text(own, encoding="utf-8")

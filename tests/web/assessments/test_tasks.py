@@ -82,16 +82,17 @@ def test_refresh_asks_for_what_is_out_of_date_and_forgets_the_dead(on_server) ->
 
 def test_one_assessment_a_day_is_kept(judged) -> None:
     now, kept = timezone.now(), Assessment.objects.get(grade="reported")
+    today = kept.as_of
     hours = {"today": (0, 1, 2), "yesterday": (24, 25), "asked for": (30,)}
     for name, ages in hours.items():
         for age in ages:
             kept.pk, kept.computed_at = None, now - dt.timedelta(hours=age, minutes=30)
             kept.of_the_day = name != "asked for"
-            kept.as_of = now.date() - dt.timedelta(days=age // 24)
+            kept.as_of = today - dt.timedelta(days=age // 24)
             kept.save()
     actions.prune(judged)
     left = Assessment.objects.filter(grade="reported", of_the_day=True).values_list("as_of", flat=True)
-    assert sorted(left) == [now.date() - dt.timedelta(1), now.date()]
+    assert sorted(left) == [today - dt.timedelta(1), today]
     assert not Assessment.objects.filter(of_the_day=False).exists()
 
 

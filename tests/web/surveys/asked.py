@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 BOOK = """\
 kind: book
@@ -17,6 +18,11 @@ parties:
   - {id: assay, name: Assay Partners, role: observer}
 """
 STEPS = ("define", "locate", "prepare", "confirm", "execute", "monitor", "modify", "conclude")
+
+
+def today() -> dt.date:
+    """The day it is where the book is, which at eleven at night in UTC is another day."""
+    return dt.datetime.now(ZoneInfo("Europe/Berlin")).date()
 
 
 def job_map(outcomes: int) -> str:

@@ -12,7 +12,6 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
 
 from tests.web.example import acting
 from tests.web.seated import sign_in
@@ -36,8 +35,8 @@ def fresh_counts() -> None:
 
 @pytest.fixture
 def today() -> dt.date:
-    """The day it is."""
-    return timezone.now().date()
+    """The day it is where the book is."""
+    return asked.today()
 
 
 @pytest.fixture

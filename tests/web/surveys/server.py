@@ -15,7 +15,6 @@ SURVEY = ("harbour", "panel")
 
 
 def make() -> None:
-    from django.utils import timezone
 
     from tests.web.surveys import asked
     from trueup.web.documents.actions import import_book
@@ -24,7 +23,7 @@ def make() -> None:
     from trueup.web.parties.queries import actor
     from trueup.web.surveys.actions.invite import hand_out
 
-    book = import_book(asked.write(Path(os.environ["TRUEUP_HOME"]) / "new", timezone.now().date(), anonymous="false"))
+    book = import_book(asked.write(Path(os.environ["TRUEUP_HOME"]) / "new", asked.today(), anonymous="false"))
     party = Party.objects.create(slug="harbour", name="Harbour")
     Seat.objects.filter(book=book, local_id="harbour").update(party=party)
     user = User.objects.create_user("a@harbour.example", "correct horse")

@@ -77,7 +77,7 @@ def test_nobody_is_asked_twice_nor_before_their_rest_is_over(asker, monkeypatch,
     assert (again.asked, again.held[0].why) == ((), "is asked in this wave already")
     soon = ask(asker, ADA, wave="next")
     assert "less than 30 days ago" in soon.held[0].why
-    assert soon.held[0].free_on == timezone.now().date() + dt.timedelta(30)
+    assert soon.held[0].free_on == today + dt.timedelta(30)
     later(monkeypatch, 30)
     assert len(ask(asker, ADA, wave="next").asked) == 1
 
