@@ -105,6 +105,7 @@ def case(
         axis=compile_plan(told[-1]).axis,
         roles=roles,
         currency="EUR",
+        zone=dt.UTC,
         expected=expected or {},
         believed={party: known(party) for party in progress.claimants},
     )

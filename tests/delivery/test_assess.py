@@ -60,6 +60,7 @@ def assessed(
         grade=Grade.reported,
         seed=7,
         currency="EUR",
+        zone=dt.UTC,
     )
 
 
@@ -117,7 +118,7 @@ def test_what_only_serves_scope_that_was_given_up_takes_no_time_any_more():
 
 
 def test_parts_can_be_asked_for_without_the_rest():
-    found = PlanAssessment((plan(),), (), (), Moment(dt.date(2026, 1, 5)), ROLES, Grade.reported, 7, "EUR")
+    found = PlanAssessment((plan(),), (), (), Moment(dt.date(2026, 1, 5)), ROLES, Grade.reported, 7, "EUR", dt.UTC)
     assert found.schedule.last_day == dt.date(2026, 2, 13)
     assert "played" not in vars(found), "a schedule asks for no simulation"
 
@@ -132,7 +133,7 @@ def test_versions_are_known_when_they_were_agreed_and_hold_from_their_day_on():
     with pytest.raises(InputError, match="no version of the plan was known"):
         assess_plan(
             (first,), (), (), moment=Moment(dt.date(2026, 3, 1), early), roles=ROLES, grade=Grade.reported, seed=1,
-            currency="EUR",
+            currency="EUR", zone=dt.UTC,
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ SAID = "no forecast: the latest report is of 9 January, and 63 days have passed;
 
 
 def assessment(as_of: dt.date) -> PlanAssessment:
-    return PlanAssessment((plan(),), (BEGUN,), (), Moment(as_of), ROLES, Grade.reported, 7, "EUR")
+    return PlanAssessment((plan(),), (BEGUN,), (), Moment(as_of), ROLES, Grade.reported, 7, "EUR", dt.UTC)
 
 
 def test_two_months_of_silence_end_the_forecast_and_say_what_it_needs():

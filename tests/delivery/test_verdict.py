@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -197,6 +199,15 @@ def test_a_later_loosening_of_its_own_commitment_counts_only_before_the_fact() -
     said = "The commitment for Build of 6 March and 120,000 EUR became 20 March and 120,000 EUR"
     assert f"{said}." in kept.reasons
     assert f"{said} after the fact: that does not count." in late.reasons
+
+
+@pytest.mark.parametrize("written", ["2026-03-06T23:30:00-05:00", "2026-03-07T04:30:00Z", "2026-03-07T17:30:00+13:00"])
+def test_an_amendment_that_states_no_day_counts_from_the_day_it_was_agreed_where_the_book_is(written: str) -> None:
+    rows = but(BUILT["missed"])
+    loose = [{**ACTIVITIES[0], "committed": {"finish": "2026-03-20", "cost": 120000}}, *ACTIVITIES[1:]]
+    told = case(rows, [plan(), plan(version=2, agreed_at=written, activities=loose)])
+    assert acme(replace(told, zone=ZoneInfo("America/New_York"))).own == "met"
+    assert acme(told).own == "missed"
 
 
 def test_nobody_exceeds_by_loosening_first() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,6 +64,11 @@ class Draft:
     def books(self) -> tuple[Placed[BookDefinition], ...]:
         """Every document of kind book."""
         return self._of("book")
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        """Where the days of the book begin; UTC where nothing readable says it."""
+        return dt.UTC if self.definition is None else self.definition.zone
 
     @cached_property
     def kpis(self) -> tuple[Placed[Kpi], ...]:

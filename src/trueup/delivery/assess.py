@@ -44,7 +44,7 @@ BUDGET = 2_000
 """Futures that an assessment of a whole book plays of each plan: P to within two points. `simulate` plays more."""
 
 
-def assess_plan(
+def assess_plan(  # noqa: PLR0913 - a pure function takes everything that it rests on
     versions: Sequence[Plan],
     rows: Sequence[ProgressRow],
     containments: Sequence[Sequence[Containment]],
@@ -54,16 +54,17 @@ def assess_plan(
     grade: Grade,
     seed: int,
     currency: str,
+    zone: dt.tzinfo,
 ) -> DeliveryResult:
     """Judge one plan as of a moment, on progress of at least `grade`: a pure function, the same bytes each time.
 
-    `versions` are all of the plan's, `rows` its progress as known at the moment. Raises InputError where no version
-    was known, DocumentError where the plan in force cannot be scheduled.
+    `versions` are all of the plan's, `rows` its progress as known at the moment, `zone` that of the book.
+    Raises InputError where no version was known, DocumentError where the plan in force cannot be scheduled.
     """
     known = known_versions(versions, moment)
     if not known:
         raise InputError("no version of the plan was known at this moment", do="ask for a later moment")
-    return PlanAssessment(known, rows, containments, moment, roles, grade, seed, currency).result
+    return PlanAssessment(known, rows, containments, moment, roles, grade, seed, currency, zone).result
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class PlanAssessment:
     grade: Grade
     seed: int
     currency: str
+    zone: dt.tzinfo
     believe: str | None = None
     iterations: int | None = BUDGET
     log: Mapping[tuple[str, int], Logged] | None = None
@@ -145,6 +147,7 @@ class PlanAssessment:
             axis=self.schedule.compiled.axis,
             roles=self.roles,
             currency=self.currency,
+            zone=self.zone,
             expected={} if self.silent else self._expected(),
             believed={party: self._progress(party) for party in claimants},
         )

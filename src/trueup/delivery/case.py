@@ -20,6 +20,7 @@ class Case:
     `versions` are those that were known, the first promise first, the one in force last. `axis` is that of the plan in
     force, for working days between dates. `expected` is the day on which each activity that is not done is forecast to
     finish. `believed` is the progress if one party's claims are right, for each with a claim that is contradicted.
+    `zone` says when the book's days begin.
     """
 
     versions: Sequence[Plan]
@@ -27,6 +28,7 @@ class Case:
     axis: Axis
     roles: Roles
     currency: str
+    zone: dt.tzinfo
     expected: Mapping[str, dt.date] = field(default_factory=dict)
     believed: Mapping[str, Progress] = field(default_factory=dict)
 

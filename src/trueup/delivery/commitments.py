@@ -15,7 +15,7 @@ from trueup.delivery import words
 from trueup.delivery.case import Case
 from trueup.delivery.documents import Committed, Plan, PlanScopeItem
 from trueup.delivery.parameters import Allowed, Judged, Subject, judge_cost, judge_finish, judge_scope
-from trueup.vocabulary import listed, said
+from trueup.vocabulary import day_of, listed, said
 
 _STRICT = Allowed()
 
@@ -110,7 +110,7 @@ def _stands(
     case: Case, subject: Subject, told: Sequence[tuple[Plan, Committed | None]], *, gone: bool
 ) -> Committed | None:
     standing, done = told[0][1], case.finish(subject.activities)
-    changes = [(_in_force(plan), committed) for plan, committed in told[1:]]
+    changes = [(_in_force(plan, case.zone), committed) for plan, committed in told[1:]]
     if gone and subject.id in case.activities:
         changes.append((_given_up_on(case, subject.id), None))
     for day, committed in changes:
@@ -119,8 +119,8 @@ def _stands(
     return standing
 
 
-def _in_force(plan: Plan) -> dt.date | None:
-    return plan.effective or (plan.agreed_at.date() if plan.agreed_at is not None else None)
+def _in_force(plan: Plan, zone: dt.tzinfo) -> dt.date | None:
+    return plan.effective or (day_of(plan.agreed_at, zone) if plan.agreed_at is not None else None)
 
 
 def _given_up_on(case: Case, activity: str) -> dt.date | None:

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from trueup.facts import Snapshot
 from trueup.jobs.keys import value_of
 from trueup.jobs.ratings import Counts, in_order
-from trueup.jobs.rows import DAYS, KEYS, PART, SOME, Frame, day, on_scale, rows_of
+from trueup.jobs.rows import DAYS, KEYS, PART, SOME, Frame, on_scale, rows_of
 from trueup.jobs.survey import Scale, Survey
+from trueup.vocabulary import day_of
 
 TEXTS = 500
 """Different texts of keys up to which groups are counted by text."""
@@ -157,8 +158,8 @@ def _made(
         square=sums[2],
         respondents=np.array([people.get(name, 0) for name in names], dtype=np.int64),
         out_of_scale=int(pairs["people"].to_numpy()[~inside].sum()),
-        first=None if not ends["min"] else day(ends["min"], zone),
-        last=None if not ends["max"] else day(ends["max"], zone),
+        first=None if not ends["min"] else day_of(ends["min"], zone),
+        last=None if not ends["max"] else day_of(ends["max"], zone),
     )
 
 

@@ -16,8 +16,9 @@ from trueup.facts import Snapshot
 from trueup.jobs.counting import read_counts
 from trueup.jobs.keys import known
 from trueup.jobs.ratings import MISSING, Labels, Ratings
-from trueup.jobs.rows import DAYS, KEYS, SOME, Frame, before, day, rows_of
+from trueup.jobs.rows import DAYS, KEYS, SOME, Frame, before, rows_of
 from trueup.jobs.survey import Scale, Survey
+from trueup.vocabulary import day_of
 
 __all__ = ["read_counts", "read_ratings", "waves_answered"]
 
@@ -31,7 +32,7 @@ def waves_answered(
     rows = snapshot.frame("responses").filter(nw.col("survey") == nw.lit(survey.id))
     told = before(rows, as_of, zone).group_by("wave").agg(*DAYS)
     found = sorted(snapshot.collect(told).to_pylist(), key=lambda row: (row["first"], row["wave"]))
-    return {row["wave"]: (day(row["first"], zone), day(row["last"], zone)) for row in found}
+    return {row["wave"]: (day_of(row["first"], zone), day_of(row["last"], zone)) for row in found}
 
 
 def read_ratings(
@@ -107,8 +108,8 @@ def _pivoted(survey: Survey, wave: str, table: pa.Table, out_of_scale: int, zone
         weight=last["weight"].fill_null(1.0).to_numpy().astype(np.float64),
         keys=_keys(last[KEYS].to_pylist()),
         out_of_scale=out_of_scale,
-        first=day(extent["min"], zone),
-        last=day(extent["max"], zone),
+        first=day_of(extent["min"], zone),
+        last=day_of(extent["max"], zone),
     )
 
 

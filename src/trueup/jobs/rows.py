@@ -51,8 +51,3 @@ def on_scale(rows: Frame, scale: Scale) -> Frame:
     low, high = nw.lit(scale.low), nw.lit(int(scale.high))
     given = [nw.coalesce(nw.col(name), low) for name in ("importance", "satisfaction")]
     return rows.filter(SOME, *(each >= low for each in given), *(each <= high for each in given))
-
-
-def day(at: dt.datetime, zone: dt.tzinfo) -> dt.date:
-    """The day of an instant in a zone."""
-    return at.astimezone(zone).date()

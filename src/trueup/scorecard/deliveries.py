@@ -80,6 +80,7 @@ class Plans:
             grade=self.grade,
             seed=self.seed,
             currency=self.book.definition.currency,
+            zone=self.book.definition.zone,
             believe=believe,
             iterations=iterations,
         )

@@ -25,7 +25,7 @@ from trueup.horizons.stakeholders import Stakeholders
 from trueup.scorecard.horizon_answers import Given, Told, answers_of, efforts_of
 from trueup.scorecard.horizon_figures import Figures
 from trueup.scorecard.standing import grade_of
-from trueup.vocabulary import Grade, InputError, Moment, UnknownName
+from trueup.vocabulary import Grade, InputError, Moment, UnknownName, day_of
 
 if TYPE_CHECKING:
     from trueup.horizons.proposals import Proposals
@@ -124,7 +124,7 @@ class Ladders:
 
     def _since(self, document: Stakeholders) -> dt.date | None:
         at = document.agreed_at
-        return None if at is None else at.astimezone(self.book.definition.zone).date()
+        return None if at is None else day_of(at, self.book.definition.zone)
 
     def _timelines(self, versions: Versions, given: Given) -> Iterator[tuple[tuple[int, str], Timeline]]:
         for _, document in versions:

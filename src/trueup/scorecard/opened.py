@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from trueup.book.book import Book, check, check_texts
 from trueup.facts import FactStore, Snapshot
-from trueup.vocabulary import Grade, Issue, Moment, TrueupError
+from trueup.vocabulary import Grade, Issue, Moment, TrueupError, day_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -98,7 +98,7 @@ class OpenBook:
         known = dt.datetime.fromisoformat(known_at) if isinstance(known_at, str) else known_at
         if known is not None and known.tzinfo is None:
             known = known.replace(tzinfo=self.book.definition.zone)
-        today = self._clock().astimezone(self.book.definition.zone).date()
+        today = day_of(self._clock(), self.book.definition.zone)
         return Moment(day or today, known)
 
     def load(

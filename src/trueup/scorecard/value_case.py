@@ -100,7 +100,7 @@ def _sealed(values: Values, versions: Sequence[BusinessCase]) -> Sealed | None:
     agreement = versions[-1].agreement
     if agreement not in values.known:
         return None
-    return sealed(versions, values.versions(agreement))
+    return sealed(versions, values.versions(agreement), values.book.definition.zone)
 
 
 def _facts(values: Values, case: BusinessCase, seal: Sealed | None) -> CaseFacts | None:

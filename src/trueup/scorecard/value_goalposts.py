@@ -18,7 +18,7 @@ from trueup.value.brief import brief
 from trueup.value.goalposts import Changed, Moved, Standing, Terms, moves, put_in, standings
 from trueup.value.results_goalposts import By, GoalpostMove, Goalposts, GoalpostsResult, Stands, StandsSince
 from trueup.value.sealed import sealed
-from trueup.vocabulary import Said, said
+from trueup.vocabulary import Said, day_of, said
 
 
 def goalposts(values: Values, agreement: str | None = None, by: By = "agreement") -> GoalpostsResult:
@@ -92,7 +92,7 @@ def _day(values: Values, version: Agreement) -> dt.date:
     """The day on which a version was agreed; where that is not recorded, on which it took effect."""
     if version.agreed_at is None:
         return version.effective
-    return version.agreed_at.astimezone(values.book.definition.zone).date()
+    return day_of(version.agreed_at, values.book.definition.zone)
 
 
 def _move(found: Moved, on: dt.date, currency: str) -> GoalpostMove:
@@ -115,7 +115,7 @@ def _recut(values: Values, id: str) -> Iterator[GoalpostMove]:
     """Each version of the sealed business case that was made after it was sealed."""
     name = case_of_agreement(values, id)
     versions = known_versions(values, name) if name is not None else ()
-    seal = sealed(versions, values.versions(id))
+    seal = sealed(versions, values.versions(id), values.book.definition.zone)
     if seal is None:
         return
     for version in recuts(values, versions, seal):

@@ -22,7 +22,7 @@ from trueup.value.settled import Around, Invoiced, settled, settled_of, statemen
 from trueup.value.settlement import Case, reckon
 from trueup.value.settling import Due, parts_of, period_named, settlement_periods
 from trueup.value.statement import Statement
-from trueup.vocabulary import InputError, Period, Said, joined, said
+from trueup.vocabulary import InputError, Period, Said, day_of, joined, said
 
 NOTHING = Decimal(0)
 
@@ -182,7 +182,8 @@ class Settling:
         found = list(self._answers(stated.statement))
         if found:
             return joined(found, "; ")
-        return said("by evidence that became known after {day}", day=stated.statement.known_at.date())
+        day = day_of(stated.statement.known_at, self.values.book.definition.zone)
+        return said("by evidence that became known after {day}", day=day)
 
     def _answers(self, statement: Statement) -> Iterator[Said]:
         kpis = {each.kpi for each in self.values.agreement(self.agreement).objectives}

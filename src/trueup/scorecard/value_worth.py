@@ -24,7 +24,7 @@ from trueup.value.optimism import optimism
 from trueup.value.results_worth import Followed, PartyWorth, Unjudged, Worths
 from trueup.value.uncertain import shape_of
 from trueup.value.worth import DRAWS, About, Asked, Judgement, judgement
-from trueup.vocabulary import Direction, Grain, InputError, UnknownName, said
+from trueup.vocabulary import Direction, Grain, InputError, UnknownName, day_of, said
 
 MONTH_DAYS = 365.2425 / 12
 
@@ -219,9 +219,7 @@ def _as_it_stood(values: Values, document: Improvement, option: Option) -> Impro
     assert option.done is not None
     versions = [each for each in values.book.improvement(document.id).all if each.option(option.id) is not None]
     zone, begin = values.book.definition.zone, option.done.from_
-    early = [
-        each for each in versions if each.agreed_at is not None and each.agreed_at.astimezone(zone).date() <= begin
-    ]
+    early = [each for each in versions if each.agreed_at is not None and day_of(each.agreed_at, zone) <= begin]
     return early[-1] if early else versions[0]
 
 

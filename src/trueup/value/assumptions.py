@@ -14,7 +14,7 @@ from trueup.value.comparison import Comparison
 from trueup.value.declared import Declared
 from trueup.value.results_attribution import Assumption
 from trueup.value.rollout import begins
-from trueup.vocabulary import Period, Said, joined, listed, said
+from trueup.vocabulary import Period, Said, day_of, joined, listed, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +128,13 @@ def _measurement(found: Comparison, around: Around) -> Assumption:
     if first.agreed_at is None:
         words = said("version {version} of the KPI does not say when it was agreed", version=first.version)
         return Assumption(name="measurement_unchanged", holds=None, words=words)
-    day = _day(first.agreed_at, around)
+    day = day_of(first.agreed_at, around.zone)
     words = said("the definition of the KPI changed on {day} (version {version})", day=day, version=first.version)
     return Assumption(name="measurement_unchanged", holds=False, words=words)
 
 
 def _within(kpi: Kpi, window: Period, around: Around) -> bool:
-    return kpi.agreed_at is None or window.start <= _day(kpi.agreed_at, around) < window.end
-
-
-def _day(at: dt.datetime, around: Around) -> dt.date:
-    return at.astimezone(around.zone).date()
+    return kpi.agreed_at is None or window.start <= day_of(kpi.agreed_at, around.zone) < window.end
 
 
 def fails_if(method: Method, controls: Sequence[str]) -> Said:

@@ -20,7 +20,7 @@ from trueup.vocabulary.errors import (
 from trueup.vocabulary.estimate import Estimate, Insufficient
 from trueup.vocabulary.grade import Grade
 from trueup.vocabulary.issue import LEVELS, Issue, Level, Refusal
-from trueup.vocabulary.moment import Moment
+from trueup.vocabulary.moment import Moment, day_of
 from trueup.vocabulary.money import Money, exact, minor_digits, to_decimal
 from trueup.vocabulary.party import Party, PartyDocument, Role, Stake
 from trueup.vocabulary.period import DAYS_PER_MONTH, DAYS_PER_YEAR, Grain, Period, add_months
@@ -78,6 +78,7 @@ __all__ = [
     "Whole",
     "add_months",
     "canonical",
+    "day_of",
     "did_you_mean",
     "digest",
     "exact",

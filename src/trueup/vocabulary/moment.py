@@ -1,4 +1,4 @@
-"""The moment a question is asked for: true by `as_of`, known by `known_at`."""
+"""The moment a question is asked for: true by `as_of`, known by `known_at`; and the day of an instant."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ class Moment:
     def __post_init__(self) -> None:
         if self.known_at is not None and self.known_at.tzinfo is None:
             raise ValueError("known_at needs a time zone, e.g. 2026-03-31T18:00:00+00:00")
+
+
+def day_of(at: dt.datetime, zone: dt.tzinfo) -> dt.date:
+    """The day on which an instant falls where the book is; the offset it is written with says nothing of that.
+
+    Raises ValueError for a time without a zone, which is no instant.
+    """
+    if at.tzinfo is None:
+        raise ValueError(f"{at} has no time zone: it is no instant")
+    return at.astimezone(zone).date()

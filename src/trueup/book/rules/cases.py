@@ -122,7 +122,7 @@ def _sealable(draft: Draft, placed: Placed[Agreement], case: list[BusinessCase])
         whose = f"is for {of.agreement!r}" if of.agreement else "is for no agreement"
         message = f"business case {of.id!r} {whose}, not for this one"
         yield placed.issue("error", ("business_case",), message, f"write agreement: {agreement.id} in the case")
-    elif naming(versions, of.id) is agreement and sealed(case, versions) is None:
+    elif naming(versions, of.id) is agreement and sealed(case, versions, draft.zone) is None:
         message = f"business case {of.id!r} was made on {min(version.on for version in case)}, after this was agreed"
         do = "only a case that was there when the agreement was agreed can be its promise"
         yield placed.issue("error", ("business_case",), message, do)

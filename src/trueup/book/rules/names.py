@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from trueup.vocabulary import PHASES, Issue, Level, Slice, did_you_mean
+from trueup.vocabulary import PHASES, Issue, Level, Slice, day_of, did_you_mean
 
 if TYPE_CHECKING:
     from trueup.agreements.documents import Agreement, Attestation, Evidence
@@ -158,8 +158,8 @@ def _evidence(draft: Draft, placed: Placed[D], path: Path, evidence: Evidence, a
     yield from draft.lost(placed, (*path, "kpi"), "KPI", evidence.kpi, draft.kpi_names)
     yield from draft.no_party(placed, (*path, "reported_by"), evidence.reported_by)
     yield from slice_exists(draft, placed, (*path, "slice"), evidence.slice)
-    if draft.definition is not None and at.astimezone(draft.definition.zone).date() < evidence.period.start:
-        message = f"speaks on {at:%Y-%m-%d} of {evidence.period}, which had not begun"
+    if draft.definition is not None and (day := day_of(at, draft.zone)) < evidence.period.start:
+        message = f"speaks on {day} of {evidence.period}, which had not begun"
         yield placed.issue("error", (*path, "period"), message)
 
 
@@ -173,7 +173,7 @@ def dispute_is_answered_by_another(draft: Draft) -> Iterator[Issue]:
         yield from draft.no_party(placed, ("answer", "by"), dispute.answer.by)
         if dispute.answer.at < dispute.at:
             yield placed.issue(
-                "error", ("answer", "at"), f"answered on {dispute.answer.at:%Y-%m-%d}, before it was raised"
+                "error", ("answer", "at"), f"answered on {day_of(dispute.answer.at, draft.zone)}, before it was raised"
             )
         if dispute.answer.by == dispute.by and dispute.answer.finding == "upheld":
             message = f"{dispute.by!r} upholds its own dispute"

@@ -13,7 +13,7 @@ from trueup.delivery.parameters import Judged
 from trueup.scorecard.calibration.sight import Sight
 from trueup.scorecard.deliveries import Plans
 from trueup.value.calibration.issued import Came, Issued, Subject, Told
-from trueup.vocabulary import said
+from trueup.vocabulary import day_of, said
 
 METHODS = {"finish": said("committed day"), "cost": said("committed cost")}
 UNIT = said("share of what was committed")
@@ -58,7 +58,7 @@ def _told(assessment: PlanAssessment, party: str, judged: Judged, providers: tup
             unit=UNIT,
             providers=providers,
         ),
-        issued_on=_made_on(first),
+        issued_on=_made_on(first, assessment.zone),
         for_date=due,
         basis="signed",
         point=1.0,
@@ -76,7 +76,7 @@ def _due(case: Case, judged: Judged) -> dt.date:
     return case.finish(judged.activities) or case.expected_finish(judged.activities) or case.plan.start
 
 
-def _made_on(plan: Plan) -> dt.date:
+def _made_on(plan: Plan, zone: dt.tzinfo) -> dt.date:
     if plan.agreed_at is not None:
-        return plan.agreed_at.date()
+        return day_of(plan.agreed_at, zone)
     return plan.effective or plan.start

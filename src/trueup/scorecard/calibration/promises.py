@@ -21,7 +21,7 @@ from trueup.kpis.series import Series
 from trueup.scorecard.calibration.actuals import actual_of, hit_of
 from trueup.scorecard.calibration.sight import Sight
 from trueup.value.calibration.issued import Came, Issued, Subject, Told
-from trueup.vocabulary import Direction, said
+from trueup.vocabulary import Direction, day_of, said
 
 METHOD = said("target as signed")
 STEP = said("step of the path as signed")
@@ -29,16 +29,17 @@ STEP = said("step of the path as signed")
 
 def promised(sight: Sight) -> Iterator[Told]:
     """Every target of every version of every agreement, and every step of a path."""
-    values = sight.values
+    values, zone = sight.values, sight.values.book.definition.zone
     for name in values.known:
         told: set[object] = set()
         for version in values.versions(name):
+            on = signed_on(version, zone)
             for promise in values.promises(version):
                 if _promises_something(promise) and (promise.id, promise.target, promise.due) not in told:
                     told.add((promise.id, promise.target, promise.due))
                     series = values.series_of(promise)
-                    yield _target(promise, version), _came(promise, series, sight.as_of)
-                    yield from _steps(promise, version, series, sight.as_of)
+                    yield _target(promise, version, on), _came(promise, series, sight.as_of)
+                    yield from _steps(promise, version, on, series, sight.as_of)
 
 
 def _promises_something(promise: Promise) -> bool:
@@ -50,9 +51,9 @@ def _promises_something(promise: Promise) -> bool:
     )
 
 
-def signed_on(version: Agreement) -> dt.date:
+def signed_on(version: Agreement, zone: dt.tzinfo) -> dt.date:
     """When a version was agreed; without the moment, when it takes effect."""
-    return version.agreed_at.date() if version.agreed_at is not None else version.effective
+    return version.effective if version.agreed_at is None else day_of(version.agreed_at, zone)
 
 
 def who(version: Agreement, promise: Promise) -> tuple[str, ...]:
@@ -60,12 +61,12 @@ def who(version: Agreement, promise: Promise) -> tuple[str, ...]:
     return tuple(promise.objective.accountable or version.providers)
 
 
-def _target(promise: Promise, version: Agreement) -> Issued:
+def _target(promise: Promise, version: Agreement, on: dt.date) -> Issued:
     assert promise.due is not None, "callers check that it is due"
-    return _issued(promise, version, promise.due, METHOD, f"{version.id}/{promise.id}@{version.version}")
+    return _issued(promise, version, on, promise.due, METHOD, f"{version.id}/{promise.id}@{version.version}")
 
 
-def _issued(promise: Promise, version: Agreement, day: dt.date, method: str, label: str) -> Issued:
+def _issued(promise: Promise, version: Agreement, on: dt.date, day: dt.date, method: str, label: str) -> Issued:
     return Issued(
         kind="promise",
         who=" + ".join(who(version, promise)),
@@ -79,7 +80,7 @@ def _issued(promise: Promise, version: Agreement, day: dt.date, method: str, lab
             unit=said("share of the promised improvement"),
             providers=tuple(version.providers),
         ),
-        issued_on=signed_on(version),
+        issued_on=on,
         for_date=day,
         basis="signed",
         point=1.0,
@@ -105,7 +106,7 @@ def _upto_decision(promise: Promise, series: Series, as_of: dt.date) -> Series:
     return series if index is None else series.where(series.start <= series.start[index])
 
 
-def _steps(promise: Promise, version: Agreement, series: Series, as_of: dt.date) -> Iterator[Told]:
+def _steps(promise: Promise, version: Agreement, on: dt.date, series: Series, as_of: dt.date) -> Iterator[Told]:
     """The steps of an agreed path, short of the target itself."""
     path = path_of(promise)
     if path is None or promise.objective.type not in ("at", "by", "sustained"):
@@ -116,7 +117,7 @@ def _steps(promise: Promise, version: Agreement, series: Series, as_of: dt.date)
         period = promise.decided_by(day)
         actual = actual_of(series, period)
         label = f"{version.id}/{promise.id}@{version.version} {day}"
-        issued = _issued(promise, version, period.end - ONE_DAY, STEP, label)
+        issued = _issued(promise, version, on, period.end - ONE_DAY, STEP, label)
         share = None if actual is None else against_path(promise, path, _exact(actual.value), period).value
         came = None if actual is None or share is None else Came(share, actual.on, actual.grade, actual.disputed)
         yield issued, came

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import OuterRef, Subquery
 
 from trueup.scorecard.method import METHOD
+from trueup.vocabulary import day_of
 from trueup.web.ledger.models import Leaf
 
 MOVES = (
@@ -42,4 +43,4 @@ def state_now(book: str) -> str:
 
 def today(zone: str, now: dt.datetime) -> dt.date:
     """The day it is in the book's time zone."""
-    return now.astimezone(ZoneInfo(zone)).date()
+    return day_of(now, ZoneInfo(zone))

@@ -12,7 +12,7 @@ from trueup.book import Book as Documents
 from trueup.book import write
 from trueup.ledger.keys import VerifierKey
 from trueup.ledger.statement import Statement, Subject
-from trueup.vocabulary import Document
+from trueup.vocabulary import Document, day_of
 from trueup.web.documents import private
 from trueup.web.documents.access import Place, document_place, own_agreements, seats_in
 from trueup.web.documents.actions.drafts import begun, mark_of
@@ -179,7 +179,7 @@ def _statement(subject: Subject, seat: str, actor: Actor, vkey: str) -> ToSign:
 
 
 def _today(documents: Documents) -> dt.date:
-    return timezone.now().astimezone(documents.definition.zone).date()
+    return day_of(timezone.now(), documents.definition.zone)
 
 
 def _rows(place: Place, kind: str, id: str) -> list[Version]:

@@ -130,7 +130,7 @@ def _sealed_by(book: Documents, agreement: Agreement) -> list[Document]:
     if case is None:
         return []
     standing = book.agreements.get(agreement.id)
-    already = sealed(case.all, standing.all) if standing else None
+    already = sealed(case.all, standing.all, book.definition.zone) if standing else None
     return [already.case if already else case.latest]
 
 

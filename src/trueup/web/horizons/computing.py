@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -39,7 +38,7 @@ def compute(slug: str, progressed: Progress = lambda doing, done, total: None) -
 
 def basis_of(state: str, documents: Documents) -> str:
     """What ladders rest on: the state of documents and facts, the day where the book is, and the method."""
-    day = timezone.now().astimezone(ZoneInfo(documents.definition.time_zone)).date()
+    day = today(documents.definition.time_zone, timezone.now())
     return f"{state} {day} {METHOD}"[:100]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -12,7 +11,7 @@ from trueup.book import Book as Documents
 from trueup.scorecard.value_worth import worths
 from trueup.value.worth import METHOD
 from trueup.vocabulary import in_parts
-from trueup.web.assessments.state import state_now
+from trueup.web.assessments.state import state_now, today
 from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book
 from trueup.web.worth.models import Judged
@@ -41,7 +40,7 @@ def owners_of(documents: Documents) -> tuple[str, ...]:
 
 def basis_of(state: str, documents: Documents) -> str:
     """What judgements rest on: the state of documents and facts, the day where the book is, and the method."""
-    day = timezone.now().astimezone(ZoneInfo(documents.definition.time_zone)).date()
+    day = today(documents.definition.time_zone, timezone.now())
     return f"{state} {day} {METHOD.partition(':')[0]}"
 
 
