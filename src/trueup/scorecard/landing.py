@@ -34,7 +34,8 @@ def bring_in(
         _try(_next(versions, read.plan), check)
         return None
     assert book.folder is not None
-    return land_plan(book.folder, read, store, write=write, versions=versions, check=check, clock=clock)
+    zone = book.definition.zone
+    return land_plan(book.folder, read, store, write=write, zone=zone, versions=versions, check=check, clock=clock)
 
 
 def _next(versions: Sequence[Plan], plan: Plan) -> Plan:

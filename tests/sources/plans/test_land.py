@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -28,7 +29,8 @@ def read(write: Write, percent: int = 20) -> PlanFile:
 
 
 def land(read: PlanFile, store: FactStore, versions: Sequence[Plan] = (), **more: Any) -> Landed:
-    return land_plan(store.root.parent, read, store, write=as_yaml, versions=versions, clock=lambda: NOW, **more)
+    asked: dict[str, Any] = {"zone": dt.UTC, "clock": lambda: NOW, **more}
+    return land_plan(store.root.parent, read, store, write=as_yaml, versions=versions, **asked)
 
 
 def progress(store: FactStore) -> list[Mapping[str, Any]]:
@@ -71,6 +73,16 @@ def test_a_changed_file_is_the_next_version_and_lands_only_what_is_new(write: Wr
     assert (second.plan.version, second.plan.effective, second.progress) == (2, dt.date(2026, 2, 1), 1)
     assert second.plan.agreed_at == NOW
     assert [row["percent"] for row in progress(store)] == [100.0, 60.0]
+
+
+def test_a_version_is_in_force_on_the_day_on_which_it_was_landed_where_the_book_is(
+    write: Write, store: FactStore
+) -> None:
+    first = land(read(write), store)
+    changed = read_plan(write("house.csv", ROWS.format(percent=60).replace("dig,2d", "dig,4d")), party="acme")
+    evening = dt.datetime(2026, 2, 2, 1, 30, tzinfo=dt.UTC)
+    second = land(changed, store, [first.plan], zone=ZoneInfo("America/New_York"), clock=lambda: evening)
+    assert (second.plan.effective, second.plan.agreed_at) == (dt.date(2026, 2, 1), evening)
 
 
 def test_going_back_to_an_earlier_file_lands_what_it_said(write: Write, store: FactStore) -> None:

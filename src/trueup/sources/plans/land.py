@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from trueup.delivery.documents import Plan
 from trueup.sources.plans.file import PlanFile
 from trueup.sources.plans.merge import merged, same
-from trueup.vocabulary import Document, Issue, SourceError
+from trueup.vocabulary import Document, Issue, SourceError, day_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,18 +44,19 @@ def land_plan(
     store: FactStore,
     *,
     write: Callable[[Document], str],
+    zone: dt.tzinfo,
     versions: Sequence[Plan] = (),
     check: Check | None = None,
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
 ) -> Landed:
     """Land a plan and its progress in the book in `folder`.
 
-    `versions` are those of this plan that the book has; `write` turns a document into YAML; `check` says what is wrong
-    with the book once documents (rows of the table `documents`) are in it. The file is plans/ID.yaml, of a later
-    version plans/ID-vN.yaml. The same file again changes nothing. Raises SourceError when the book would be broken,
-    FactError for progress that may not enter; then nothing has changed.
+    `versions` are those of this plan that the book has, `zone` is the book's; `write` turns a document into YAML;
+    `check` says what is wrong with the book once documents (rows of the table `documents`) are in it. The file is
+    plans/ID.yaml, of a later version plans/ID-vN.yaml. The same file again changes nothing. Raises SourceError when the
+    book would be broken, FactError for progress that may not enter; then nothing has changed.
     """
-    plan = _next(read, versions, clock)
+    plan = _next(read, versions, clock, zone)
     if plan is not None:
         _whole(plan, check)
     rows, last = _new_rows(read, store)
@@ -69,7 +70,7 @@ def land_plan(
     return Landed(plan or versions[-1], file, batch, len(rows) if batch else 0)
 
 
-def _next(read: PlanFile, versions: Sequence[Plan], clock: Callable[[], dt.datetime]) -> Plan | None:
+def _next(read: PlanFile, versions: Sequence[Plan], clock: Callable[[], dt.datetime], zone: dt.tzinfo) -> Plan | None:
     """The version to write, or None when it would say what the last one says."""
     if not versions:
         return read.plan
@@ -81,7 +82,7 @@ def _next(read: PlanFile, versions: Sequence[Plan], clock: Callable[[], dt.datet
     stated = {
         "version": last.version + 1,
         "agreed_at": now,
-        "effective": now.date(),
+        "effective": day_of(now, zone),
         "why": f"read from {read.report.file}",
     }
     return plan.model_copy(update=stated)
