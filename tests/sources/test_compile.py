@@ -90,6 +90,15 @@ def test_a_number_written_in_any_way_is_the_same_number(units: int, places: int)
         ("2014-02-28", (), dt.date(2014, 2, 28)),
         ("2025-03-31 00:00:00", (), dt.date(2025, 3, 31)),
         ("2011-10-11T13:42:22.688+02:00", (), dt.date(2011, 10, 11)),
+        ("2014-07-01T22:30:00Z", (), dt.date(2014, 7, 2)),
+        ("2014-07-01 11:30:00-11", (), dt.date(2014, 7, 2)),
+        ("2014-07-01T23:30", (), dt.date(2014, 7, 1)),
+        ("2014-07-01T00:00:00.000-05:00", (), dt.date(2014, 7, 1)),
+        ("2014-07-02T00:30:00+13:00", (), dt.date(2014, 7, 1)),
+        ("02/07/2014 00:30 +1300", ("%d/%m/%Y", "%d/%m/%Y %H:%M %z"), dt.date(2014, 7, 1)),
+        ("02/07/2014", ("%d/%m/%Y", "%d/%m/%Y %H:%M %z"), dt.date(2014, 7, 2)),
+        ("1393540200", ("unix",), dt.date(2014, 2, 27)),
+        ("1393542600", ("unix",), dt.date(2014, 2, 28)),
         ("28/02/2014", ("%d/%m/%Y",), dt.date(2014, 2, 28)),
         ("2/28/2014", ("%m/%d/%Y",), dt.date(2014, 2, 28)),
         ("28-Feb-14", ("%d/%m/%Y", "%d-%b-%y"), dt.date(2014, 2, 28)),
@@ -127,6 +136,11 @@ def test_a_moment_without_offset_is_in_the_zone() -> None:
     assert york == dt.datetime(2014, 7, 1, 14, tzinfo=dt.UTC)
     stated, _ = read("2014-07-01T10:00:00Z", {"time": "c"}, "time")
     assert stated == dt.datetime(2014, 7, 1, 10, tzinfo=dt.UTC)
+    formats = ["%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M %z"]
+    offset, _ = read("01/07/2014 10:00 +1300", {"time": "c", "format": formats}, "time")
+    assert offset == dt.datetime(2014, 6, 30, 21, tzinfo=dt.UTC)
+    bare, _ = read("01/07/2014 10:00", {"time": "c", "format": formats}, "time")
+    assert bare == berlin
     assert "is not an ISO 8601 moment" in str(read("July", {"time": "c"}, "time")[1])
 
 

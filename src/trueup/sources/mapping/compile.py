@@ -152,7 +152,7 @@ class Compiler:
         return plain
 
     def _dated(self, text: Sql, formats: tuple[str, ...], want: Want) -> Sql:
-        value = sql.day(text.value, formats)
+        value = sql.day(text.value, formats, self.stage.calendar.zone.key)
         stated = " or ".join(formats)
         bad = literal(f"is not a date written {stated}") if formats else self._complaint(text.value, "day")
         far = literal("is a date outside the years 1900 to 2200")

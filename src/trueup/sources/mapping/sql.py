@@ -12,6 +12,7 @@ _CURRENCY = "(?i)\\s*(US\\$|[£$€¥₹₩₽]|\\b(USD|EUR|GBP|CHF|JPY)\\b|%)\\
 _PLAIN = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?"
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 _ISO_TIME = _ISO_DAY + r"[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?"
+_MIDNIGHT = _ISO_DAY + r"[T ]00:00(:00(\.0+)?)?"
 _OFFSET = r"\s?(Z|[+-]\d{2}(:?\d{2})?)"
 
 
@@ -94,39 +95,69 @@ def _grouped(bare: str, marks: Numbers, kind: str) -> str:
     return f"CASE WHEN {' OR '.join(forms)} THEN try_cast({pointed} AS {kind}) END"
 
 
-def day(text: str, formats: tuple[str, ...]) -> str:
-    """A date: ISO 8601 (a time of day is dropped), or one of the formats stated."""
-    iso = (
-        f"CASE WHEN {fits(text, _ISO_DAY)} THEN try_cast({text} AS DATE) "
-        f"WHEN {fits(text, _ISO_TIME + '(' + _OFFSET + ')?')} THEN try_cast(left({text}, 10) AS DATE) END"
-    )
-    stated = [_special(text, one) for one in formats if one in _SPECIAL]
-    plain = [one for one in formats if one not in _SPECIAL]
-    if plain:
-        stated.insert(0, f"try_strptime({text}, [{', '.join(map(literal, plain))}])::DATE")
+def day(text: str, formats: tuple[str, ...], zone: str) -> str:
+    """A date: ISO 8601, or one of the formats stated. A time of day is dropped.
+
+    What names an offset, or counts seconds, is an instant: its day is that of `zone`. But midnight where it was written
+    is how programs write a day that has no time: that day it stays.
+    """
+    stated = [_SPECIAL[one](text, zone) for one in formats if one in _SPECIAL]
+    local, zoned = _parted(tuple(one for one in formats if one not in _SPECIAL))
+    if zoned:
+        stated.insert(0, _in_zone(_parsed(text, zoned), zone))
+    if local:
+        stated.insert(0, f"{_parsed(text, local)}::DATE")
     if not formats or "%Y-%m-%d" in formats:
-        stated.append(iso)
+        stated.append(_iso_day(text, zone))
     return f"coalesce({', '.join(stated)})" if len(stated) > 1 else stated[0]
 
 
-_SPECIAL = {
-    "excel": "DATE '1899-12-30' + try_cast(try_cast({0} AS DOUBLE) AS INTEGER)",
-    "unix": "epoch_ms(try_cast(try_cast({0} AS DOUBLE) * 1000 AS BIGINT))::DATE",
-}
+def _iso_day(text: str, zone: str) -> str:
+    instant = _in_zone(f"try_cast({text} AS TIMESTAMPTZ)", zone)
+    return (
+        f"CASE WHEN {fits(text, _ISO_DAY)} THEN try_cast({text} AS DATE) "
+        f"WHEN {fits(text, _ISO_TIME)} OR {fits(text, _MIDNIGHT + _OFFSET)} THEN try_cast(left({text}, 10) AS DATE) "
+        f"WHEN {fits(text, _ISO_TIME + _OFFSET)} THEN {instant} END"
+    )
 
 
-def _special(text: str, kind: str) -> str:
-    return _SPECIAL[kind].format(text)
+def _in_zone(instant: str, zone: str) -> str:
+    """The day of an instant (TIMESTAMPTZ) in a zone."""
+    return f"(({instant}) AT TIME ZONE {literal(zone)})::DATE"
+
+
+def _excel(text: str, _zone: str) -> str:
+    return f"DATE '1899-12-30' + try_cast(try_cast({text} AS DOUBLE) AS INTEGER)"
+
+
+def _unix(text: str, zone: str) -> str:
+    moment = f"epoch_ms(try_cast(try_cast({text} AS DOUBLE) * 1000 AS BIGINT))"
+    there = _in_zone(f"{moment} AT TIME ZONE 'UTC'", zone)
+    return f"CASE WHEN try_cast({text} AS DOUBLE) % 86400 = 0 THEN {moment}::DATE ELSE {there} END"
+
+
+_SPECIAL = {"excel": _excel, "unix": _unix}
+
+
+def _parted(formats: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Formats without an offset or zone, and those with one: the engine takes all for the latter where one is."""
+    zoned = tuple(one for one in formats if "%z" in one or "%Z" in one)
+    return tuple(one for one in formats if one not in zoned), zoned
+
+
+def _parsed(text: str, formats: tuple[str, ...]) -> str:
+    return f"try_strptime({text}, [{', '.join(map(literal, formats))}])"
 
 
 def moment(text: str, formats: tuple[str, ...], zone: str) -> str:
     """A moment (TIMESTAMPTZ); a text without an offset is in `zone`."""
     zoned = f"CASE WHEN {fits(text, _ISO_TIME + _OFFSET)} THEN try_cast({text} AS TIMESTAMPTZ) END"
     local = f"CASE WHEN {fits(text, _ISO_TIME + '|' + _ISO_DAY)} THEN try_cast({text} AS TIMESTAMP) END"
-    if formats:
-        stated = f"try_strptime({text}, [{', '.join(map(literal, formats))}])"
-        local = f"coalesce({stated}, {local})"
-    return f"coalesce({zoned}, ({local}) AT TIME ZONE {literal(zone)})"
+    without, offset = _parted(formats)
+    if without:
+        local = f"coalesce({_parsed(text, without)}, {local})"
+    found = [zoned, *([_parsed(text, offset)] if offset else ()), f"({local}) AT TIME ZONE {literal(zone)}"]
+    return f"coalesce({', '.join(found)})"
 
 
 def slug(text: str) -> str:
