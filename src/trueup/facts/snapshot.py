@@ -66,9 +66,10 @@ class Snapshot:
         """The columns whose equal values are one and the same fact."""
         return self._view.table(table).key
 
-    def frame(self, table: str) -> nw.LazyFrame[Any]:
-        """Every row known at the moment: corrections beside what they correct."""
-        return self._session.frame(self._known(table))
+    def frame(self, table: str, zone: str | None = None) -> nw.LazyFrame[Any]:
+        """Every row known at the moment: corrections beside what they correct; with a `zone`, times as in `local`."""
+        known = self._known(table)
+        return self._session.frame(known if zone is None else self._shown(table, known, zone))
 
     def latest(
         self,
@@ -102,11 +103,14 @@ class Snapshot:
 
         So a day that is cut from a time is a day there; the store's `recorded_at` stays an instant.
         """
-        shape, dialect = self._view.table(table), self._session.dialect
-        zoned = {f.name for f in shape.schema if getattr(f.type, "tz", None) and f.name != "recorded_at"}
-        query = sql.latest(f"({self._known(table)})", shape.schema.names, shape.key, dialect)
-        shown = sql.in_zone(query, shape.schema.names, zoned, zone, dialect) if zoned else query
-        return self._session.frame(shown)
+        shape = self._view.table(table)
+        query = sql.latest(f"({self._known(table)})", shape.schema.names, shape.key, self._session.dialect)
+        return self._session.frame(self._shown(table, query, zone))
+
+    def _shown(self, table: str, query: str, zone: str) -> str:
+        schema = self._view.table(table).schema
+        zoned = {f.name for f in schema if getattr(f.type, "tz", None) and f.name != "recorded_at"}
+        return sql.in_zone(query, schema.names, zoned, zone, self._session.dialect) if zoned else query
 
     def _not_superseded(self, names: list[str], derived: Derived) -> str:
         known, gone = self._known(OBSERVATIONS.name), derived.superseded()

@@ -13,8 +13,8 @@ Frame = nw.LazyFrame[Any]
 def first_recorded(rows: Frame, time: str, fixed: Mapping[str, str], *, is_date: bool = True) -> Frame:
     """For each day on which periods (or rows) begin, when the first of its rows became known: `day`, `known`.
 
-    `rows` are all that were ever recorded, corrections beside what they correct; `time` the column of the day, `fixed`
-    columns with the text that they must have.
+    `rows` are all that were ever recorded, corrections beside what they correct, their times as the book's clocks show
+    them; `time` is the column of the day, `fixed` columns with the text that they must have.
     """
     chosen = [nw.col(name).cast(nw.String) == nw.lit(value) for name, value in fixed.items()]
     seen = rows.filter(~nw.col(time).is_null(), *chosen)

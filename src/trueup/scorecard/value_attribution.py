@@ -155,7 +155,8 @@ class FirstKnown:
             return None
         named = {columns[name]: value for name, value in fixed.items() if name in columns}
         is_date = str(snapshot.schema(table).field(kpi.formula.time).type) == "date32[day]"
-        return first_recorded(snapshot.frame(table), kpi.formula.time, named, is_date=is_date)
+        rows = snapshot.frame(table, self.readings.book.definition.time_zone)
+        return first_recorded(rows, kpi.formula.time, named, is_date=is_date)
 
     def _measured(self) -> Kpi:
         """The KPI whose rows are recorded: of a ratio its numerator."""
