@@ -65,13 +65,14 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """A job map in a list, with the latest wave of each of its surveys that has answers."""
+    """A job map in a list, with the latest wave of each of its surveys that has answers, and where its book is."""
 
     book: str
     book_name: str
     job_map: JobMap
     surveys: tuple[Survey, ...]
     told: tuple[tuple[Survey, WaveSummary], ...]
+    zone: str
 
     @property
     def id(self) -> str:
@@ -105,7 +106,7 @@ def _row(here: Standing, job_map: JobMap, latest: dict[tuple[int, str], WaveSumm
     asked = tuple(each.latest for each in here.book.surveys.values() if each.latest.job_map == job_map.id)
     seen = tuple(each for each in asked if here.whole or here.sees("survey", each.id))
     said = tuple((each, latest[here.row.pk, each.id]) for each in seen if (here.row.pk, each.id) in latest)
-    return MapRow(here.row.slug, here.row.name, job_map, seen, said)
+    return MapRow(here.row.slug, here.row.name, job_map, seen, said, here.book.definition.time_zone)
 
 
 def summaries(books: list[int]) -> dict[tuple[int, str], WaveSummary]:

@@ -74,7 +74,7 @@ def today(request: ActorRequest, since: Instant | None = None) -> dict[str, Any]
                     *needs.wanted(actor, found.rows, found.waiting),
                     *of_plans(actor, every(actor)),
                     *of_surveys(actor, every_wave(actor)),
-                    *of_jobs(every_job(actor), timezone.localdate()),
+                    *of_jobs(every_job(actor), timezone.now()),
                     *of_worth(measure_first(actor)),
                     *of_horizons(every_horizon(actor)),
                     *of_models(every_model(actor)),

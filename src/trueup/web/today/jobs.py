@@ -11,20 +11,22 @@ from django.utils.translation import ngettext
 
 from trueup.jobs.survey import Survey, Wave
 from trueup.report import words
+from trueup.web.assessments.state import today
 from trueup.web.jobs.parts import WaveSummary
 from trueup.web.jobs.queries import MapRow
 from trueup.web.today.needs import LATELY, Need, Wanted
 
 
-def wanted(rows: Iterable[MapRow], today: dt.date) -> list[Wanted]:
+def wanted(rows: Iterable[MapRow], now: dt.datetime) -> list[Wanted]:
     """What there is to read: of each survey whose last wave is open, or closed lately."""
-    return [each for row in rows for survey, told in row.told for each in _fresh(row, survey, told, today)]
+    lines = ((row, survey, told) for row in rows for survey, told in row.told)
+    return [each for row, survey, told in lines for each in _fresh(row, survey, told, today(row.zone, now))]
 
 
-def _fresh(row: MapRow, survey: Survey, told: WaveSummary, today: dt.date) -> Iterator[Wanted]:
+def _fresh(row: MapRow, survey: Survey, told: WaveSummary, day: dt.date) -> Iterator[Wanted]:
     wave = survey.wave(told.wave)
     last = wave.closes if wave else told.last
-    if told.hidden is None and told.scored and last is not None and today - last <= LATELY:
+    if told.hidden is None and told.scored and last is not None and day - last <= LATELY:
         yield Wanted(partial(_tell, row, survey, told, wave))
 
 

@@ -61,7 +61,7 @@ def _made(request: ActorRequest, since: dt.datetime) -> HttpResponse:
             *of_agreements.wanted,
             *of_plans(actor, every(actor)),
             *of_surveys(actor, every_wave(actor)),
-            *of_jobs(every_job(actor), timezone.localdate()),
+            *of_jobs(every_job(actor), timezone.now()),
             *of_worth(measure_first(actor)),
             *of_horizons(every_horizon(actor)),
             *of_models(every_model(actor)),
