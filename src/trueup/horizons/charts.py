@@ -105,7 +105,13 @@ def _layer(data: str, mark: str, style: str, encoding: Row, **options: object) -
 
 
 def _time(field: str) -> Row:
-    return {"field": field, "type": "temporal", "title": None, "axis": {"grid": False, "tickCount": 5}}
+    return {
+        "field": field,
+        "type": "temporal",
+        "scale": {"type": "utc"},
+        "title": None,
+        "axis": {"grid": False, "tickCount": 5},
+    }
 
 
 def _score(field: str) -> Row:

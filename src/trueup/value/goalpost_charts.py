@@ -34,7 +34,8 @@ def standing(found: Goalposts, as_of: dt.date, say: Say = _english) -> Spec:
             align={"expr": "datum.side"}, dy={"expr": "datum.dy"},
         ),
     ]  # fmt: skip
-    time = {"field": "d", "type": "temporal", "title": None, "axis": {"grid": False, "tickCount": 5}}
+    time = {"field": "d", "type": "temporal", "scale": {"type": "utc"}, "title": None,
+            "axis": {"grid": False, "tickCount": 5}}  # fmt: skip
     scale = {"domainMin": 0, "domainMax": float(found.first) * 1.18}
     money = {"field": "v", "type": "quantitative", "title": found.currency, "axis": {"format": "~s", "tickCount": 4},
              "scale": scale}  # fmt: skip

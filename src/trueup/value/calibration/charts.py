@@ -131,7 +131,13 @@ def brier_over_time(found: Sequence[QuarterScore], say: Say = _english) -> Spec:
         _layer("points", "point", "outcome", told({}), filled=True),
     ]
     up = _number("brier") | {"title": say("Brier score"), "scale": {"zero": True}, "axis": {"grid": False}}
-    across = {"field": "day", "type": "temporal", "title": None, "axis": {"grid": False, "tickCount": 6}}
+    across = {
+        "field": "day",
+        "type": "temporal",
+        "scale": {"type": "utc"},
+        "title": None,
+        "axis": {"grid": False, "tickCount": 6},
+    }
     return chart(220, layers, {"x": across, "y": up}, {"coin": [{"brier": 0.25}], "line": rows, "points": rows})
 
 
