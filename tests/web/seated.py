@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -21,25 +22,32 @@ from trueup.web.parties.models import Member
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-_cards: dict[str, list[Scorecard]] = {}
+_cards: dict[tuple[str, dt.date], list[Scorecard]] = {}
+THE_DAY = dt.date(2026, 11, 20)
+"""The example's facts end here. Judged as of a later day it has other verdicts: there are no actuals any more."""
 MOST = 12
 """Questions to the database that a page may ask (issue 3), beside noting who was last seen where."""
 
 
 @pytest.fixture
 def judged(on_server: Book) -> Book:
-    """The example, assessed."""
-    return assessed_once(on_server, "the example")
+    """The example, assessed as of its day, which is kept as if it were today: its verdicts grow no older."""
+    return assessed_once(on_server, "the example", THE_DAY)
 
 
-def assessed_once(book: Book, name: str) -> Book:
-    """A book, assessed. Computed once a run for each name and kept anew: the same book gives the same scorecards."""
+def assessed_once(book: Book, name: str, as_of: dt.date | None = None) -> Book:
+    """A book, assessed as of a day (None: today) and kept as of today.
+
+    Computed once a run for each name and day and kept anew: the same book gives the same scorecards.
+    """
     state = state_now(book.slug)
     with open_book(book.slug) as opened:
-        if name not in _cards:
-            _cards[name] = [opened.assess(at_grade=grade) for grade in Grade]
-        for card in _cards[name]:
-            keep(book, opened, card, state, 0.1)
+        today = opened.moment().as_of
+        key = (name, as_of or today)
+        if key not in _cards:
+            _cards[key] = [opened.assess(key[1], at_grade=grade) for grade in Grade]
+        for card in _cards[key]:
+            keep(book, opened, card.model_copy(update={"as_of": today}), state, 0.1)
     return book
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from tests.web.seated import assessed_once
+from tests.web.seated import THE_DAY, assessed_once
 from trueup.vocabulary import TrueupError
 from trueup.web.assessments import actions, queries, tasks
 from trueup.web.assessments.models import Assessment, Recomputation
@@ -71,7 +71,7 @@ def test_a_failure_is_told_to_the_customer_and_not_in_detail_to_others(judged, a
 def test_refresh_asks_for_what_is_out_of_date_and_forgets_the_dead(on_server) -> None:
     assert tasks.refresh.func() == ["northwind"]
     Recomputation.objects.all().delete()
-    assessed_once(on_server, "the example")
+    assessed_once(on_server, "the example", THE_DAY)
     assert tasks.refresh.func() == []
     long_ago = timezone.now() - dt.timedelta(hours=2)
     Recomputation.objects.create(book=on_server, asked_at=long_ago, started_at=long_ago)
