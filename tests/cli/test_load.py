@@ -45,6 +45,14 @@ def test_the_report_says_what_became_of_every_row(folder: Path) -> None:
     assert "landed 0" in run(folder)[1]
 
 
+def test_a_long_reason_does_not_hide_the_text_that_was_refused(folder: Path) -> None:
+    (folder / "book.yaml").write_text(BOOK.replace("period: {date: day}", "period: day"))
+    (folder / "d.csv").write_text("day,days\nin the 53rd week,3\n" + "x" * 90 + ",4\n")
+    output = run(folder)[1]
+    assert "(got 'in the 53rd week')" in output
+    assert f"(got '{'x' * 60}...')" in output
+
+
 def test_a_dry_run_says_what_would_land(folder: Path) -> None:
     assert "would land 1" in run(folder, "--dry-run")[1]
     assert "landed 1" in run(folder)[1]

@@ -16,7 +16,9 @@ from trueup.cli.moments import BookFolder, progress_bar
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from trueup.sources.report import LoadReport
+    from trueup.sources.report import LoadReport, Refused
+
+_TEXT, _LINE = 60, 400
 
 
 class Form(StrEnum):
@@ -78,8 +80,9 @@ def _print(reports: Sequence[LoadReport]) -> None:
 def _print_one(report: LoadReport, console: Console) -> None:
     verb = "would land" if report.dry_run else "landed"
     files = f"{len(report.files)} file{'s' if len(report.files) != 1 else ''}"
+    rows = f"{report.read:,} row{'s' if report.read != 1 else ''}"
     console.print(
-        f"{report.source}: read {report.read:,} rows of {files}, {verb} {report.landed:,}, "
+        f"{report.source}: read {rows} of {files}, {verb} {report.landed:,}, "
         f"refused {report.refused:,} ({report.seconds:.1f} s)",
         markup=False,
     )
@@ -130,7 +133,15 @@ def _refusals(report: LoadReport, console: Console) -> None:
             where = reason.table if reason.column is None else f"{reason.table}, {reason.column}"
             console.print(f"  {reason.rows:,} refused: {where} {reason.reason}", markup=False)
     for refusal in report.refusals[:SHOWN]:
-        console.print(f"  refused: {shorten(str(refusal), 200, placeholder=' ...')}", markup=False)
+        console.print(f"  refused: {_brief(refusal)}", markup=False)
     more = report.refused - SHOWN
     if more > 0:
         console.print(f"  ... and {more:,} more: --refused FILE lists all", markup=False)
+
+
+def _brief(refusal: Refused) -> str:
+    """The reason, and as much of the text in question as one needs to find it: a long reason does not push it out."""
+    value = refusal.value
+    if value is not None and len(value) > _TEXT:
+        value = value[:_TEXT] + "..."
+    return shorten(str(refusal.model_copy(update={"value": value})), _LINE, placeholder=" ...")

@@ -97,6 +97,9 @@ def _named(read: Read, sheet: Sheet, name: str) -> tuple[pa.Table, set[str]]:
         names, absent = renamed(sheet.table.column_names, columns)
     except SourceError as bad:
         raise SourceError(bad.what, where=name, do=bad.do) from None
+    if any("\0" in header for header in names):
+        what = "a header holds a zero byte: the file is not what `read` says, or damaged"
+        raise SourceError(what, where=name, do="export it again")
     table = sheet.table.rename_columns(names)
     if read.unescape:
         table = _unescaped(table)

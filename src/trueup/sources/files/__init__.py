@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from trueup.sources.files.encoding import must_be_text
 from trueup.sources.files.grid import Sheet
 from trueup.sources.reading import Read
 from trueup.vocabulary import SourceError
+
+_TEXT = frozenset({"csv", "tsv", "json", "jsonl"})
 
 
 def read_sheet(raw: bytes, path: Path, read: Read) -> Sheet:
     """The rows of one file. Raises SourceError, naming the file, when nothing of it can be used."""
     try:
+        if read.format in _TEXT:
+            must_be_text(raw)
         return _reader(read.format)(raw, read)
     except SourceError as bad:
         raise SourceError(bad.what, where=path.name, do=bad.do) from None

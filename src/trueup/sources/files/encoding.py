@@ -30,6 +30,15 @@ _WORD = re.compile(rb"[A-Za-z\x80-\xff]{3,}")
 _LONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _SAMPLE = 60_000
 MIXED = "utf-8 + cp1252"
+# Files that begin so hold no text. Read as if they did, they would only give rows of garbage.
+_NOT_TEXT = (
+    (b"\x1f\x8b", "is packed with gzip", "unpack it first: gunzip"),
+    (b"PK\x03\x04", "is a workbook or a zip file", "for a workbook write: excel; a zip file is unpacked first"),
+    (b"\xd0\xcf\x11\xe0", "is a workbook of an old Excel", "write: excel"),
+    (b"PAR1\x15", "is a Parquet file", "write: parquet"),
+    (b"SQLite format 3\0", "is an SQLite database", "write: sql: sqlite:///file.db"),
+    (b"%PDF-", "is a PDF", "export the table as CSV or as a workbook"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,13 @@ class Decoded:
     text: str
     encoding: str
     mended: tuple[int, ...] = ()
+
+
+def must_be_text(raw: bytes) -> None:
+    """Raises SourceError for a file that by its first bytes is another thing than text."""
+    for beginning, what, do in _NOT_TEXT:
+        if raw.startswith(beginning):
+            raise SourceError(f"{what}, not text", do=do)
 
 
 def decode(raw: bytes, stated: str = "detect") -> Decoded:
