@@ -72,7 +72,8 @@ def documents() -> str:
         f"  - id: {key}\n    name: {name}\n    outcomes:\n" + "".join(f"      - {row}}}\n" for row in part)
         for key, name, part in (("prepare", "Get ready", rows[:2]), ("execute", "Get it settled", rows[2:]))
     )
-    days = [(f"w{i + 1}", day) for i, day in enumerate(WAVES)] + [("next", dt.date(2027, 2, 1))]
+    days = [(f"w{i + 1}", day) for i, day in enumerate(WAVES)]
+    days += [("next", dt.date(2027, 2, 1)), ("far", dt.date(2999, 2, 1))]  # one that nobody will see open
     waves = "".join(f"  - {{id: {wave}, opens: {day}, closes: {day + dt.timedelta(days=14)}}}\n" for wave, day in days)
     return (
         "kind: job_map\nid: recover\njob: Recover from a loss\nexecutor: policyholder\nsteps:\n"

@@ -102,7 +102,7 @@ def test_a_program_reads_and_reports(connect) -> None:
     assert client.report_wave("harbour", "voice", "w3") == (figure,)
     assert Batch.objects.count() == 1
     with pytest.raises(NotAccepted):
-        client.report_wave("harbour", "voice", "next")
+        client.report_wave("harbour", "voice", "far")
     with pytest.raises(NotThere):
         connect("sint").report_wave("harbour", "voice", "w3")
 
