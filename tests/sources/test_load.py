@@ -259,7 +259,7 @@ def test_a_rule_of_the_fact_table_refuses_the_row_not_the_file(desk: Desk, table
 
 def test_notices(desk: Desk) -> None:
     desk.write("kpi.yaml", "{kind: kpi, id: cycle_days, name: Cycle, unit: day, direction: decrease, entered: true}")
-    desk.write("data/cycle.csv", HEAD + "01/1970,acme,1,1,Met\n01/2030,acme,1,1,Met\n".replace("Met", "Größe"))
+    desk.write("data/cycle.csv", HEAD + "01/1970,acme,1,1,Met\n01/2100,acme,1,1,Met\n".replace("Met", "Größe"))
     desk.source(CYCLE.replace("value: cycle", "value: cycle_day").replace("value: fable", "value: fabel"))
     notices = " | ".join(desk.load().notices)
     assert "1 periods begin in the future" in notices

@@ -64,7 +64,7 @@ def test_a_provider_posts_neither_for_another_nor_for_what_is_not_agreed(on_serv
         ({"kpi": "no_such_kpi", "period": "2026-10", "actual": 1}, "no KPI of this agreement"),
         ({"kpi": "migration_backlog", "period": "2026-10", "actual": 1, "project": "legacy"}, "lies outside"),
         ({"kpi": "claim_cycle_days", "period": "2026-10", "actual": 1}, "computed from the table claims"),
-        ({"kpi": "migration_backlog", "period": "2027-10", "actual": 1}, "has not begun"),
+        ({"kpi": "migration_backlog", "period": "2999-10", "actual": 1}, "has not begun"),
         ({"kpi": "migration_backlog", "period": "2026-10", "actual": 1, "reported_by": "acme"}, "unknown column"),
     ):
         assert reason in refusals(sint, record, agreement="claims-platform")[0]

@@ -199,7 +199,7 @@ def test_nothing_else_is_vouched_for_than_what_is_measured_and_there(on_server, 
             about(kpi="policy_issue_days"), about(slice=Slice()), about(slice=Slice(project="issue-2026")),
         ],
         "there is no actual": [about("2020-01-01", "2020-02-01"), about(reported_by="northwind")],
-        "has not begun": [about("2027-01-01", "2027-02-01")],
+        "has not begun": [about("2999-01-01", "2999-02-01")],
         "there is no party": [about(reported_by="nobody")],
     }  # fmt: skip
     for reason, pieces in wrong.items():

@@ -78,7 +78,7 @@ def test_nobody_is_asked_twice_nor_before_their_rest_is_over(asker, monkeypatch,
     soon = ask(asker, ADA, wave="next")
     assert "less than 30 days ago" in soon.held[0].why
     assert soon.held[0].free_on == today + dt.timedelta(30)
-    later(monkeypatch, 30)
+    later(monkeypatch, 30.1)  # its first hour may be one of the day before: clocks go back in between
     assert len(ask(asker, ADA, wave="next").asked) == 1
 
 
