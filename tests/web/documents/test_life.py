@@ -13,7 +13,8 @@ from trueup.ledger.keys import SigningKey as PrivateKey
 from trueup.ledger.statement import Signature as Signed
 from trueup.ledger.statement import Statement, Subject
 from trueup.vocabulary import DocumentError, LedgerError, TrueupError
-from trueup.web.documents import actions, books
+from trueup.web.documents import actions, books, queries
+from trueup.web.documents.access import document_place
 from trueup.web.documents.actions.drafts import begun, mark_of
 from trueup.web.documents.actions.signatures import subject_of, waiting_for
 from trueup.web.documents.checking import Key
@@ -112,6 +113,35 @@ def test_a_provider_drafts_neither_a_new_agreement_nor_the_customers_documents(b
     for kind, name in (("agreement", "another"), ("book", "northwind"), ("source", "claims")):
         with pytest.raises(NotFound):
             actions.save_draft(personas["provider owner"], book, kind, name, f"kind: {kind}\nid: {name}\n")
+
+
+def spied(book: str, kpi: str) -> str:
+    """An amendment in which one more objective rests on a KPI."""
+    text = amended(book)
+    start = text.index("  - id: ")
+    more = text[start : text.index("  - id: ", start + 1)]
+    name = next(line for line in more.splitlines() if line.strip().startswith("kpi: "))
+    again = more.replace("  - id: ", "  - id: more-", 1).replace(name, f"    kpi: {kpi}")
+    return text[:start] + again + text[start:]
+
+
+def test_a_provider_names_no_kpi_that_it_does_not_see_and_learns_nothing_of_it(book: str, personas: Personas) -> None:
+    """Who signs an agreement sees its KPIs: a proposal of one's own must not open another's."""
+    for kpi in ("settlement_amount", "settlement_amounts"):
+        checked = actions.save_draft(personas["provider editor"], book, "agreement", ID, spied(book, kpi))
+        assert not checked.is_valid
+        [issue] = [issue for issue in checked.own if issue.path == "objectives[0].kpi"]
+        assert issue.message == f"there is no KPI {kpi!r}"
+        assert "settlement_amount'" not in (issue.suggestion or "")
+        with pytest.raises(Unready):
+            actions.propose(personas["provider editor"], book, "agreement", ID)
+    with pytest.raises(NotFound):
+        document_place(personas["provider editor"], book, "kpi", "settlement_amount")
+    editing = queries.editing(personas["provider editor"], book, "agreement", ID)
+    assert "settlement_amount" not in editing.kpis
+    assert "brandt" not in editing.parties
+    seen = actions.save_draft(personas["customer editor"], book, "agreement", ID, spied(book, "settlement_amount"))
+    assert "objectives[0].kpi" not in {issue.path for issue in seen.own}
 
 
 def test_a_draft_may_be_wrong_and_every_issue_has_its_line(book: str, personas: Personas) -> None:

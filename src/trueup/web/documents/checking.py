@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -72,21 +72,26 @@ class Checked:
         return Documents.of((entry.document for entry in self.loaded.entries), books.folder_of(self.key.book), stated)
 
 
-def check(key: Key, text: str, *, drafted: bool = True, standing: Loaded | None = None) -> Checked:
+def check(
+    key: Key, text: str, *, drafted: bool = True, standing: Loaded | None = None, asks: Collection[str] = ()
+) -> Checked:
     """Judge a text as the version that `key` names. Raises TrueupError for one that is too large.
 
     `standing` is what is in force, where the caller has it. What is `drafted` here is agreed when the last party has
-    signed; a statement says itself since when it is known.
+    signed; a statement says itself since when it is known. `asks` are the seats for which it is written
+    (`private.without_others`).
     """
     check_size(text, key.name)
     raw = text.encode(errors="replace")
     standing = standing or books.loaded(key.book)
     own = load_texts([(key.name, raw.decode())])
     merged = _merged(standing, own)
-    shown = _merged(private.without_others(standing, key.kind, key.id), own)
+    seen = private.without_others(standing, key.kind, key.id, asks)
     located = read(raw, key.name)[0]
-    found = [*_of_the_text(key, located, drafted), *validate(shown)]
+    found = [*_of_the_text(key, located, drafted), *validate(_merged(seen, own))]
     mine = tuple(issue for issue in found if issue.file == key.name)
+    if asks and seen is not standing and key.kind == "agreement":
+        found = validate(merged)  # what it would cause elsewhere is seen in the whole book
     document = own.entries[0].document if len(own.entries) == 1 else None
     data = located[0].data if len(located) == 1 else None
     return Checked(key, data, document, mine, _elsewhere(key, found, standing), merged)

@@ -17,6 +17,7 @@ from trueup.book import Book as Documents
 from trueup.book.documents import BookDefinition
 from trueup.book.load import Entry, Loaded
 from trueup.kpis.documents import Kpi
+from trueup.value.business_case import BusinessCase
 from trueup.value.improvement import Improvement
 from trueup.vocabulary import Document, PartyDocument
 from trueup.web.documents.models import Version
@@ -90,11 +91,15 @@ def sees(improvement: Improvement, seats: Mapping[str, str]) -> bool:
     return improvement.party in seats or any(seats.get(party) == "observer" for party in improvement.shown_to)
 
 
-def without_others(found: Loaded, kind: str, id: str) -> Loaded:
-    """What a draft of a private document is checked against: of the book, only what its party may see.
+def without_others(found: Loaded, kind: str, id: str, asks: Collection[str] = ()) -> Loaded:
+    """What a draft is checked against by its own text: of the book, only what who writes it may see.
 
-    Of any other kind, all of the book: that nothing private is told of, `may_be_told` sees to.
+    A private document: by its party. An agreement: by the seats `asks` (ids in the book), who may name no KPI and no
+    business case that they do not see, for who is to sign an agreement sees what it rests on. Of any other kind, and
+    for the customer, all of the book: that nothing private is told of, `may_be_told` sees to.
     """
+    if kind == "agreement" and asks and not set(asks) & _customers(found.entries):
+        return replace(found, entries=tuple(each for each in found.entries if _named_by(each, asks, found.entries)))
     if not is_private(kind):
         return found
     party = _party_of(found.entries, id)
@@ -102,6 +107,17 @@ def without_others(found: Loaded, kind: str, id: str) -> Loaded:
     if party in _customers(found.entries):
         return replace(found, entries=tuple(own))
     return replace(found, entries=tuple(entry for entry in own if _shown(entry.document, party, found.entries)))
+
+
+def _named_by(entry: Entry, asks: Collection[str], entries: Collection[Entry]) -> bool:
+    """Whether an agreement of these seats may name a document."""
+    document = entry.document
+    if isinstance(document, Kpi):
+        return any(document.id in _kpis(party, entries) | _gates(party, entries) for party in asks)
+    if isinstance(document, BusinessCase):
+        named = {each.business_case for party in asks for each in _agreements(party, entries)}
+        return document.party in asks or document.id in named
+    return True
 
 
 def may_be_told(file: str | None) -> bool:
@@ -136,8 +152,19 @@ def _shown(document: Document, party: str, entries: Collection[Entry]) -> bool:
 
 
 def _kpis(party: str, entries: Iterable[Entry]) -> set[str]:
-    agreements = [each.document for each in entries if isinstance(each.document, Agreement)]
-    return {objective.kpi for each in agreements if party in _parts(each) for objective in each.objectives}
+    return {objective.kpi for each in _agreements(party, entries) for objective in each.objectives}
+
+
+def _gates(party: str, entries: Iterable[Entry]) -> set[str | None]:
+    """The KPIs on which fees of a party's agreements depend, without an objective of their own."""
+    priced = (each.pricing for each in _agreements(party, entries))
+    return {gate.kpi for pricing in priced if pricing is not None for gate in pricing.gates}
+
+
+def _agreements(party: str, entries: Iterable[Entry]) -> list[Agreement]:
+    """The versions of agreements in which a party has a part."""
+    every = (each.document for each in entries)
+    return [each for each in every if isinstance(each, Agreement) and party in _parts(each)]
 
 
 def _parts(agreement: Agreement) -> tuple[str | None, ...]:
@@ -145,7 +172,7 @@ def _parts(agreement: Agreement) -> tuple[str | None, ...]:
 
 
 def known_to(documents: Documents, party: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The parties and KPIs that the editor of a private document may suggest: those of the party's own agreements."""
+    """The parties and KPIs that an editor may suggest to a party: those of its own agreements; to the customer, all."""
     here = documents.parties.get(party)
     if here is not None and here.role == "customer":
         return tuple(documents.parties), tuple(documents.kpis)

@@ -123,14 +123,12 @@ def editing(actor: Actor | None, book: str, kind: str, id: str, text: str | None
     key, draft = next_key(book, kind, id, documents), draft_of(actor, book, kind, id)
     kept = draft.text if draft else begun(key, documents)
     shown = kept if text is None else text
-    checked = check(key, shown, standing=loaded)
+    checked = check(key, shown, standing=loaded, asks=place.seats)
     standing = versions_of(documents, kind, id)
     after = checked.document
     previous, first = both(documents, after, standing, _today(documents)) if after else (None, None)
     waiting = proposed_of(book, kind, id)
-    parties, kpis = tuple(documents.parties), tuple(documents.kpis)
-    if private.is_private(kind):
-        parties, kpis = private.known_to(documents, next(iter(place.seats)))
+    parties, kpis = private.known_to(documents, next(iter(place.seats)))
     return Editing(
         key=key,
         title=_title(standing, id),

@@ -47,7 +47,7 @@ def save_draft(
         if draft is not None and seen is not None and seen != mark_of(draft.text):
             raise Conflict(_("somebody of your party has changed this draft meanwhile"), do=_("open it again"))
         written = clean(text) if text is not None else write.edit(before, data or {})
-        checked = check(key, written)
+        checked = check(key, written, asks=place.seats)
         draft = draft or Version(book=row, kind=kind, doc_id=id, party_id=actor.party)
         draft.number, draft.author_id, draft.text = key.number, actor.member, written
         draft.save()

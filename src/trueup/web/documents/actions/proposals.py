@@ -32,7 +32,7 @@ def propose(actor: Actor | None, book: str, kind: str, id: str) -> Version:
     if draft is None:
         raise NotFound(_("there is no draft to propose"))
     _refuse_second(book, kind, id)
-    checked = _ready(draft, book)
+    checked = _ready(draft, book, place)
     assert checked.document is not None
     draft.number, draft.digest = checked.key.number, checked.document.digest
     draft.body = canonical(checked.document.body).decode()
@@ -54,8 +54,8 @@ def _refuse_second(book: str, kind: str, id: str) -> None:
         )
 
 
-def _ready(draft: Version, book: str) -> Checked:
-    checked = check(next_key(book, draft.kind, draft.doc_id), draft.text)
+def _ready(draft: Version, book: str, place: Place) -> Checked:
+    checked = check(next_key(book, draft.kind, draft.doc_id), draft.text, asks=place.seats)
     if checked.stopping:
         raise Unready(checked.stopping)
     return checked
