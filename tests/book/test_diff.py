@@ -68,6 +68,13 @@ def test_an_added_objective_strengthens() -> None:
     assert (change.kind, change.path, change.weakens) == ("added", "objectives[second]", False)
 
 
+def test_two_objectives_of_one_id_are_a_change_of_the_list() -> None:
+    """A draft may be wrong: it is compared before anybody has mended it."""
+    first = pyyaml.safe_load(AGREEMENT)["objectives"][0]
+    (change,) = changed(objectives=[first, first | {"target": 7}])
+    assert change.path == "objectives"
+
+
 def test_an_amendment_that_changes_nothing_says_nothing() -> None:
     assert changed() == ()
 

@@ -43,11 +43,16 @@ def compare(before: Any, after: Any, path: Keys = ()) -> Iterator[Difference]:
             yield from compare(before.get(key), after.get(key), (*path, key))
     elif _is_named(before) and _is_named(after):
         yield from compare(_by_name(before), _by_name(after), path)
-    elif path and path[-1] in _SETS and isinstance(before, list) and isinstance(after, list):
+    elif path and path[-1] in _SETS and _are_words(before) and _are_words(after):
         yield from (Difference((*path, item), item, None) for item in before if item not in after)
         yield from (Difference((*path, item), None, item) for item in after if item not in before)
     else:
         yield Difference(path, before, after)
+
+
+def _are_words(value: Any) -> bool:
+    """Objectives of which two have one id are no set of words: the whole list has changed."""
+    return isinstance(value, list) and not any(isinstance(item, dict | list) for item in value)
 
 
 def _name(item: dict[str, Any]) -> str | None:
