@@ -56,6 +56,7 @@ def test_files_and_the_api_say_what_the_page_says(known: Book, sign_in: Callable
     said = client.get(f"/api/v1/books/northwind/plans/{PLAN}").json()
     assert said["result"]["plan"] == PLAN
     assert {each["provider"] for each in said["result"]["verdicts"]} >= {"acme", "sint"}
+    assert set(said["parties"]) == {"northwind", "acme", "sint", "assay"}, "who has no part is not named"
     assert client.get("/api/v1/plans").json()["items"]
     assert client.get(f"{PAGE}/no-such.csv").status_code == 404
 

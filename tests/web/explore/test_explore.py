@@ -116,6 +116,17 @@ def test_a_view_is_kept_shared_and_removed(judged, sign_in):
     assert [leaf.type for leaf in Leaf.objects.order_by("index")][-2:] == ["view.saved", "view.removed"]
 
 
+def test_a_view_is_seen_by_its_party_and_the_customer_and_the_customers_by_all(judged, sign_in):
+    for party in ("acme", "northwind"):
+        assert sign_in(party).post(f"{PAGE}/views", {"name": f"of {party}", "query": ""}).status_code == 302
+    kept = SavedView.objects.get(name="of acme")
+    for party, sees in (("acme", True), ("northwind", True), ("sint", False), ("assay", False)):
+        client = sign_in(party)
+        assert client.get(f"{PAGE}/views/{kept.pk}").status_code == (302 if sees else 404)
+        names = {each["name"] for each in client.get("/api/v1/books/northwind/views").json()["items"]}
+        assert names == {"of northwind", *(["of acme"] if sees else [])}
+
+
 def test_a_view_needs_a_name(judged, sign_in):
     assert sign_in("northwind").post(f"{PAGE}/views", {"name": "  ", "query": ""}).status_code == 422
     assert not SavedView.objects.exists()

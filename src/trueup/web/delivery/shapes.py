@@ -17,7 +17,7 @@ from trueup.web.assessments.stored import Freshness
 from trueup.web.delivery.contained import Contained
 from trueup.web.delivery.frontiers import Run
 from trueup.web.delivery.models import BroughtPlan
-from trueup.web.delivery.queries import PlanRow, Seen
+from trueup.web.delivery.queries import PlanRow, Seen, parties
 from trueup.web.delivery.summary import PlanSummary
 from trueup.web.documents.models import Version
 from trueup.web.evidence.shapes import Cells
@@ -60,14 +60,14 @@ class Delivered(Schema):
     book: str
     grade: str
     currency: str
-    parties: dict[str, str] = Field(description="the names of the parties of the book, by id")
+    parties: dict[str, str] = Field(description="the names of the parties of the plan, by id")
     freshness: Freshness
     result: Delivery
 
     @classmethod
     def of(cls, seen: Seen, result: Delivery) -> Self:
         """What is seen of it."""
-        return cls(book=seen.book, grade=seen.grade, currency=seen.currency, parties=dict(seen.names),
+        return cls(book=seen.book, grade=seen.grade, currency=seen.currency, parties=parties(seen.place, seen.id),
                    freshness=seen.freshness, result=result)  # fmt: skip
 
 

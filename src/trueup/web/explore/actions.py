@@ -22,7 +22,7 @@ MOST = 50
 
 @action("view.save")
 def save(actor: Actor | None, found: Sight, name: str, query: str) -> SavedView:
-    """Keep what `query` asks for under a name, for everybody who sees the book. Raises TrueupError, Refused."""
+    """Keep what `query` asks for under a name, for those who see it (`queries.views`). Raises TrueupError, Refused."""
     actor = require(actor, scope="write")
     title = name.strip()[:100]
     if not title:

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from trueup.agreements.results import AgreementResult
+from trueup.report import words
 from trueup.scorecard.model import Finding, Scorecard
 from trueup.scorecard.opened import OpenBook
-from trueup.vocabulary import DIMENSIONS, Grade, Grain, Period, Slice
+from trueup.vocabulary import DIMENSIONS, Grade, Grain, Period, Said, Slice
 from trueup.web.assessments.models import Assessed
 from trueup.web.assessments.seen import Sight as Eyes
 from trueup.web.assessments.seen import seen
 from trueup.web.assessments.stored import standing
 from trueup.web.documents.access import Place, book_place, own_parts, visible_agreements
 from trueup.web.documents.books import open_book, state_of
-from trueup.web.documents.models import AgreementSeat, Book
+from trueup.web.documents.models import AgreementSeat, Book, Seat
 from trueup.web.evidence.known import Known, known_rows
 from trueup.web.explore.asked import Asked
 from trueup.web.explore.computed import computed, observed_places
@@ -56,8 +57,9 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The book as the actor sees it; `promised` is None for who sees it whole."""
+    """The book as a party (by its key) sees it; `promised` is None for who sees it whole."""
 
+    party: int
     book: Book
     opened: OpenBook
     names: Mapping[str, Mapping[str, str]]
@@ -86,8 +88,8 @@ def sight(actor: Actor | None, slug: str) -> Sight:
     party = require(actor).party
     parts = _kinds_of_parts(party, slug)
     if parts and "customer" not in parts:
-        return _part(own_parts(party, slug))
-    return _whole(book_place(actor, slug))
+        return _part(party, own_parts(party, slug))
+    return _whole(party, book_place(actor, slug))
 
 
 @written
@@ -96,15 +98,15 @@ def _kinds_of_parts(party: int, book: str) -> QuerySet[AgreementSeat, str]:
     return rows.values_list("part", flat=True).distinct()
 
 
-def _whole(place: Place) -> Sight:
+def _whole(party: int, place: Place) -> Sight:
     card = Scorecard.model_validate_json(standing(place.book, Grade.reported).kept.body)
     opened = open_book(place.book.slug)
     providers = {party.id: party.name for party in opened.book.parties.values()}
     names = {"provider": providers, "kpi": _kpis(opened)}
-    return Sight(place.book, opened, names, None, card.strengths, card.weaknesses, card.multiplicity)
+    return Sight(party, place.book, opened, names, None, card.strengths, card.weaknesses, card.multiplicity)
 
 
-def _part(rows: Sequence[AgreementSeat]) -> Sight:
+def _part(party: int, rows: Sequence[AgreementSeat]) -> Sight:
     """`rows` are the actor's own parts in agreements of one book: only what those show is read."""
     book, own = rows[0].book, frozenset(row.seat.local_id for row in rows)
     observed = frozenset(row.agreement for row in rows if row.part == "observer")
@@ -117,7 +119,7 @@ def _part(rows: Sequence[AgreementSeat]) -> Sight:
     opened = open_book(book.slug)
     kpis = {kpi: name for kpi, name in _kpis(opened).items() if any(kpi == each.kpi for each in promised)}
     names = {"provider": {party: each.name for party, each in found.parties.items()}, "kpi": kpis}
-    return Sight(book, opened, names, promised, found.strengths, found.weaknesses, found.multiplicity)
+    return Sight(party, book, opened, names, promised, found.strengths, found.weaknesses, found.multiplicity)
 
 
 def _promised(results: Sequence[AgreementResult], own: frozenset[str], observed: frozenset[str]) -> list[Promised]:
@@ -129,6 +131,14 @@ def _promised(results: Sequence[AgreementResult], own: frozenset[str], observed:
             for each in result.objectives
         )
     )
+
+
+def named(text: str, names: Mapping[str, Mapping[str, str]]) -> str:
+    """What the engine found, its places by what people call them."""
+    if not isinstance(text, Said):
+        return text
+    parts = {name: words.called(part, names) if isinstance(part, Slice) else part for name, part in text.parts.items()}
+    return Said(text.template, parts)
 
 
 def _kpis(opened: OpenBook) -> dict[str, str]:
@@ -213,8 +223,11 @@ def _fits(row: Known, place: Mapping[str, str], stages: Mapping[str, str | None]
 
 
 def views(found: Sight) -> list[SavedView]:
-    """The views of the book that somebody kept."""
-    return list(_views(found.book.pk))
+    """The kept views of the book that the actor sees: its own party's and the customer's; the customer sees all.
+
+    A view names who keeps it: parties that share no agreement do not learn of each other by it.
+    """
+    return [kept for kept in _views(found.book.pk) if _shown(found, kept)]
 
 
 @written
@@ -222,9 +235,19 @@ def _views(book: int) -> QuerySet[SavedView]:
     return SavedView.objects.filter(book=book).select_related("member__party")[:50]
 
 
+def _shown(found: Sight, kept: SavedView) -> bool:
+    keeper = kept.member.party_id
+    return found.whole or keeper == found.party or keeper in _customers(found.book.pk)
+
+
+@written
+def _customers(book: int) -> QuerySet[Seat, int | None]:
+    return Seat.objects.filter(book=book, role="customer").values_list("party_id", flat=True)
+
+
 def view(found: Sight, pk: int) -> SavedView:
     """One kept view. Raises NotFound."""
-    kept = SavedView.objects.filter(book=found.book, pk=pk).first()
-    if kept is None:
+    kept = SavedView.objects.filter(book=found.book, pk=pk).select_related("member").first()
+    if kept is None or not _shown(found, kept):
         raise NotFound("there is no such view")
     return kept
