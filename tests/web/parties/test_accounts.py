@@ -8,6 +8,7 @@ import re
 import struct
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -158,6 +159,18 @@ def test_a_forgotten_password_is_reset_by_mail(person: User) -> None:
     assert elsewhere.get("/settings/").status_code == 302, "other sessions end"
     assert client.get(found[0]).status_code == 200, "the link is over"
     assert Leaf.objects.filter(type="person.secured").count() == 1
+
+
+@pytest.mark.parametrize("host", ["localhost:9999", "testserver", "127.0.0.1"])
+def test_letters_lead_to_the_servers_own_address_whatever_host_was_named(
+    person: User, settings: Any, host: str
+) -> None:
+    """Else whoever asks for another's new password would choose where its link leads."""
+    settings.URL = "https://trueup.example"
+    Client(headers={"host": host}).post("/accounts/password/reset/", {"email": person.email})
+    letter = mail.outbox[-1].body
+    assert host not in letter
+    assert "https://trueup.example/accounts/password/reset/key/" in letter
 
 
 def test_no_answer_tells_whether_an_address_has_an_account(person: User) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 from trueup.web.parties.queries import open_invitations
@@ -16,12 +19,34 @@ INVITATION = "invitation"
 """The session key that holds the hash of the invitation whose page was opened."""
 
 
+class Site(NamedTuple):
+    """What letters call the server."""
+
+    domain: str
+    name: str
+
+
+def _at_home(address: str) -> str:
+    """The same page at the address that people use."""
+    found = urlsplit(address)
+    return settings.URL + urlunsplit(("", "", found.path, found.query, found.fragment))
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """There is no form for signing up: the page of an invitation makes the account."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send with links to the server's own address, whatever host the request named.
+
+        Who asks for a new password in the name of another must not choose where the link in that letter leads.
+        """
+        own = {key: _at_home(value) if key.endswith("_url") else value for key, value in context.items()}
+        host = urlsplit(settings.URL).netloc
+        super().send_mail(template_prefix, email, {"current_site": Site(host, host)} | own)
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
