@@ -43,9 +43,19 @@ def _written_out(value: Any) -> Any:
     return value
 
 
-Day = Annotated[dt.date, BeforeValidator(_written_out)]
+def _in_calendar(value: dt.date) -> dt.date:
+    """The day before and the same instant in another zone must be dates, too: at the ends of the calendar they are
+    none."""
+    if not dt.MINYEAR < value.year < dt.MAXYEAR:
+        raise ValueError(
+            f"lies at the end of the calendar: the years {dt.MINYEAR + 1} to {dt.MAXYEAR - 1} are understood"
+        )
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_out), AfterValidator(_in_calendar)]
 """A day, written out."""
-Instant = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_calendar)]
 """An instant with its zone, written out."""
 Whole = Annotated[int, Field(strict=True)]
 """A whole number, which true and "1" are not."""
