@@ -54,6 +54,11 @@ def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:
     ]
 
 
+def test_a_link_to_itself_is_named(folder: Path) -> None:
+    (folder / "round.yaml").symlink_to("round.yaml")
+    assert str(check(folder)[0]).startswith("round.yaml: error: the file cannot be read: too many levels of symbolic")
+
+
 @pytest.mark.parametrize(("name", "words"), [("nowhere", "there is no such folder"), ("book.yaml", "this is a file")])
 def test_a_book_is_a_folder(folder: Path, name: str, words: str) -> None:
     assert words in str(check(folder / name)[0])

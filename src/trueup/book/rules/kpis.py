@@ -73,6 +73,17 @@ def targets_fit_the_direction(draft: Draft) -> Iterator[Issue]:
                 yield placed.issue("error", (*path, "until"), f"ends on {target.until}, before it begins")
 
 
+def targets_do_not_contradict(draft: Draft) -> Iterator[Issue]:
+    """Of two targets over the very same days only the later stated counts: nobody should have to know that."""
+    for placed in draft.kpis:
+        stated: dict[object, int] = {}
+        for index, target in enumerate(placed.document.targets):
+            other = stated.setdefault((target.from_, target.until), index)
+            if placed.document.targets[other].target != target.target:
+                message = f"another target than targets[{other}] over the same days, and the later stated would count"
+                yield placed.issue("soon", ("targets", index), message, "keep one of them, or give each its own days")
+
+
 def range_or_number(placed: Placed, path: tuple, direction: Direction, target: object) -> Iterator[Issue]:  # type: ignore[type-arg]
     """Whether a target has the shape that its direction needs."""
     if isinstance(target, tuple):
@@ -103,7 +114,8 @@ def formula_is_allowed(draft: Draft) -> Iterator[Issue]:
     for placed in formulas:
         for message in check(placed.document):
             what, _, remedy = message.partition("\n")
-            yield placed.issue("error", ("formula",), what, remedy.strip() or None)
+            key, _, what = what.partition(": ")
+            yield placed.issue("error", ("formula", key), what, remedy.strip() or None)
 
 
 def formula_reads_a_landed_table(draft: Draft) -> Iterator[Issue]:
@@ -123,6 +135,7 @@ RULES = (
     ratio_divides_two_sums,
     rates_are_not_averaged,
     targets_fit_the_direction,
+    targets_do_not_contradict,
     bounds_are_in_order,
     formula_is_allowed,
     formula_reads_a_landed_table,
