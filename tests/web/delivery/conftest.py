@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from tests.web.delivery import trouble
 from tests.web.example import acting
 from tests.web.seated import assessed_once, sign_in
+from trueup.vocabulary import day_of
 from trueup.web.documents.models import Book, Seat
 from trueup.web.parties.access import Actor
 from trueup.web.parties.models import Party
@@ -23,7 +25,7 @@ __all__ = ["acting", "sign_in"]
 @pytest.fixture
 def today() -> dt.date:
     """The day it is where the book is."""
-    return timezone.now().astimezone(dt.timezone(dt.timedelta(hours=1))).date()
+    return day_of(timezone.now(), ZoneInfo("Europe/Berlin"))
 
 
 @pytest.fixture
