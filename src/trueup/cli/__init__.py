@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from trueup.cli.app import app
+from trueup.cli.late import compile_late
 
 __all__ = ["app", "main", "run"]
 
@@ -21,6 +22,7 @@ and Python's default of 700 searches through all of them again and again: a sixt
 def main() -> None:
     """Run `trueup` with the arguments of the process, and end the process."""
     _leave_pandas_out()
+    compile_late()
     gc.set_threshold(SELDOM)
     code = run(sys.argv[1:])
     if "duckdb" not in sys.modules:
