@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import WithJsonSchema
+
+from trueup.vocabulary.annotation import Read, Written
 
 _PATTERN = re.compile(r"^([+-]?\d+(?:\.\d+)?)\s*(ed|eh|h|d|w)$")
 UNITS = {
@@ -60,5 +62,5 @@ def _not_negative(value: Any) -> Any:
 
 
 _SCHEMA = WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d+(\.\d+)?\s*(ed|eh|h|d|w)$"})
-DurationText = Annotated[Duration, BeforeValidator(_not_negative), PlainSerializer(str, when_used="json"), _SCHEMA]
-LagText = Annotated[Duration, BeforeValidator(_parse), PlainSerializer(str, when_used="json"), _SCHEMA]
+DurationText = Annotated[Duration, Read(_not_negative), Written(str, str), _SCHEMA]
+LagText = Annotated[Duration, Read(_parse), Written(str, str), _SCHEMA]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import WithJsonSchema
 
 from trueup.delivery.duration import Duration
+from trueup.vocabulary.annotation import Read, Written
 
 LinkKind = Literal["FS", "SS", "FF", "SF"]
 KINDS: tuple[LinkKind, ...] = ("FS", "SS", "FF", "SF")
@@ -50,6 +51,4 @@ def _parse(value: Any) -> Any:
     return Link.parse(value) if isinstance(value, str) else value
 
 
-LinkText = Annotated[
-    Link, BeforeValidator(_parse), PlainSerializer(str, when_used="json"), WithJsonSchema({"type": "string"})
-]
+LinkText = Annotated[Link, Read(_parse), Written(str, str), WithJsonSchema({"type": "string"})]

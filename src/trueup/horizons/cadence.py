@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import Field, WithJsonSchema
+
+from trueup.vocabulary.annotation import Read, Written
 
 _PATTERN = re.compile(r"^(\d{1,5})\s*([dw])$")
 _DAYS = {"d": 1, "w": 7}
@@ -25,9 +27,9 @@ def parse(value: Any) -> Any:
 
 Cadence = Annotated[
     int,
-    BeforeValidator(parse),
+    Read(parse),
     Field(ge=1, le=3660),
-    PlainSerializer(lambda days: f"{days}d", when_used="json"),
+    Written(lambda days: f"{days}d"),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,5}\s*[dw]$"}),
 ]
 """Whole days, 1 to 3660."""

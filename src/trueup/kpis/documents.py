@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
 from trueup.vocabulary import Direction, Document, Grain, Id, Number, Part, Unit, Whole
+from trueup.vocabulary.annotation import Read, Written
 
 Simple = Literal["sum", "mean", "median", "min", "max", "last"]
 _RATIO = re.compile(r"^ratio\(\s*([^,()\s]+)\s*,\s*([^,()\s]+)\s*\)$")
@@ -41,14 +42,14 @@ class Aggregate:
 
 AggregateText = Annotated[
     Aggregate,
-    BeforeValidator(lambda value: Aggregate.parse(value) if isinstance(value, str) else value),
-    PlainSerializer(str, when_used="json"),
+    Read(lambda value: Aggregate.parse(value) if isinstance(value, str) else value),
+    Written(str, str),
     WithJsonSchema({"type": "string", "pattern": r"^(sum|mean|median|min|max|last|ratio\([^,()]+,[^,()]+\))$"}),
 ]
 UnitText = Annotated[
     Unit,
-    BeforeValidator(lambda value: Unit.parse(value) if isinstance(value, str) else value),
-    PlainSerializer(lambda value: value.raw, when_used="json"),
+    Read(lambda value: Unit.parse(value) if isinstance(value, str) else value),
+    Written(lambda value: value.raw),
     WithJsonSchema({"type": "string"}),
 ]
 

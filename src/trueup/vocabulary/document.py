@@ -6,17 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    WithJsonSchema,
-)
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema
 
+from trueup.vocabulary.annotation import Checked, Read, Written
 from trueup.vocabulary.digest import LARGEST_WHOLE, digest
 from trueup.vocabulary.grade import Grade
 from trueup.vocabulary.period import Period
@@ -47,8 +39,8 @@ def _plain(value: Decimal) -> str:
 
 Number = Annotated[
     Decimal,
-    AfterValidator(_finite),
-    PlainSerializer(_plain, when_used="json"),
+    Checked(_finite),
+    Written(_plain, str),
     WithJsonSchema({"type": ["number", "string"], "pattern": r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"}),
 ]
 
@@ -59,8 +51,8 @@ def _period(value: Any) -> Any:
 
 PeriodText = Annotated[
     Period,
-    BeforeValidator(_period),
-    PlainSerializer(str, when_used="json"),
+    Read(_period),
+    Written(str, str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"}),
 ]
 
@@ -76,8 +68,8 @@ def _slice(value: Any) -> Any:
 
 SliceKeys = Annotated[
     Slice,
-    BeforeValidator(_slice),
-    PlainSerializer(lambda value: value.bound, when_used="json"),
+    Read(_slice),
+    Written(lambda value: value.bound),
     WithJsonSchema(
         {
             "type": "object",
@@ -90,8 +82,8 @@ SliceKeys = Annotated[
 
 GradeName = Annotated[
     Grade,
-    BeforeValidator(lambda value: Grade.parse(value) if isinstance(value, str) else value),
-    PlainSerializer(str, when_used="json"),
+    Read(lambda value: Grade.parse(value) if isinstance(value, str) else value),
+    Written(str, str),
     WithJsonSchema({"enum": [grade.name for grade in Grade]}),
 ]
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, WithJsonSchema
+
+from trueup.vocabulary.annotation import Written
 
 # Money in the currency of the scorecard, rounded to its minor unit. `format` is a remark for readers: validators that
 # do not know a format let it be.
 Amount = Annotated[
     Decimal,
-    PlainSerializer(float, when_used="json"),
+    Written(float, float),
     WithJsonSchema({"type": "number", "format": "money"}),
 ]
 
