@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.web.seated import THE_DAY
 from trueup.agreements.documents import Evidence
 from trueup.vocabulary import InputError, Period, Slice, Stake
 from trueup.web.assessments import actions, queries
@@ -71,8 +72,7 @@ def test_the_grade_follows_the_statements_and_the_page_says_what_depends_on_it(o
     acme, customer, observer = acting("acme"), acting("northwind"), acting("assay")
 
     def verdicts() -> tuple[dict[str, str], str | None]:
-        actions.compute("northwind")
-        found = queries.agreement(acme, *IN)
+        found = queries.agreement(acme, *IN, as_of=THE_DAY)
         assert found is not None
         return found.result.verdict_at_grade, found.on_grades
 
@@ -173,6 +173,18 @@ def test_a_stake_keeps_an_observer_from_attesting_and_stands_on_its_certificates
     assert judged.result.verdict_at_grade["attested"] == "unproven"
     assert open_book("northwind").book.definition.version == 2
     assert [leaf.type for leaf in leaves("stake.declared")] == ["stake.declared"]
+
+
+def test_a_stake_that_was_given_up_can_be_declared_again_after_attesting_without_it(on_server, acting) -> None:
+    """A disclosure is never refused because of what the observer rightly did before."""
+    observer = acting("assay")
+    stake = Stake(test="financial", what="a share of Acme", in_="acme")
+    declare(observer, "northwind", "assay", [stake])
+    declare(observer, "northwind", "assay", [])
+    made = attest(observer, *IN, [about()], "Recomputed.", key="key-0001")
+    declare(observer, "northwind", "assay", [stake])
+    _, found = evidence_queries.certificate_of(acting("acme"), *IN, made.id)
+    assert (found.touching, found.vouched.grade) == (stake, "reported")
 
 
 def test_a_party_declares_its_own_stakes_only(on_server, acting) -> None:
