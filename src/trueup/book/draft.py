@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from trueup.value.business_case import BusinessCase
     from trueup.value.improvement import Improvement
     from trueup.value.statement import Statement
+    from trueup.vocabulary import PartyDocument
 
 D = TypeVar("D", bound=Document)
 
@@ -147,10 +148,15 @@ class Draft:
         return max(documents, key=lambda document: document.version) if documents else None
 
     @cached_property
+    def party_documents(self) -> tuple[Placed[PartyDocument], ...]:
+        """Every version of every party that has a document of its own."""
+        return self._of("party")
+
+    @cached_property
     def parties(self) -> dict[str, Party]:
         """The parties by id: those the book lists, and those in documents of their own."""
         listed = self.definition.parties if self.definition else ()
-        own = (placed.document.party for placed in self._of("party"))
+        own = (placed.document.party for placed in self.party_documents)
         return {party.id: party for party in (*listed, *own)}
 
     @cached_property

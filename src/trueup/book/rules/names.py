@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from trueup.vocabulary import PHASES, Issue, Level, Slice, day_of, did_you_mean
+from trueup.vocabulary import PHASES, Issue, Level, PartyDocument, Slice, day_of, did_you_mean
 
 if TYPE_CHECKING:
     from trueup.agreements.documents import Agreement, Attestation, Evidence
-    from trueup.book.documents import Party, Stake
+    from trueup.book.documents import BookDefinition, Party, Stake
     from trueup.book.draft import D, Draft, Placed
     from trueup.book.yaml import Path
 
@@ -136,13 +136,21 @@ def _may_attest(draft: Draft, placed: Placed[Attestation], party: Party) -> Iter
 
 
 def _declared_later(draft: Draft, attestation: Attestation, party: Party, stake: Stake) -> bool:
-    """Whether the stake became known after the attestation: which then counts for less, and is no mistake."""
-    versions = sorted((placed.document for placed in draft.books), key=lambda document: document.version)
-    for definition in versions:
-        listed = definition.party(party.id)
-        if listed is not None and stake in listed.stakes:
-            return definition.agreed_at is not None and attestation.at < definition.agreed_at
-    return False
+    """Whether the stake did not stand when the party attested: that counts for less then, and is no mistake."""
+    versions = sorted(_definitions(draft, party.id), key=lambda document: document.version)
+    by_then = [each for each in versions if each.agreed_at is None or each.agreed_at <= attestation.at]
+    listed = _listed(by_then[-1], party.id) if by_then else None
+    return listed is None or stake not in listed.stakes
+
+
+def _definitions(draft: Draft, party: str) -> list[BookDefinition | PartyDocument]:
+    """The versions of the document that says who a party is: its own, else the book's definition."""
+    own = [placed.document for placed in draft.party_documents if placed.document.id == party]
+    return [*own] or [placed.document for placed in draft.books]
+
+
+def _listed(document: BookDefinition | PartyDocument, party: str) -> Party | None:
+    return document.party if isinstance(document, PartyDocument) else document.party(party)
 
 
 def evidence_exists(draft: Draft) -> Iterator[Issue]:
