@@ -8,8 +8,8 @@ import pytest
 
 from trueup.report import words
 from trueup.report.html.markup import tag
-from trueup.report.language import Language, speaking
-from trueup.vocabulary import Figure, Period, joined, said
+from trueup.report.language import WRITTEN, Language, speaking
+from trueup.vocabulary import Day, Figure, Period, Slice, joined, said
 
 GERMAN = {
     "{actual} against {target}": "{target} zugesagt, {actual} erreicht",
@@ -61,3 +61,19 @@ def test_elements_say_sentences_and_escape_what_people_wrote():
     assert tag("p", found, title=found) == (
         '<p title="1.234,5 Tage zugesagt, &lt;b&gt; erreicht">1.234,5 Tage zugesagt, &lt;b&gt; erreicht</p>'
     )
+
+
+def test_on_pages_days_and_places_are_written_as_people_do():
+    text = said("{actual} in {period} at {where}, due {day}", actual=Figure("5.2 days"),
+                period=Period(dt.date(2026, 8, 1), dt.date(2026, 9, 1)), where=Slice(stage="marketing_and_sales"),
+                day=dt.date(2026, 8, 31))  # fmt: skip
+    assert words.told(text) == str(text) == "5.2 days in 2026-08 at stage marketing_and_sales, due 2026-08-31"
+    with speaking(WRITTEN):
+        assert words.told(text) == "5.2 days in Aug 2026 at stage marketing and sales, due 31 Aug 2026"
+        assert words.told(said("from {day} on", day=Day(dt.date(2026, 3, 2)))) == "from 2 March 2026 on"
+
+
+def test_places_bear_the_names_that_people_gave_them():
+    where = words.called(Slice(project="portal-2026", provider="acme"), {"provider": {"acme": "Acme Software"}})
+    assert words.place(where) == "project portal-2026, provider Acme Software"
+    assert words.place(Slice()) == "everything"

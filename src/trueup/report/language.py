@@ -10,13 +10,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`code` as Babel knows it (en, de); `translate` turns an English text, with its {places}, into the language's."""
+    """`code` as Babel knows it (en, de); `translate` turns an English text, with its {places}, into the language's.
+
+    `exact`: the engine's sentences stand as it made them, with days as 2026-08-31; else days are written as people do.
+    """
 
     code: str
     translate: Callable[[str], str]
+    exact: bool = False
 
 
-ENGLISH = Language("en", str)
+ENGLISH = Language("en", str, exact=True)
+WRITTEN = Language("en", str)
+"""The English of pages."""
 _spoken: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from trueup.agreements.results import Target
@@ -130,7 +130,7 @@ def told(text: str) -> str:
     """What the engine said, in the reader's language; any other text as it stands."""
     if not isinstance(text, Said):
         return text
-    if spoken().code == "en":
+    if spoken().exact:
         return str(text)
     template = say(text.template) if WORDED.search(text.template) else text.template
     return template.format_map({name: _filled(name, part) for name, part in text.parts.items()})
@@ -149,12 +149,29 @@ def _piece(part: Piece) -> str:
     if isinstance(part, Day):
         return _written(part)
     if isinstance(part, Slice):
-        return ", ".join(f"{say(name)} {value}" for name, value in part.bound.items()) or say("everything")
+        return place(part)
     return period(part) if isinstance(part, Period) else told(str(part) if isinstance(part, int) else part)
+
+
+def place(where: Slice) -> str:
+    """Where something was measured: "stage marketing and sales, provider acme"."""
+    return ", ".join(f"{say(name)} {_place(name, value)}" for name, value in where.bound.items()) or say("everything")
+
+
+def called(where: Slice, names: Mapping[str, Mapping[str, str]]) -> Slice:
+    """The slice by what people call its places (dimension -> id -> name), where they have a name for them."""
+    return Slice(**{name: names.get(name, {}).get(value, value) for name, value in where.bound.items()})
+
+
+def _place(name: str, value: str) -> str:
+    """Stages and phases are words; projects, providers and segments are names that people gave."""
+    return plain(value) if name in {"stage", "phase"} else value
 
 
 def _written(value: Day) -> str:
     """2. März 2026, or 2. März."""
+    if spoken().code == "en":
+        return str(value)
     from babel.dates import format_date, format_skeleton
 
     if value.year:

@@ -49,6 +49,17 @@ class Scope:
         return self.place.book
 
     @property
+    def kpi_names(self) -> dict[str, str]:
+        """What people call the KPIs of the book."""
+        return {name: versions.latest.name for name, versions in self.documents.kpis.items()}
+
+    @property
+    def seat_name(self) -> str:
+        """What people call who reports."""
+        found = self.documents.parties.get(self.seat)
+        return found.name if found else self.seat
+
+    @property
     def enterable(self) -> dict[str, Measured]:
         """The KPIs whose actuals are typed in, uploaded or sent."""
         return {name: each for name, each in self.measured.items() if each.kpi.entered}

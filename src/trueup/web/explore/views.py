@@ -18,6 +18,7 @@ from trueup.report.html.figure import Charts, Table
 from trueup.report.html.findings import key
 from trueup.report.html.markup import Markup
 from trueup.report.theme import config
+from trueup.scorecard.model import Finding
 from trueup.vocabulary import DIMENSIONS
 from trueup.web.explore import actions, cube, queries
 from trueup.web.explore.asked import ACROSS, DOWN, LASTS, Asked
@@ -74,12 +75,17 @@ def _made(request: ActorRequest, book: str) -> HttpResponse:
         "titles": (_title(asked.down), _title(asked.across)),
         "fields": _fields(queries.choices(found), asked),
         "axes": _axes(asked),
-        "strengths": found.strengths[:SHOWN],
-        "weaknesses": found.weaknesses[:SHOWN],
+        "strengths": _called(found.strengths, found),
+        "weaknesses": _called(found.weaknesses, found),
         "views": queries.views(found),
         "charts": charts.json(config()) if charts.drawn else None,
     }
     return render(request, "explore/explore.html", context)
+
+
+def _called(findings: Sequence[Finding], found: queries.Sight) -> list[Finding]:
+    """The first of them, with places by what people call them."""
+    return [each.model_copy(update={"words": queries.named(each.words, found.names)}) for each in findings[:SHOWN]]
 
 
 def _picture(placed: Sequence[cube.Placed], asked: Asked, found: queries.Sight, charts: Charts) -> Markup:
@@ -152,8 +158,9 @@ def facts(request: ActorRequest, book: str) -> HttpResponse:
     found = queries.sight(request.actor, book)
     place = _place(request)
     rows = list(queries.facts(found, place))
+    units = {name: versions.latest.unit.name for name, versions in found.opened.book.kpis.items()}
     told = [(_title(name), cube.named(name, value, found.names)) for name, value in place.items()]
-    context = {"found": found, "book": book, "rows": rows, "told": told, "most": queries.FACTS}
+    context = {"found": found, "book": book, "rows": rows, "units": units, "told": told, "most": queries.FACTS}
     context["formulas"] = queries.formulas(found, place)
     return render(request, "explore/facts.html", context)
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from trueup.report.language import ENGLISH, Language, speaking
+from trueup.report.language import WRITTEN, Language, speaking
 
 
 class ReaderMiddleware:
@@ -24,7 +24,7 @@ class ReaderMiddleware:
             translation.activate(chosen)
             request.LANGUAGE_CODE = chosen
         code = translation.get_language() or "en"
-        language = ENGLISH if code == ENGLISH.code else Language(code, translation.gettext)
+        language = WRITTEN if code == WRITTEN.code else Language(code, translation.gettext)
         with timezone.override(_zone(request)), speaking(language):
             return self.get_response(request)
 

@@ -80,7 +80,7 @@ def _found(found: Found, each: ObjectiveAttribution, currency: str, charts: Char
         "money": "" if found.money is None else _amounts(found, currency),
         "at_grade": [(grade, words.amount(amount)) for grade, amount in found.at_grade.items()],
         "assumptions": [(ASSUMPTIONS.get(one.name, words.plain(one.name)), one) for one in found.assumptions],
-        "weights": [(str(one.slice), words.share(one.weight)) for one in found.weights],
+        "weights": [(words.place(one.slice), words.share(one.weight)) for one in found.weights],
         "pictures": _pictures(found, each, charts) if found.periods else [],
     }
 
@@ -97,10 +97,9 @@ def _amounts(found: Found, currency: str) -> str:
 def _span(found: Span | None, unit: str) -> str:
     if found is None:
         return ""
-    low, expected, high = (words.number(round(end, 4)) for end in (found.low, found.expected, found.high))
-    return _("%(expected)s %(unit)s (%(low)s to %(high)s)") % {
-        "expected": expected, "unit": unit, "low": low, "high": high,
-    }  # fmt: skip
+    low, high = (words.number(round(end, 4)) for end in (found.low, found.high))
+    expected = words.quantity(round(found.expected, 4), unit)
+    return _("%(expected)s (%(low)s to %(high)s)") % {"expected": expected, "low": low, "high": high}
 
 
 def _pictures(found: Found, each: ObjectiveAttribution, charts: Charts) -> Sequence[Markup]:

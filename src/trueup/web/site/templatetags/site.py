@@ -18,7 +18,7 @@ from trueup.report.html import signs
 from trueup.report.html.figure import Table, data_table
 from trueup.report.html.markup import Markup, tag
 from trueup.report.signs import STATUSES, VERDICTS
-from trueup.vocabulary import Period
+from trueup.vocabulary import Period, Slice
 
 register = template.Library()
 GRADES = ("reported", "verified", "attested", "disputed")
@@ -140,6 +140,18 @@ def plain(value: str | None) -> str:
 def named(value: str | None, names: Mapping[str, str]) -> str:
     """What people call an identifier; the identifier itself where nobody has a name for it."""
     return names.get(value, value) if value else ""
+
+
+@register.filter
+def place(value: Slice | None, parties: Mapping[str, str] | None = None) -> str:
+    """Where something was measured; `parties` are the names of providers."""
+    return "" if value is None else words.place(words.called(value, {"provider": parties or {}}))
+
+
+@register.filter
+def in_unit(value: float | None, unit: str | None) -> str:
+    """A number with its unit: 5 days, 93 %."""
+    return "" if value is None else words.quantity(value, unit or "")
 
 
 @register.filter
