@@ -45,6 +45,14 @@ def test_pages_ask_few_questions_and_say_the_same_to_all_parties(known: Book, si
     assert "progress" in text(sign_in("acme").get(f"{PAGE}/progress")).lower()
 
 
+def test_what_a_containment_brought_is_shown_when_the_plan_is_over(known: Book, sign_in: Callable[..., Client]) -> None:
+    page = text(sign_in("northwind").get("/plans/northwind/claims-plan/containments/lend-people"))
+    assert "predicted with it" in page
+    realised = page.partition("realised</th>")[2].partition("</tr>")[0]
+    assert "24 Jul 2026" in realised
+    assert "930" in realised
+
+
 def test_files_and_the_api_say_what_the_page_says(known: Book, sign_in: Callable[..., Client]) -> None:
     client = sign_in("acme")
     csv = client.get(f"{PAGE}/activities.csv").content.decode("utf-8-sig").splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, get_args
 
 from django import forms
@@ -126,7 +127,7 @@ def _shown(
         why = form if to == "withdrawn" else WhyForm()
     told = {
         "seen": seen, "book": seen.book, "id": seen.id, "found": found, "cost": cost, "why": why, "error": error,
-        "moves": _moves(seen, found), "here": "plan",
+        "moves": _moves(seen, found), "spent": _spent(seen), "here": "plan",
     }  # fmt: skip
     wrong = error is not None or (form is not None and form.errors)
     return render(request, "delivery/containment.html", told, status=422 if wrong else 200)
@@ -147,6 +148,13 @@ def _moves(seen: Seen, found: Contained) -> list[dict[str, Any]]:
         }
         for move in chosen
     ]
+
+
+def _spent(seen: Seen) -> Decimal | None:
+    """What a finished plan did cost; None before its end, and where nobody reported it."""
+    if seen.result is None or not seen.result.complete:
+        return None
+    return next((each.ac for each in seen.result.earned if each.of == "plan"), None)
 
 
 def _thank(request: ActorRequest, version: Version) -> None:
