@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -29,6 +29,8 @@ from trueup.value.results_calibration import (
 from trueup.vocabulary.said import begun
 
 PARTIES = ("promise", "plan", "business_case", "improvement")
+Names = Mapping[str, str]
+"""What people call the parties."""
 PLACES = {
     "kept": gettext_noop("in its place"),
     "lost": gettext_noop("lost its place"),
@@ -100,7 +102,7 @@ def lacking(found: CalibrationResult) -> list[tuple[str, str]]:
     ]
 
 
-def chances(found: KindCalibration, on: Charts) -> Scored:
+def chances(found: KindCalibration, on: Charts, names: Names) -> Scored:
     """Probabilities: the reliability diagram, and the Brier score over time."""
     scored = found.all.probabilities
     assert scored is not None, "callers choose kinds with probabilities"
@@ -116,10 +118,10 @@ def chances(found: KindCalibration, on: Charts) -> Scored:
         columns = (_("Quarter"), _("forecasts"), _("said"), _("came true"), "Brier")
         spec = charts.brier_over_time(found.over_time, say)
         pictures.append(on.figure(spec, f"{_('Brier score over time')}: {name}", told, _table(columns, rows)))
-    return Scored(found.kind, name, found.all, tuple(pictures), _groups(found))
+    return Scored(found.kind, name, found.all, tuple(pictures), _groups(found, names))
 
 
-def ranges(found: KindCalibration, on: Charts) -> Scored:
+def ranges(found: KindCalibration, on: Charts, names: Names) -> Scored:
     """Intervals: coverage by level, and where outcomes fell."""
     scored = found.all.intervals
     assert scored is not None, "callers choose kinds with intervals"
@@ -136,18 +138,21 @@ def ranges(found: KindCalibration, on: Charts) -> Scored:
         table = _table((_("Quantiles"), _("share of outcomes"), _("outcomes")), rows)
         spec = charts.pit_histogram(scored.pit, say)
         pictures.append(on.figure(spec, f"{_('Where outcomes fell')}: {name}", told, table))
-    return Scored(found.kind, name, found.all, tuple(pictures), _groups(found))
+    return Scored(found.kind, name, found.all, tuple(pictures), _groups(found, names))
 
 
-def promises(found: CalibrationResult, on: Charts) -> list[Scored]:
+def promises(found: CalibrationResult, on: Charts, names: Names) -> list[Scored]:
     """What parties promised: how much of it came, by who promised it."""
     shown = [each for each in found.kinds if each.kind in PARTIES and (each.all.points or each.all.costs)]
-    return [Scored(each.kind, name_of(each.kind), each.all, _pictured(each, on), _groups(each)) for each in shown]
+    return [
+        Scored(each.kind, name_of(each.kind), each.all, _pictured(each, on, names), _groups(each, names))
+        for each in shown
+    ]
 
 
-def _pictured(found: KindCalibration, on: Charts) -> tuple[Markup, ...]:
+def _pictured(found: KindCalibration, on: Charts, names: Names) -> tuple[Markup, ...]:
     """What was to be gained, and what it was to cost: each by who promised it."""
-    parts = [(words.told(part.group) if part.group else _("all"), part) for part in (found.all, *found.parts)]
+    parts = [(_group(part.group, names) if part.group else _("all"), part) for part in (found.all, *found.parts)]
     gains = [(name, part.points) for name, part in parts if part.points is not None]
     costs = [(name, part.costs) for name, part in parts if part.costs is not None]
     told = _("What came of what was promised, the median with its 95 % interval; the line is as promised.")
@@ -183,15 +188,20 @@ def ladder(found: LadderResult, on: Charts) -> Markup | None:
     return on.figure(charts.ladder_record(found, say), _("The forecast ladder"), told, _table(columns, rows))
 
 
-def _groups(found: KindCalibration) -> tuple[tuple[str, str], ...]:
+def _groups(found: KindCalibration, names: Names) -> tuple[tuple[str, str], ...]:
     """What is said of each group that has a say."""
     told = []
     for part in found.parts:
         said = part.probabilities or part.intervals or part.points or part.costs
         sentence = said.words if said is not None else part.insufficient
         if sentence is not None:
-            told.append((words.told(part.group or ""), words.sentence(sentence)))
+            told.append((_group(part.group or "", names), words.sentence(sentence)))
     return tuple(told)
+
+
+def _group(group: str, names: Names) -> str:
+    """A party by its name; what is no party (how far ahead, how) in the reader's language."""
+    return names.get(group, words.told(group))
 
 
 def _rows(found: ProbabilityScores) -> Table:

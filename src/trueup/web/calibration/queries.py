@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from trueup.value.results_calibration import CalibrationResult, KindCalibration
 from trueup.web.calibration.models import Calibrated
 from trueup.web.calibration.tasks import calibrate
 from trueup.web.documents.access import seats_in
+from trueup.web.documents.books import open_book
 from trueup.web.documents.models import Book, Seat
 from trueup.web.parties.access import Actor, NotFound, Refused, require
 from trueup.web.site.marks import Mark
@@ -44,6 +45,11 @@ class Seen:
     def found(self) -> CalibrationResult | None:
         """What was found; None: not computed yet, or it could not be."""
         return CalibrationResult.model_validate_json(self.row.body) if self.row is not None and self.row.body else None
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What people call the parties of the book."""
+        return {party.id: party.name for party in open_book(self.book.slug).book.parties.values()}
 
     @property
     def problem(self) -> str:

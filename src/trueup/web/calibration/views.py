@@ -68,13 +68,13 @@ def table(request: ActorRequest, book: str, format: str) -> HttpResponse:
 
 
 def _page(request: ActorRequest, seen: Seen) -> HttpResponse:
-    charts = Charts()
+    charts, names = Charts(), seen.names
     context = {"seen": seen, "book": seen.book, "found": seen.found}
     if seen.found is not None:
         context |= {
-            "chances": [figures.chances(each, charts) for each in seen.found.kinds if each.all.probabilities],
-            "ranges": [figures.ranges(each, charts) for each in seen.found.kinds if each.all.intervals],
-            "promises": figures.promises(seen.found, charts),
+            "chances": [figures.chances(each, charts, names) for each in seen.found.kinds if each.all.probabilities],
+            "ranges": [figures.ranges(each, charts, names) for each in seen.found.kinds if each.all.intervals],
+            "promises": figures.promises(seen.found, charts, names),
             "ladder": figures.ladder(seen.found.ladder, charts),
             "kinds": figures.counts(seen.found),
             "lacking": figures.lacking(seen.found),

@@ -97,6 +97,13 @@ class Seen:
         """Its page."""
         return f"/plans/{self.book}/{self.id}"
 
+    @property
+    def agreement_title(self) -> str:
+        """What people call its agreement."""
+        name = (self.result.agreement if self.result else None) or ""
+        versions = open_book(self.book).book.agreements.get(name)
+        return versions.latest.title if versions else name
+
     def name(self, party: str | None) -> str:
         """What people call a party."""
         return self.names.get(party or "", party or "")

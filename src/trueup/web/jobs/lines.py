@@ -56,6 +56,7 @@ class OutcomeLine:
     n: int
     promised: bool
     address: str | None
+    kpi_name: str
 
 
 def every(actor: Actor) -> tuple[MapRow, ...]:
@@ -121,7 +122,7 @@ def _line(place: Place, book: Documents, wanted: Wanted, latest: Mapping[str, Gr
     address = f"/jobs/{place.book.slug}/{wanted.job_map.id}?survey={wanted.survey.id}" if seen else None
     return OutcomeLine(
         wanted.objective, wanted.kpi, score.statement, wanted.group, wanted.measure, measured, score.opportunity,
-        scores.wave, measured.n, promised, address,
+        scores.wave, measured.n, promised, address, book.kpis[wanted.kpi].latest.name,
     )  # fmt: skip
 
 

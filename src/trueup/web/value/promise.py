@@ -23,6 +23,7 @@ def business_case(at: At) -> Mapping[str, Any] | None:
         "picture": figures.promised_and_came(case, case.came, at.page.charts) if case.came else None,
         "scenarios": figures.scenarios(case, at.page.charts),
         "address": f"/books/{at.book}/documents/business_case/{case.id}",
+        "objectives": {each.id: each.title for each in at.result.objectives} if at.result else {},
     }
 
 

@@ -37,6 +37,12 @@ class Scope:
         return self.place.book
 
     @property
+    def seat_name(self) -> str:
+        """What people call who reports."""
+        found = open_book(self.book.slug).book.parties.get(self.seat)
+        return found.name if found else self.seat
+
+    @property
     def activities(self) -> tuple[Activity, ...]:
         """The activities that the seat may report on."""
         return tuple(each for each in self.plan.activities if self.may(each))
