@@ -98,8 +98,8 @@ def _corner(corner: Sequence[float]) -> Row:
 def _names(say: Say) -> list[Row]:
     return [
         {"i": 0.2, "s": 9.6, "words": say("overserved"), "side": "left"},
-        {"i": 1.4, "s": 0.4, "words": say("appropriately served"), "side": "left"},
-        {"i": 9.8, "s": 0.4, "words": say("underserved"), "side": "right"},
+        {"i": 1.4, "s": 1.1, "words": say("appropriately served"), "side": "left"},
+        {"i": 9.8, "s": 1.1, "words": say("underserved"), "side": "right"},
         *({"i": limit / 2 + 0.3, "s": 0.4, "words": f"> {limit}", "side": "left"} for limit in (10, 12, 15)),
     ]
 

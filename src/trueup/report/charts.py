@@ -202,6 +202,10 @@ def heat_map(cells: Sequence[HeatCell], names: Mapping[str, str]) -> Spec:
     return grid([_of_stage(cell, names.get(cell.provider, cell.provider)) for cell in cells])
 
 
+WRAPPED = 6
+"""Up to so many columns each keeps its name, a word on a line where they are narrow."""
+
+
 def grid(cells: Sequence[Cell]) -> Spec:
     """A heat map of any two dimensions, in the order in which the cells come."""
     rows = [_cell(cell) for cell in cells]
@@ -219,7 +223,8 @@ def _layers(columns: int, linked: bool) -> list[Spec]:
     if linked:
         told["href"] = {"field": "href", "type": "nominal"}
     # A figure that would not fit into its cell is left to the table and to pointing at it.
-    mark = {"type": "text", "style": "cell-label", "opacity": {"expr": f"width < {38 * columns} ? 0 : 1"}}
+    fits = f"width < {columns} * max(38, 6.5 * length(datum.label)) ? 0 : 1"
+    mark = {"type": "text", "style": "cell-label", "opacity": {"expr": fits}}
     return [
         {"data": {"name": "unknown"}, "mark": {"type": "rect", "style": "cell-unknown"}, "encoding": told},
         {"data": {"name": "known"}, "mark": {"type": "rect", "style": "cell"}, "encoding": {"color": shade, **told}},
@@ -228,7 +233,12 @@ def _layers(columns: int, linked: bool) -> list[Spec]:
 
 
 def _across(domain: list[str]) -> dict[str, Any]:
-    axis = {"orient": "top", "labelAngle": 0, "domain": False, "ticks": False}
+    axis: dict[str, Any] = {"orient": "top", "labelAngle": 0, "domain": False, "ticks": False}
+    if len(domain) <= WRAPPED:
+        wide = f"width / {max(1, len(domain))}"
+        words = f"{wide} < 90 ? split(datum.label, ' ') : datum.label"
+        axis |= {"labelExpr": words, "labelLimit": {"expr": f"{wide} - 4"}, "labelOverlap": False}
+        axis["labelPadding"] = {"expr": f"{wide} < 90 ? 18 : 4"}
     return {"field": "across", "type": "nominal", "title": None, "axis": axis, "scale": {"domain": domain}}
 
 

@@ -73,7 +73,7 @@ def effects(found: Found, unit: str, say: Say = _english) -> Spec:
 
 def _time() -> Row:
     words = {"year": "%Y", "quarter": "%b", "month": "%b", "week": "%e %b", "date": "%e %b"}
-    axis = {"grid": False, "format": words}
+    axis = {"grid": False, "format": words, "tickCount": {"expr": "width < 520 ? 4 : 8"}}
     return {"field": "d", "type": "temporal", "scale": {"type": "utc"}, "title": None, "axis": axis}
 
 

@@ -23,6 +23,8 @@ WIDTH = 158
 """Pixels from one column to the next."""
 WRAP = 19
 """Characters of a name on one line of its box."""
+LINE = 13
+"""Pixels from one line of a name to the next."""
 
 
 def _english(text: str, /, **values: object) -> str:
@@ -94,7 +96,7 @@ def scenarios_beside(found: CaseResult, say: Say = _english) -> Spec:
         "bars": rows,
         "zero": [{"v": 0}],
     }
-    across = {"field": "v", "type": "quantitative", "axis": None}
+    across = {"field": "v", "type": "quantitative", "axis": None, "scale": {"padding": 40}}
     layers = [
         *(
             _layer(name, "bar", name, told({"x": across, "x2": {"datum": 0}}), height={"band": 0.6})
@@ -149,7 +151,8 @@ def network(found: NetworkResult, say: Say = _english) -> Spec:
     layers = [
         _layer("links", "rule", "net-link", ends),
         *(_layer(name, "rect", f"net-{name}", told(ends)) for name in ("box-whole", "box-gap")),
-        _layer("names", "text", "net-name", middle, lineBreak="\n", baseline="middle"),
+        _layer("names", "text", "net-name", middle, lineBreak="\n", lineHeight=LINE, baseline="middle",
+               dy={"expr": "datum.dy"}),
         _layer("heads", "text", "net-head", {"text": {"field": "label"}}),
     ]  # fmt: skip
     drawn = chart(int(64 * rows + 40), layers, {"x": across, "y": up}, datasets)
@@ -168,10 +171,12 @@ def _box(node: NodeResult, place: tuple[float, float], say: Say) -> Row:
     x, y = place
     owner = node.owner or say("nobody")
     gaps = "; ".join(node.gaps)
+    lines = _wrapped(node.title)
     return {
         "x": x - 0.4, "x2": x + 0.4, "y": y - 0.36, "y2": y + 0.36, "mx": x, "my": y,
         "gap": bool(node.gaps),
-        "words": "\n".join(_wrapped(node.title)),
+        "words": "\n".join(lines),
+        "dy": -LINE * (len(lines) - 1) / 2,
         "t": f"{node.title} ({owner})" + (f": {gaps}" if gaps else ""),
     }  # fmt: skip
 

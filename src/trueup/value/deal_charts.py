@@ -30,14 +30,18 @@ def pay_off(deal: Deal, say: Say = _english) -> Spec:
         "customer": rows,
         "provider": known,
         "zero": [{"y": 0.0}],
-        "likely": [_likely(name, float(at)) for name, at in zip(("P10", "P50", "P90"), deal.payoff_value, strict=True)],
+        "likely": [
+            _likely(name, float(at), step)
+            for step, (name, at) in enumerate(zip(("P10", "P50", "P90"), deal.payoff_value, strict=True))
+        ],
         **{f"{name}-end": [row | {"name": names[name]} for row in ends if row[name] is not None] for name in names},
     }
     layers = [
         _layer("zero", "rule", "zero", {"x": None, "y": {"field": "y", "type": "quantitative"}}),
         _layer("likely", "rule", "quantile", {"x": _money("x"), "y": None}),
         _layer("likely", "text", "quantile-words",
-               {"x": _money("x"), "y": {"value": "height"}, "text": {"field": "words"}}, align="left", dx=4, dy=-6),
+               {"x": _money("x"), "y": {"value": "height"}, "text": {"field": "words"}}, align="left", dx=4,
+               dy={"expr": "datum.dy"}),
         *(_layer(name, "line", style, told({"y": _money(name)})) for name, style in _LINES),
         *(_layer(f"{name}-end", "text", f"{style}-words", {"y": _money(name), "text": {"field": "name"}},
                  align="right", dy=-8) for name, style in _LINES),
@@ -58,8 +62,9 @@ def _money(field: str) -> Row:
     return {"field": field, "type": "quantitative", "axis": {"format": "~s", "grid": False, "tickCount": 5}}
 
 
-def _likely(name: str, at: float) -> Row:
-    return {"x": at, "words": name}
+def _likely(name: str, at: float, step: int) -> Row:
+    """Each name a line above the one before: P50 and P90 may lie close to each other."""
+    return {"x": at, "words": name, "dy": -6 - 14 * step}
 
 
 def _point(each: PayOff, say: Say) -> Row:
