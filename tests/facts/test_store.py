@@ -220,6 +220,31 @@ def test_a_large_log_is_brought_into_the_lake(store: FactStore, monkeypatch: pyt
     assert store._log.head() == head
 
 
+@pytest.mark.parametrize(
+    ("lake", "said"),
+    [
+        ("memory:///x", "memory:// is no store that facts can lie in"),
+        ("nonsense://x", "nonsense:// is no store"),
+        ("s3://", "names no bucket"),
+        ("s3:///folder", "names no bucket"),
+        ("file://folder", "a file URL names a whole path"),
+    ],
+)
+def test_a_lake_that_can_be_nowhere_is_refused(tmp_path: Path, lake: str, said: str) -> None:
+    with pytest.raises(EngineError, match=said) as refused:
+        FactStore.open(tmp_path, lake=lake)
+    assert refused.value.where == lake
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_lake_may_lie_in_ones_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    with FactStore.open(tmp_path / "book", lake="~/lake") as store:
+        store.append({"observations": observations(observation())}, key="a", source="s")
+        store.drain()
+    assert (tmp_path / "home" / "lake" / "observations").is_dir()
+
+
 def test_a_lake_elsewhere_gets_whatever_there_is(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     lake = str(tmp_path / "lake")
     with FactStore.open(tmp_path / "mine", lake=lake) as mine, FactStore.open(tmp_path / "other", lake=lake) as other:

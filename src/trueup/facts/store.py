@@ -14,7 +14,7 @@ from trueup.facts.derived.state import Derived
 from trueup.facts.drain import Drainer, foreign_lake, store_id
 from trueup.facts.engine.choose import engine_for
 from trueup.facts.lake.delta import Lake
-from trueup.facts.lake.storage import Storage
+from trueup.facts.lake.storage import Storage, place_of
 from trueup.facts.record import CommitRecord
 from trueup.facts.registry import KnownBatch, Registry, batch_name
 from trueup.facts.snapshot import Snapshot
@@ -83,10 +83,11 @@ class FactStore:
         `lake`: a path or object-store URL (the value of TRUEUP_LAKE; default: inside the book folder); `engine`:
         an `sc://host:port` of Spark Connect (TRUEUP_ENGINE; default: DuckDB); `book`: the book's id (default: the
         folder's name); `storage_options`: for the object store's client; `clock`: the time now, with its zone.
-        Raises EngineError for an engine that is missing or unreachable.
+        Raises EngineError for an engine that is missing or unreachable, and for a lake that can be nowhere.
         """
         root = book_folder / ROOT
-        storage = Storage(lake or str((root / "lake").absolute()), dict(storage_options or {}))
+        place = place_of(lake) if lake else str((root / "lake").absolute())
+        storage = Storage(place, dict(storage_options or {}))
         return cls(root, storage, engine_for(engine, root), book or book_folder.resolve().name, clock or _utc_now)
 
     def append(

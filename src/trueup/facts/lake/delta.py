@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import uuid
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,14 @@ BATCHES = "batches"
 _APP = "trueup"
 _RECORD = "trueup"
 _REMEMBERED = 512
+_SAID = 600
 _CONFIGURATION: dict[str, str | None] = {"delta.appendOnly": "true", "delta.checkpointInterval": "32"}
+
+
+def _in_one_line(error: Exception) -> str:
+    """What an object store's client says in a coloured tree of causes, down to the first cause of all."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+    return "; ".join(filter(None, (line.strip(" \u21b3") for line in plain.splitlines())))[:_SAID]
 
 
 class Lake:
@@ -47,7 +55,8 @@ class Lake:
         except TableNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            raise EngineError(f"cannot open the fact table {table}: {error}", where=self.storage.root) from error
+            what = f"cannot open the fact table {table}: {_in_one_line(error)}"
+            raise EngineError(what, where=self.storage.root, do="check TRUEUP_LAKE, and who may read there") from error
 
     def latest(self, table: str) -> DeltaTable | None:
         """The table at its latest version, kept open: reading one commit is cheaper than reading them all.
@@ -70,7 +79,8 @@ class Lake:
         """The table at a committed version. Raises EngineError when the lake lost it."""
         found = self.open(table, version)
         if found is None:
-            raise EngineError(f"the fact table {table} is gone", where=self.storage.root, do="restore the lake")
+            remedy = "set TRUEUP_LAKE to where the lake lies, or restore it"
+            raise EngineError(f"the fact table {table} is gone", where=self.storage.root, do=remedy)
         return found
 
     def files(self, table: str, version: int) -> list[str]:

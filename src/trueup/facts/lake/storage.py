@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
 from trueup.facts.wal.segment import sync_folder
+from trueup.vocabulary import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,26 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _ROW_GROUP = 122_880  # the size DuckDB spreads over threads
+_STORES = frozenset(("s3", "s3a", "gs", "az", "adl", "azure", "abfs", "abfss"))
+
+
+def place_of(text: str) -> str:
+    """The root that a path or a URL means; `~` is the home of who asks.
+
+    Raises EngineError for a URL that facts cannot lie under: of no store, of none that lasts, or without a bucket.
+    """
+    url = urlparse(text)
+    if len(url.scheme) < 2:
+        return os.path.expanduser(text)
+    if url.scheme == "file":
+        if url.netloc or not url.path.startswith("/"):
+            raise EngineError("a file URL names a whole path", where=text, do="write file:///folder, or the path alone")
+    elif url.scheme not in _STORES:
+        what = f"{url.scheme}:// is no store that facts can lie in"
+        raise EngineError(what, where=text, do="give a path, or s3://, gs:// or az:// with bucket and folder")
+    elif not url.netloc:
+        raise EngineError("the URL names no bucket", where=text, do=f"write {url.scheme}://bucket/folder")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
