@@ -78,6 +78,16 @@ def test_csv_and_parquet_hold_the_same(folder: Path, tmp_path: Path, capfd: pyte
     assert said.startswith("1 row: ")
 
 
+def test_parquet_goes_into_a_pipe_and_not_to_a_screen(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["kpis", str(folder), "--by", "kpi", "--format", "parquet"]) == 0
+    assert pq.read_table(io.BytesIO(capfdbinary.readouterr().out)).num_rows == 1
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert run(["kpis", str(folder), "--format", "parquet"]) == 2
+    assert b"--out" in capfdbinary.readouterr().err
+
+
 def test_what_did_we_know_then(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     arguments = ("--by", "kpi,month,provider", "--format", "json", "--known-at", "2026-01-02T00:00:00+00:00")
     assert len(json.loads(shown(capfd, folder, *arguments))) == 3
@@ -117,7 +127,11 @@ def test_names_that_do_not_exist(
 
 @pytest.mark.parametrize(
     ("arguments", "hint"),
-    [(["--format", "parquet"], "--out"), (["--where", "acme"], "provider=acme"), (["--format", "xml"], "parquet")],
+    [
+        (["--where", "acme"], "provider=acme"),
+        (["--where", "provider=acme", "--where", "provider=assay"], "given twice"),
+        (["--format", "xml"], "parquet"),
+    ],
 )
 def test_options_that_make_no_sense(
     folder: Path, arguments: list[str], hint: str, capfd: pytest.CaptureFixture[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -77,7 +78,8 @@ def run(arguments: list[str]) -> int:
 def _in_words(error: OSError) -> str:
     """A disk that is full, a folder that may not be written to: the person can mend it, and no traceback helps."""
     place = f"{error.filename}: " if error.filename is not None else ""
-    return f"{place}{(error.strerror or str(error)).lower()}"
+    remedy = "\n  make room, and run it again" if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+    return f"{place}{(error.strerror or str(error)).lower()}{remedy}"
 
 
 def _is_ours(error: Exception) -> bool:

@@ -101,7 +101,8 @@ def _print(card: Scorecard, format: Form) -> None:
 
 
 def _write(card: Scorecard, file: Path) -> None:
+    from trueup.cli.whole import keep_whole
     from trueup.report.html.page import render
 
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(render(card), encoding="utf-8")
+    keep_whole(file, render(card).encode())

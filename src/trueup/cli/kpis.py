@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from trueup.cli.moments import AsOf, BookFolder, KnownAt
+from trueup.cli.whole import keep_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,8 +64,9 @@ def kpis(
     """
     from trueup.scorecard.opened import open_book
 
-    if format is Form.parquet and out is None:
-        raise typer.BadParameter("parquet is not for a screen: name a file with --out", param_hint="--format")
+    if format is Form.parquet and out is None and sys.stdout.isatty():
+        what = "parquet is not for a screen: name a file with --out, or send it into a file or pipe"
+        raise typer.BadParameter(what, param_hint="--format")
     axes = [name.strip() for name in by.split(",") if name.strip()]
     fixed = _where(where or [])
     with open_book(book) as opened:
@@ -81,7 +84,9 @@ def _where(pairs: Sequence[str]) -> dict[str, str]:
         name, equals, value = pair.partition("=")
         if not equals or not value:
             raise typer.BadParameter(f"{pair!r} is no slice: write provider=acme", param_hint="--where")
-        fixed[name.strip()] = value.strip()
+        if fixed.setdefault(name.strip(), value.strip()) != value.strip():
+            what = f"{name.strip()} is given twice, and a slice has one value in each dimension: ask once for each"
+            raise typer.BadParameter(what, param_hint="--where")
     return fixed
 
 
@@ -94,8 +99,9 @@ def _written(table: pa.Table, axes: Sequence[str], format: Form, out: Path | Non
         write(table, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
-    with out.open("wb") as file:
-        write(table, file)
+    made = io.BytesIO()
+    write(table, made)
+    keep_whole(out, made.getvalue())
     typer.echo(_said(table, out))
 
 
@@ -108,8 +114,9 @@ def _printed(table: pa.Table, axes: Sequence[str], out: Path | None) -> None:
     if out is None:
         Console(highlight=False).print(shown)
         return
-    with out.open("w", encoding="utf-8") as file:
-        Console(file=file, highlight=False, width=200).print(shown)
+    made = io.StringIO()
+    Console(file=made, highlight=False, width=200).print(shown)
+    keep_whole(out, made.getvalue().encode())
     typer.echo(_said(table, out))
 
 

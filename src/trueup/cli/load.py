@@ -51,7 +51,9 @@ def load(
     """
     reports = _loaded(book, source, dry_run=dry_run)
     if refused is not None:
-        refused.write_bytes(_listed(reports))
+        from trueup.cli.whole import keep_whole
+
+        keep_whole(refused, _listed(reports))
     if format is Form.json:
         typer.echo(f"[{', '.join(report.model_dump_json(indent=2) for report in reports)}]")
     else:
