@@ -18,6 +18,8 @@ from tests.bundle.server import (
     subject,
     words,
 )
+from trueup.agreements.documents import Answer, Dispute
+from trueup.bundle.checks.signatures import _signers
 from trueup.bundle.model import BundleInput, CarriedLeaf
 from trueup.bundle.verify import verify_bundle
 from trueup.bundle.write import write
@@ -157,3 +159,10 @@ def test_an_agreement_is_signed_over_the_definition_of_its_book(fraud: BundleInp
     said = signature(about.model_copy(update={"stands_on": without}), "northwind", own["northwind"])
     report = verify_bundle(write(replace(made, signatures=(said, *made.signatures[1:]))))
     assert "was signed without book/northwind, which it stands on" in words(report)
+
+
+def test_an_answered_dispute_is_signed_by_who_answers_it(fraud: BundleInput):
+    raised = next(each for each in fraud.basis.documents if isinstance(each, Dispute))
+    said = Answer(by="assay", at=raised.at, finding="rejected")
+    assert _signers(raised) == (raised.by,)
+    assert _signers(raised.model_copy(update={"version": 2, "answer": said})) == ("assay",)

@@ -124,9 +124,12 @@ def _who(documents: Documents, signed: dict[str, dict[str, str]]) -> Iterator[Ch
 
 
 def _signers(document: Document) -> tuple[str, ...]:
-    """Customer and providers sign an agreement; a statement is signed by the party that makes it."""
+    """Customer and providers sign an agreement; a statement is signed by the party that makes it, an answered dispute
+    by the one that answers."""
     if isinstance(document, Agreement):
         return (document.customer, *document.providers)
+    if isinstance(document, Dispute) and document.answer is not None:
+        return (document.answer.by,)
     if isinstance(document, Attestation | Dispute):
         return (document.by,)
     return ()
