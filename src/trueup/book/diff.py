@@ -16,7 +16,6 @@ from trueup.book import (
     job_changes,
     operating_model_changes,
     plan_changes,
-    pricing_changes,
     stakeholder_changes,
 )
 from trueup.book.compare import Difference, Keys, compare
@@ -263,8 +262,11 @@ def _attribution(speaker: _Speaker, found: Difference) -> Told:
 
 
 def _changed(speaker: _Speaker, found: Difference) -> Told:
-    if found.path[0] == "pricing" and len(found.path) > 1 and (told := pricing_changes.told(found)) is not None:
-        return told
+    if found.path[0] == "pricing" and len(found.path) > 1:
+        from trueup.book.pricing_changes import told
+
+        if (said_ := told(found)) is not None:
+            return said_
     inside = found.path[0] == "objectives" and len(found.path) > 2
     if inside:
         return _inside_objective(speaker, found)

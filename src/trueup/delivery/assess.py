@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from trueup.delivery import words
 from trueup.delivery.case import Case
@@ -14,7 +15,6 @@ from trueup.delivery.containment.history import Logged, Record, containment_resu
 from trueup.delivery.curve import curve
 from trueup.delivery.documents import Containment, FrozenForecast, Plan, Planned
 from trueup.delivery.earned import earned
-from trueup.delivery.futures import Futures
 from trueup.delivery.known import known_steps, known_versions, too_silent, without_given_up
 from trueup.delivery.overall import overall_verdict
 from trueup.delivery.progress import progress_of
@@ -37,6 +37,9 @@ from trueup.delivery.status import Progress, ProgressRow, Roles
 from trueup.delivery.verdict import Beyond, Chances, provider_verdicts
 from trueup.delivery.why import why
 from trueup.vocabulary import Grade, InputError, Moment, Money, said
+
+if TYPE_CHECKING:
+    from trueup.delivery.futures import Futures
 
 Progressed = Callable[[str, int, int], None]
 """Told what is being done, how far it is, and of how much."""

@@ -14,7 +14,6 @@ from trueup.facts.tables import RAW
 from trueup.kpis.cells import Cells, Ints, none, together
 from trueup.kpis.documents import Kpi
 from trueup.kpis.evidence import Standing, attributed, grades
-from trueup.kpis.formulas import Plan
 from trueup.kpis.points import Points, Wanted, merged, quotient, series
 from trueup.kpis.rollup import roll
 from trueup.kpis.series import Series
@@ -133,6 +132,8 @@ class Reader:
 
     def computed(self, kpi: str, grain: Grain | None, by: Sequence[str], where: Mapping[str, str]) -> Cells:
         """The cells of a formula KPI at a grain and by dimensions; none before its table has been landed."""
+        from trueup.kpis.formulas import Plan
+
         definition = self.kpi(kpi)
         assert definition.formula is not None
         table = RAW + definition.formula.from_

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trueup.agreements.documents import Attestation, Dispute, Evidence
 from trueup.book.book import Book
 from trueup.book.rules.names import stake_in
 from trueup.kpis.evidence import Contest, Place, Ruling, Standing, Vouch
 from trueup.vocabulary import Grade, Moment
 from trueup.vocabulary.party import Party
+
+if TYPE_CHECKING:
+    from trueup.agreements.documents import Attestation, Dispute, Evidence
 
 
 def standing(book: Book, moment: Moment) -> Standing:

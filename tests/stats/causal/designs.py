@@ -8,18 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from tests.stats.causal.simulated import SEASON, alike, alone, loaded
-from trueup.stats.causal import (
-    Effect,
-    ImpactModel,
-    before_after,
-    difference_in_differences,
-    interrupted_series,
-    randomised,
-    staggered,
-    structural,
-    synthetic_control,
-    synthetic_did,
-)
+from trueup.stats.causal.before_after import before_after
+from trueup.stats.causal.did import difference_in_differences
+from trueup.stats.causal.effect import Effect
+from trueup.stats.causal.interrupted import ImpactModel, interrupted_series
+from trueup.stats.causal.randomised import randomised
+from trueup.stats.causal.sdid import synthetic_did
+from trueup.stats.causal.staggered import staggered
+from trueup.stats.causal.structural import structural
+from trueup.stats.causal.synthetic import synthetic_control
 
 Run = Callable[[np.random.Generator], object]
 

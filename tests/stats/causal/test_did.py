@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trueup.stats.causal import Effect, difference_in_differences, two_by_two
+from trueup.stats.causal.did import difference_in_differences, two_by_two
+from trueup.stats.causal.effect import Effect
 from trueup.stats.contrast import Contrast
 from trueup.vocabulary import InputError, Insufficient
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trueup.stats.causal import Effect, ImpactModel, before_after, interrupted_series
+from trueup.stats.causal.before_after import before_after
+from trueup.stats.causal.effect import Effect
 from trueup.stats.causal.errors import newey_west
+from trueup.stats.causal.interrupted import ImpactModel, interrupted_series
 from trueup.vocabulary import InputError, Insufficient
 
 STEP = ImpactModel(link="log", impact="level")

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from tests.stats.causal.simulated import alike
-from trueup.stats.causal import detectable, difference_in_differences, placebo_in_time, power_curve
+from trueup.stats.causal.did import difference_in_differences
+from trueup.stats.causal.placebo import placebo_in_time
+from trueup.stats.causal.power import detectable, power_curve
 from trueup.vocabulary import InputError
 
 

@@ -5,7 +5,8 @@ import csv
 import numpy as np
 import pytest
 
-from trueup.stats.causal import Effect, randomised
+from trueup.stats.causal.effect import Effect
+from trueup.stats.causal.randomised import randomised
 from trueup.vocabulary import InputError, Insufficient
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trueup.stats.causal import Effect, synthetic_did
+from trueup.stats.causal.effect import Effect
+from trueup.stats.causal.sdid import synthetic_did
 from trueup.vocabulary import Insufficient
 
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trueup.stats.causal import Effect, difference_in_differences, staggered
+from trueup.stats.causal.did import difference_in_differences
+from trueup.stats.causal.effect import Effect
+from trueup.stats.causal.staggered import staggered
 from trueup.vocabulary import InputError, Insufficient
 
 STARTS = [10, 10, 14, 14, 18, 18, None, None, None]

@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from trueup.stats.causal import Effect, structural
+from trueup.stats.causal.effect import Effect
+from trueup.stats.causal.structural import structural
 from trueup.vocabulary import InputError, Insufficient
 
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from tests.stats.causal.conftest import read_panel
-from trueup.stats.causal import Effect, synthetic_control
+from trueup.stats.causal.effect import Effect
 from trueup.stats.causal.simplex import closest_mix
+from trueup.stats.causal.synthetic import synthetic_control
 from trueup.vocabulary import Insufficient
 
 ADH = {"Utah": 0.334, "Nevada": 0.234, "Montana": 0.199, "Colorado": 0.164, "Connecticut": 0.069}
