@@ -10,9 +10,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone
 
 from trueup.scorecard.model import Scorecard
-from trueup.vocabulary import Grade
+from trueup.scorecard.opened import OpenBook
+from trueup.vocabulary import Grade, Moment, day_of
 from trueup.web.assessments.actions import keep
 from trueup.web.assessments.state import state_now
 from trueup.web.documents.books import open_book
@@ -35,6 +37,16 @@ def judged(on_server: Book) -> Book:
     return assessed_once(on_server, "the example", THE_DAY)
 
 
+def on_the_day(patch: pytest.MonkeyPatch) -> None:
+    """Until the patch ends, who opens a book without naming a day opens it as of the day of the example."""
+    asked = OpenBook.moment
+
+    def moment(book: OpenBook, as_of: dt.date | str | None = None, known_at: dt.datetime | str | None = None) -> Moment:
+        return asked(book, as_of or THE_DAY, known_at)
+
+    patch.setattr(OpenBook, "moment", moment)
+
+
 def assessed_once(book: Book, name: str, as_of: dt.date | None = None) -> Book:
     """A book, assessed as of a day (None: today) and kept as of today.
 
@@ -42,7 +54,7 @@ def assessed_once(book: Book, name: str, as_of: dt.date | None = None) -> Book:
     """
     state = state_now(book.slug)
     with open_book(book.slug) as opened:
-        today = opened.moment().as_of
+        today = day_of(timezone.now(), opened.book.definition.zone)
         key = (name, as_of or today)
         if key not in _cards:
             _cards[key] = [opened.assess(key[1], at_grade=grade) for grade in Grade]

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from tests.web.seated import MOST, asked, text
+from tests.web.seated import MOST, THE_DAY, asked, text
 from trueup.web.assessments.models import Assessed, Assessment
 from trueup.web.documents.models import Book, Version
 from trueup.web.ledger.acting import action, record
@@ -84,6 +84,7 @@ def test_a_draft_leads_to_where_it_is_written(judged, sign_in):
 
 
 def test_due_objectives_come_the_next_first(judged, sign_in):
+    Assessment.objects.update(as_of=THE_DAY)
     due = text(sign_in("sint").get("/")).split("Due")[1]
     assert "Time to issue a policy" in due
     assert "Portal uptime" not in due, "that is Acme's"

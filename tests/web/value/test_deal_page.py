@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.seated import MOST, asked, text
+from tests.web.seated import MOST, asked, on_the_day, text
 
 PAGE = "/agreements/northwind/claims-platform/deal"
+
+
+@pytest.fixture(autouse=True)
+def while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deal is simulated from the day it is; what this one promises ends in 2028."""
+    on_the_day(monkeypatch)
 
 
 @pytest.mark.parametrize("party", ["northwind", "acme", "assay"])

@@ -1,6 +1,7 @@
 """The example on a server, with improvements of its customer and of one provider that nobody else may know of.
 
-Made once a module; each test leaves it as it was.
+Made once a module; each test leaves it as it was. Worth is looked at from the day on which the example's facts end:
+later there is less left to be won, and at last nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.conftest import ROOT
+from tests.web.seated import on_the_day
 from tests.web.worth.options import OURS, THEIRS, agreed
 from trueup.web.documents import books
 from trueup.web.documents.actions import import_book
@@ -35,7 +37,13 @@ def on_server(
     folder = home / "example"
     without = shutil.ignore_patterns(".trueup", "__pycache__", "improvements.yaml")  # here they are made on the server
     shutil.copytree(ROOT / "examples" / "northwind", folder, ignore=without)
-    with django_db_blocker.unblock(), override_settings(HOME=home / "server"), transaction.atomic():
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        override_settings(HOME=home / "server"),
+        transaction.atomic(),
+    ):
+        on_the_day(patch)
         parties = {slug: Party.objects.create(slug=slug, name=slug.capitalize()) for slug in (*SEATS, "elsewhere")}
         import_book(folder, slug="northwind", seats={slug: parties[slug].pk for slug in SEATS})
         people: dict[str, Any] = {
