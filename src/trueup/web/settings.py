@@ -8,13 +8,14 @@ from pathlib import Path
 import dj_database_url
 
 from trueup.web.parties.oidc import single_sign_on
-from trueup.web.site.secrets import secret_in
+from trueup.web.site.secrets import own_folder, secret_in
 
 HOME = Path(os.environ.get("TRUEUP_HOME", "var/server")).absolute()
 URL = os.environ.get("TRUEUP_URL", "http://127.0.0.1:8000").rstrip("/")
 HERE = Path(__file__).resolve().parent
 HTTPS = URL.startswith("https://")
 
+own_folder(HOME)
 SECRET_KEY = os.environ.get("TRUEUP_SECRET_KEY") or secret_in(HOME)
 DEBUG = os.environ.get("TRUEUP_DEBUG") == "true"
 ALLOWED_HOSTS = [URL.split("://")[1].split(":")[0], "127.0.0.1", "localhost", "testserver"]

@@ -10,10 +10,15 @@ from pathlib import Path
 def secret_in(home: Path) -> str:
     """The secret key kept in `home`, made at the first start; two processes that start at once get the same."""
     file = home / "secret.key"
-    home.mkdir(parents=True, exist_ok=True)
+    own_folder(home)
     if not file.exists():
         _make(file)
     return file.read_text(encoding="ascii").strip()
+
+
+def own_folder(home: Path) -> None:
+    """Make the server's folder, if it is not there, so that no other user of the machine reads what is in it."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _make(file: Path) -> None:
