@@ -11,6 +11,7 @@ import pytest
 from tests.sources.conftest import Desk
 from trueup.book.book import Book
 from trueup.sources.load import load
+from trueup.sources.report import LoadReport
 from trueup.vocabulary import SourceError, UnknownName
 
 CYCLE = """
@@ -60,6 +61,23 @@ def test_loading_twice_changes_nothing(desk: Desk, table: Table) -> None:
     assert first.landed == 2
     assert (second.landed, second.batch, table(second, "observations").unchanged) == (0, None, 2)
     assert desk.rows("observations", latest=False).equals(before)
+
+
+def test_a_load_that_came_second_by_a_moment_says_so(desk: Desk) -> None:
+    desk.write("data/cycle.csv", HEAD + "01/2026,acme,12.5,40,Met\n")
+    desk.source(CYCLE)
+    others: list[LoadReport] = []
+
+    def meanwhile(what: str, done: int, total: int | None) -> None:
+        if not others:
+            others.append(desk.load())
+
+    told = desk.load(progress=meanwhile)
+    said = "another load landed the same while this one was under way; it is there once"
+    assert said in told.notices
+    assert said not in others[0].notices
+    assert told.batch == others[0].batch
+    assert desk.rows("observations", latest=False).num_rows == 1
 
 
 def test_a_grown_file_lands_only_what_is_new_or_changed(desk: Desk, table: Table) -> None:

@@ -33,7 +33,7 @@ from trueup.sources.under_way import UnderWay
 from trueup.vocabulary import Issue, SourceError, UnknownName, did_you_mean
 
 if TYPE_CHECKING:
-    from trueup.facts import FactStore
+    from trueup.facts import FactStore, Receipt
 
 Check = Callable[[Iterable[Mapping[str, Any]]], Sequence[Issue]]
 
@@ -111,7 +111,7 @@ class _Loader:
             load = UnderWay(source, stage)
             told = self._prepare(load)
             held = self.whole and bool(load.refusals)
-            batch = None if self.dry_run or held else self._append(load)
+            receipt = None if self.dry_run or held else self._append(load)
         except SourceError as bad:
             known = self.called or f"source {source.id}"
             place = known + (f", {bad.where}" if bad.where and bad.where != known else "")
@@ -119,6 +119,9 @@ class _Loader:
         finally:
             stage.close()
         seconds = time.perf_counter() - begun
+        if receipt is not None and receipt.already:
+            told.append("another load landed the same while this one was under way; it is there once")
+        batch = None if receipt is None else receipt.batch
         return account(load, told, batch=batch, dry_run=self.dry_run, held=held, seconds=seconds)
 
     def _prepare(self, load: UnderWay) -> list[str]:
@@ -169,7 +172,7 @@ class _Loader:
             what = f"its documents do not fit the book ({len(errors)} errors), and nothing was landed:{listing}"
             raise SourceError(what, do="mend the mapping, or the book")
 
-    def _append(self, load: UnderWay) -> str | None:
+    def _append(self, load: UnderWay) -> Receipt | None:
         """Land what is new; the key says what, on top of what: sent twice at once, it lands once."""
         tables, keys = load.tables, row_keys(load.source)
         if load.reached:
@@ -181,7 +184,7 @@ class _Loader:
             tables[ASKED], keys[ASKED] = rows_of([brought.asked for brought in load.answers]), ASKED_KEY
         key = f"{load.source.id}:{load.source.digest[:16]}:{load.seq}:{digest_of(tables)[:32]}"
         known = {name: columns for name, columns in keys.items() if name in tables}
-        return self.store.append(tables, key=key, source=load.source.id, row_keys=known).batch
+        return self.store.append(tables, key=key, source=load.source.id, row_keys=known)
 
 
 def _map(load: UnderWay, known: Known, book: Bound) -> None:
