@@ -237,7 +237,7 @@ def _across(domain: list[str]) -> dict[str, Any]:
     if len(domain) <= WRAPPED:
         wide = f"width / {max(1, len(domain))}"
         words = f"{wide} < 90 ? split(datum.label, ' ') : datum.label"
-        axis |= {"labelExpr": words, "labelLimit": {"expr": f"{wide} - 4"}, "labelOverlap": False}
+        axis |= {"labelExpr": words, "labelLimit": {"expr": f"{wide} - 4"}, "labelOverlap": False, "labelFlush": False}
         axis["labelPadding"] = {"expr": f"{wide} < 90 ? 18 : 4"}
     return {"field": "across", "type": "nominal", "title": None, "axis": axis, "scale": {"domain": domain}}
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from trueup.vocabulary import Figure
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -32,9 +34,10 @@ def spoken() -> Language:
 
 
 def say(text: str, /, **values: object) -> str:
-    """`text` in the reader's language, its {places} filled."""
+    """`text` in the reader's language, its {places} filled; a Figure with the separators of that language."""
     said = spoken().translate(text) if text else ""
-    return said.format(**values) if values else said
+    filled = {name: separators(value) if isinstance(value, Figure) else value for name, value in values.items()}
+    return said.format(**filled) if filled else said
 
 
 def noted(text: str) -> str:

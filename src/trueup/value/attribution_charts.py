@@ -51,7 +51,7 @@ def against(found: Found, unit: str, say: Say = _english) -> Spec:
         {"data": {"name": "actuals"}, "mark": {"type": "point", "filled": True, "style": "outcome"},
          "encoding": told({})},
     ]  # fmt: skip
-    return chart(260, layers, {"x": _time(), "y": _quantity(unit)}, datasets)
+    return chart(260, layers, {"x": _time(), "y": _quantity(unit, say)}, datasets)
 
 
 def effects(found: Found, unit: str, say: Say = _english) -> Spec:
@@ -68,7 +68,7 @@ def effects(found: Found, unit: str, say: Say = _english) -> Spec:
          "encoding": told({})},
     ]  # fmt: skip
     datasets: dict[str, list[Row]] = {"nothing": [{"v": 0}], "spans": rows, "points": rows}
-    return chart(170, layers, {"x": _time(), "y": _quantity(unit)}, datasets)
+    return chart(170, layers, {"x": _time(), "y": _quantity(unit, say)}, datasets)
 
 
 def _time() -> Row:
@@ -77,8 +77,8 @@ def _time() -> Row:
     return {"field": "d", "type": "temporal", "scale": {"type": "utc"}, "title": None, "axis": axis}
 
 
-def _quantity(unit: str) -> Row:
-    title = None if unit in {"ratio", "count"} else unit
+def _quantity(unit: str, say: Say) -> Row:
+    title = None if unit in {"ratio", "count"} else say(unit)
     return {
         "field": "v",
         "type": "quantitative",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from trueup.value.results_case import CaseResult, NetworkResult, NodeResult, ScenarioResult
+from trueup.vocabulary import Figure
 from trueup.vocabulary.money import short
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
@@ -83,7 +84,12 @@ def _came(found: CaseResult, say: Say) -> list[Row]:
 def _rows(net: list[Decimal] | tuple[Decimal, ...], name: str, say: Say) -> Iterator[Row]:
     for year, total in enumerate(accumulate(net)):
         told = say("year {year}, {name}: {amount}", year=year, name=name, amount=f"{total:,.0f}")
-        yield {"year": year, "v": float(total), "label": f"{name} {short(total)}", "t": told}
+        yield {
+            "year": year,
+            "v": float(total),
+            "label": say("{name} {amount}", name=name, amount=Figure(short(total))),
+            "t": told,
+        }
 
 
 def scenarios_beside(found: CaseResult, say: Say = _english) -> Spec:
@@ -116,7 +122,12 @@ def scenarios_beside(found: CaseResult, say: Say = _english) -> Spec:
 def _bars(each: ScenarioResult, say: Say) -> Iterator[Row]:
     for kind, figures in (("plain", each.plain), ("adjusted", each.adjusted)):
         title = each.title if kind == "plain" else say("{title}, risk-adjusted", title=each.title)
-        row: Row = {"what": title, "kind": kind, "v": float(figures.npv), "label": short(figures.npv)}
+        row: Row = {
+            "what": title,
+            "kind": kind,
+            "v": float(figures.npv),
+            "label": short(figures.npv),
+        }
         if kind == "plain" and each.chance is not None:
             row |= {"low": float(each.chance.p10), "high": float(each.chance.p90)}
         row["edge"] = max(row["v"], row.get("high", 0.0), 0.0)
@@ -137,7 +148,9 @@ def network(found: NetworkResult, say: Say = _english) -> Spec:
         "box-whole": [row for row in boxes if not row["gap"]],
         "box-gap": [row for row in boxes if row["gap"]],
         "names": boxes,
-        "heads": [{"x": at, "y": -0.62, "label": say(NAMES[kind])} for at, kind in enumerate(columns)],
+        "heads": [
+            {"x": at, "y": -0.62, "label": "\n".join(_wrapped(say(NAMES[kind])))} for at, kind in enumerate(columns)
+        ],
     }
     across = {
         "field": "x",
@@ -153,7 +166,7 @@ def network(found: NetworkResult, say: Say = _english) -> Spec:
         *(_layer(name, "rect", f"net-{name}", told(ends)) for name in ("box-whole", "box-gap")),
         _layer("names", "text", "net-name", middle, lineBreak="\n", lineHeight=LINE, baseline="middle",
                dy={"expr": "datum.dy"}),
-        _layer("heads", "text", "net-head", {"text": {"field": "label"}}),
+        _layer("heads", "text", "net-head", {"text": {"field": "label"}}, lineBreak="\n", lineHeight=LINE, dy=-6),
     ]  # fmt: skip
     drawn = chart(int(64 * rows + 40), layers, {"x": across, "y": up}, datasets)
     # Boxes keep their width, so that names can be read: on a phone the picture scrolls.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trueup.value.results_deal import Deal, PayOff
+from trueup.vocabulary import Figure
 from trueup.vocabulary.money import short
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
@@ -70,12 +71,12 @@ def _likely(name: str, at: float, step: int) -> Row:
 def _point(each: PayOff, say: Say) -> Row:
     words = say(
         "value {value}: fee {fee}, customer {customer}",
-        value=short(each.value),
-        fee=short(each.fee),
-        customer=short(each.customer),
+        value=Figure(short(each.value)),
+        fee=Figure(short(each.fee)),
+        customer=Figure(short(each.customer)),
     )
     own = None if each.provider is None else float(each.provider)
     row = {"value": float(each.value), "fee": float(each.fee), "customer": float(each.customer), "provider": own}
     if each.provider is not None:
-        words = say("{words}, provider {amount}", words=words, amount=short(each.provider))
+        words = say("{words}, provider {amount}", words=words, amount=Figure(short(each.provider)))
     return {**row, "t": words}

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from trueup.value.results_goalposts import Goalposts
+from trueup.vocabulary import Figure
 from trueup.vocabulary.money import short
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
@@ -22,8 +23,10 @@ def standing(found: Goalposts, as_of: dt.date, say: Say = _english) -> Spec:
     rows.append(rows[-1] | {"d": max(as_of, found.history[-1].on).isoformat()})
     first = [{"d": row["d"], "v": float(found.first)} for row in (rows[0], rows[-1])]
     names = [
-        first[0] | {"label": say("first promise {amount}", amount=short(found.first)), "dy": -10, "side": "left"},
-        rows[-1] | {"label": say("still stands {amount}", amount=short(found.stands)), "dy": 16, "side": "right"},
+        first[0]
+        | {"label": say("first promise {amount}", amount=Figure(short(found.first))), "dy": -10, "side": "left"},
+        rows[-1]
+        | {"label": say("still stands {amount}", amount=Figure(short(found.stands))), "dy": 16, "side": "right"},
     ]
     layers = [
         _layer("first", "line", "first"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from trueup.value.results_worth import BenefitBin, BestSet, Followed, ImprovementWorth, Information, Swing
+from trueup.vocabulary import Figure
 from trueup.vocabulary.money import short
 from trueup.vocabulary.picture import Row, Spec, chart, told
 
@@ -26,7 +27,7 @@ def distribution(found: ImprovementWorth, currency: str, say: Say = _english) ->
         "losses": [row for row in bars if row["middle"] < 0],
         "gains": [row for row in bars if row["middle"] >= 0],
         "zero": [{"x": 0.0}],
-        "expected": [{"x": expected, "words": say("expected {amount}", amount=short(found.net.expected))}],
+        "expected": [{"x": expected, "words": say("expected {amount}", amount=Figure(short(found.net.expected)))}],
     }
     bar = {"x": _money("low"), "x2": {"field": "high"}, "y": {"field": "share", "type": "quantitative"},
            "y2": {"datum": 0}}  # fmt: skip
@@ -83,7 +84,8 @@ def frontier(best: BestSet, currency: str, say: Say = _english, names: Mapping[s
         {
             "cost": float(step.budget),
             "net": float(step.expected),
-            "t": say("for {cost}: {net}, by {options}", cost=short(step.budget), net=short(step.expected),
+            "t": say("for {cost}: {net}, by {options}", cost=Figure(short(step.budget)),
+                     net=Figure(short(step.expected)),
                      options=", ".join(called.get(each, each) for each in step.options) or say("nothing")),
         }
         for step in best.frontier
@@ -142,7 +144,12 @@ def _height(rows: Sequence[object]) -> int:
 
 def _bin(each: BenefitBin, say: Say) -> Row:
     low, high = float(each.low), float(each.high)
-    words = say("{share} from {low} to {high}", share=f"{each.share:.1%}", low=short(each.low), high=short(each.high))
+    words = say(
+        "{share} from {low} to {high}",
+        share=f"{each.share:.1%}",
+        low=Figure(short(each.low)),
+        high=Figure(short(each.high)),
+    )
     return {"low": low, "high": high, "middle": (low + high) / 2, "share": each.share, "t": words}
 
 
@@ -151,9 +158,9 @@ def _swing(each: Swing, medians: Decimal, say: Say) -> Row:
     words = say(
         "{name}: {at_low} at {low}, {at_high} at {high}",
         name=_label(each.label, say),
-        at_low=short(each.at_low),
+        at_low=Figure(short(each.at_low)),
         low=f"{each.low:.4g}",
-        at_high=short(each.at_high),
+        at_high=Figure(short(each.at_high)),
         high=f"{each.high:.4g}",
     )
     at = float(medians)
@@ -162,7 +169,9 @@ def _swing(each: Swing, medians: Decimal, say: Say) -> Row:
 
 def _known(each: Information, say: Say) -> Row:
     name, worth, error = _label(each.label, say), float(each.worth), float(each.stderr)
-    words = say("{name}: {worth} ± {error}", name=name, worth=short(each.worth), error=short(each.stderr))
+    words = say(
+        "{name}: {worth} ± {error}", name=name, worth=Figure(short(each.worth)), error=Figure(short(each.stderr))
+    )
     return {"name": name, "worth": worth, "low": max(0.0, worth - 2 * error), "high": worth + 2 * error, "t": words}
 
 

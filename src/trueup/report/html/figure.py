@@ -59,7 +59,14 @@ def _spoken(spec: dict[str, Any]) -> dict[str, Any]:
     """The chart with the words that stand in it in the reader's language."""
     if spoken().code == "en":
         return spec
-    return spec | {"datasets": {name: [_said(row) for row in rows] for name, rows in spec.get("datasets", {}).items()}}
+    datasets = {name: [_said(row) for row in rows] for name, rows in spec.get("datasets", {}).items()}
+    return spec | {"datasets": datasets, "encoding": _titled(spec.get("encoding", {}))}
+
+
+def _titled(encoding: dict[str, Any]) -> dict[str, Any]:
+    """A unit beside the axis, which charts of actuals know in English only."""
+    up = encoding.get("y") or {}
+    return encoding | {"y": up | {"title": say(up["title"])}} if up.get("title") else encoding
 
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:
