@@ -51,6 +51,11 @@ class Seen:
         """What people call the parties of the book."""
         return {party.id: party.name for party in open_book(self.book.slug).book.parties.values()}
 
+    @cached_property
+    def kpi_names(self) -> Mapping[str, str]:
+        """What people call the KPIs of the book."""
+        return {name: versions.latest.name for name, versions in open_book(self.book.slug).book.kpis.items()}
+
     @property
     def problem(self) -> str:
         """Why it could not be computed."""

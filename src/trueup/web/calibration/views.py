@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from django.http import HttpResponse
@@ -78,7 +78,7 @@ def _page(request: ActorRequest, seen: Seen) -> HttpResponse:
             "ladder": figures.ladder(seen.found.ladder, charts),
             "kinds": figures.counts(seen.found),
             "lacking": figures.lacking(seen.found),
-            "lines": _latest(seen.found.lines),
+            "lines": _latest(seen.found.lines, seen.kpi_names),
             "nothing": not any(each.counted.over for each in seen.found.kinds),
             "first": figures.first_answer(seen.found),
         }
@@ -86,6 +86,13 @@ def _page(request: ActorRequest, seen: Seen) -> HttpResponse:
     return render(request, "calibration/book.html", context)
 
 
-def _latest(lines: Sequence[ForecastLine]) -> list[ForecastLine]:
-    """What was answered last comes first."""
-    return sorted(lines, key=lambda each: (each.state == "over", each.for_date), reverse=True)[:LINES]
+def _latest(lines: Sequence[ForecastLine], names: Mapping[str, str]) -> list[ForecastLine]:
+    """What was answered last comes first; `names` are those of KPIs."""
+    shown = sorted(lines, key=lambda each: (each.state == "over", each.for_date), reverse=True)[:LINES]
+    return [each.model_copy(update={"subject": _called(each.subject, names)}) for each in shown]
+
+
+def _called(subject: str, names: Mapping[str, str]) -> str:
+    """A subject that begins with the id of a KPI, with its name instead."""
+    first, space, rest = subject.partition(" ")
+    return f"{names.get(first, first)}{space}{rest}"
