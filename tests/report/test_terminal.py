@@ -38,7 +38,17 @@ def test_no_line_is_wider_than_the_terminal(name: str, width: int):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_it_fits_a_screen(name: str):
-    assert len(shown(EVERY[name]()).splitlines()) <= 44
+    assert len(shown(EVERY[name]()).splitlines()) <= 45
+
+
+def test_no_chance_stands_without_the_record_of_its_forecast():
+    assert "where 95 % was due" in shown(EVERY["one"]())
+    for name in ("three", "varied", "many"):
+        text = shown(EVERY[name]())
+        assert " P " in text
+        assert "\nForecasts" in text
+        assert "when tried on the past" in text
+    assert "Forecasts" not in shown(EVERY["empty"]())
 
 
 def test_it_is_plain_where_there_is_no_terminal():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
+from trueup.agreements.results import ObjectiveResult
 from trueup.report import words
 from trueup.report.terminal.style import Pen
 from trueup.scorecard.model import Claims, Finding, Scorecard
@@ -14,14 +15,37 @@ from trueup.scorecard.model import Claims, Finding, Scorecard
 TOP = 2
 
 
-def lines(scorecard: Scorecard, pen: Pen) -> Iterator[Table]:
-    """A two-column list: what it is about, and what there is to say."""
+def lines(scorecard: Scorecard, pen: Pen, *, records: bool) -> Iterator[Table]:
+    """A two-column list: what it is about, and what there is to say.
+
+    `records`: also how often forecasts were right, where no agreement has the room to say it of its own.
+    """
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="dim")
     table.add_column()
-    for label, text in _rows(scorecard):
+    for label, text in (*(_records(scorecard) if records else ()), *_rows(scorecard)):
         table.add_row(label, Text(text))
     yield table
+
+
+def _records(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+    """A probability is worth what its forecast's own record is worth, so no P stands here without one."""
+    forecast = [each for one in scorecard.agreements for each in one.objectives if each.forecast is not None]
+    tried = sorted(share for each in forecast if (share := _held(each)) is not None)
+    short = len(forecast) - len(tried)
+    told = []
+    if tried:
+        least, most = words.share(tried[0]), words.share(tried[-1])
+        told.append(f"95 % intervals held {least}{'' if least == most else f' to {most}'} when tried on the past")
+    if short:
+        told.append(f"{short:,} untried")
+    if told:
+        yield "Forecasts", "; ".join(told)
+
+
+def _held(objective: ObjectiveResult) -> float | None:
+    known = objective.forecast and objective.forecast.calibration
+    return known.coverage_95 if known else None
 
 
 def _rows(scorecard: Scorecard) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ class Screen:
                 yield from agreements.block(agreement, pen, _detail(count))
         yield from deliveries.lines(self.scorecard, pen)
         yield Text()
-        yield from footing.lines(self.scorecard, pen)
+        yield from footing.lines(self.scorecard, pen, records=_detail(count) is not Detail.whole)
 
 
 def _detail(count: int) -> Detail:
