@@ -216,13 +216,19 @@ def _shown(row: Version, documents: Documents) -> VersionRow:
         origin=row.origin,
         by=row.party.name if row.party else "",
         proposed_at=row.proposed_at,
-        in_force_at=row.in_force_at,
+        in_force_at=_since(row),
         ended_at=row.ended_at,
         reason=row.reason,
         signatures=signatures,
         waiting=waiting,
         waiting_for=tuple(_name_of(party, documents) for party in waiting),
     )
+
+
+def _since(row: Version) -> dt.datetime | None:
+    """Since when it is in force; None where a book that was brought here does not say when it was agreed."""
+    unsaid = row.origin == "imported" and row.in_force_at == row.created_at
+    return None if unsaid else row.in_force_at
 
 
 def _names(documents: Documents) -> dict[str, str]:
