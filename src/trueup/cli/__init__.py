@@ -23,6 +23,7 @@ and Python's default of 700 searches through all of them again and again: a sixt
 def main() -> None:
     """Run `trueup` with the arguments of the process, and end the process."""
     _leave_pandas_out()
+    _leave_plugins_out()
     compile_late()
     gc.set_threshold(SELDOM)
     code = run(sys.argv[1:])
@@ -43,6 +44,11 @@ def _leave_pandas_out() -> None:
     serves = sys.argv[1:2] == ["serve"]
     if not serves and not os.environ.get("TRUEUP_ENGINE", "").startswith("sc://"):
         sys.meta_path.insert(0, _WithoutPandas())
+
+
+def _leave_plugins_out() -> None:
+    """To find plugins, pydantic reads what every installed package says of itself; an empty variable brings them back."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def let_pandas_in() -> None:
