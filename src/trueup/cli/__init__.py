@@ -47,7 +47,7 @@ def _leave_pandas_out() -> None:
 
 
 def _leave_plugins_out() -> None:
-    """To find plugins, pydantic reads what every installed package says of itself; an empty variable brings them back."""
+    """Pydantic looks for plugins in what every installed package says of itself; an empty variable lets it."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
