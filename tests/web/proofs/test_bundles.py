@@ -11,11 +11,14 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from trueup.agreements.documents import Evidence
 from trueup.bundle.verify import verify_bundle
-from trueup.vocabulary import Grade, LedgerError
+from trueup.vocabulary import Grade, LedgerError, Slice, Stake
 from trueup.web.documents import books
 from trueup.web.documents.actions import import_book
 from trueup.web.documents.models import AgreementSeat, Seat, Signature, Version
+from trueup.web.evidence.actions.dispute import answer, dispute
+from trueup.web.evidence.actions.stakes import declare
 from trueup.web.ledger import fsck, serverkey
 from trueup.web.ledger.models import Leaf
 from trueup.web.parties.access import Actor, NotFound
@@ -164,6 +167,17 @@ def found() -> list[str]:
 
 
 def test_tables_and_facts_are_what_the_log_says(book: str) -> None:
+    assert found() == []
+
+
+def test_what_is_stated_on_its_own_pages_is_in_the_log_too(book: str, personas: dict[str, Actor | None]) -> None:
+    """An alarm that rings on an honest server is believed by nobody."""
+    declare(personas["observer"], book, "assay", [Stake(test="technical", what="runs the platform")])
+    about = Evidence.model_validate({"kpi": "migration_backlog", "period": "2026-06-01/2026-07-01"})
+    about = about.model_copy(update={"slice": Slice(project="claims-2026")})
+    raised = dispute(personas["customer owner"], book, "claims-platform", about, "Counted twice.", key="key-0001")
+    answer(personas["customer owner"], book, "claims-platform", raised.id, "settled")
+    assert Leaf.objects.filter(type__in=("stake.declared", "dispute.opened", "dispute.answered")).count() == 3
     assert found() == []
 
 

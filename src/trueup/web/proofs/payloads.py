@@ -20,7 +20,9 @@ from trueup.web.ledger.models import Leaf
 from trueup.web.proofs.bundles import IMPORTED, imported
 from trueup.web.proofs.cover import FOUND
 
-DOCUMENT_TYPES = ("version.proposed", "version.in_force", "attestation.made", "dispute.opened", "dispute.answered")
+DOCUMENT_TYPES = (
+    "version.proposed", "version.in_force", "attestation.made", "dispute.opened", "dispute.answered", "stake.declared",
+)  # fmt: skip
 BATCH_TYPES = ("batch.landed", FOUND, "source.loaded")
 CHUNK = 500
 
