@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import count
 
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests.web.seated import THE_DAY, assessed_once
-from trueup.vocabulary import TrueupError
+from trueup.vocabulary import Grade, TrueupError
 from trueup.web.assessments import actions, queries, tasks
 from trueup.web.assessments.models import Assessment, Recomputation
+from trueup.web.documents.books import open_book
 from trueup.web.ledger.acting import action, record
 
 
@@ -78,6 +80,13 @@ def test_refresh_asks_for_what_is_out_of_date_and_forgets_the_dead(on_server) ->
     move("batch.landed")
     assert tasks.refresh.func() == ["northwind"]
     assert not Recomputation.objects.exclude(started_at=None).exists()
+
+
+def test_all_grades_are_of_the_day_on_which_they_were_begun(on_server, monkeypatch) -> None:
+    nights = (dt.datetime(2026, 11, day, 22, 59, tzinfo=dt.UTC) for day in count(20))  # in Berlin, before midnight
+    monkeypatch.setattr(open_book("northwind"), "_clock", lambda: next(nights))
+    actions.compute("northwind")
+    assert set(Assessment.objects.values_list("as_of", "grade")) == {(THE_DAY, each.name) for each in Grade}
 
 
 def test_one_assessment_a_day_is_kept(judged) -> None:

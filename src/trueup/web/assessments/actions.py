@@ -31,19 +31,21 @@ ASKED_FOR = dt.timedelta(days=1)
 def compute(book: str, as_of: dt.date | None = None, grade: Grade | str | None = None) -> None:
     """Assess a book as of a day (default: today, where the book is), at a grade (default: at each), and keep it.
 
-    All grades are kept together or none. Raises what opening and assessing the book raises.
+    All grades are kept together or none, and are of one day even where midnight passes meanwhile. Raises what opening
+    and assessing the book raises.
     """
     grades = tuple(Grade) if grade is None else (Grade.parse(str(grade)),)
     row, state = Book.objects.get(slug=book), state_now(book)
     with open_book(book) as opened:
-        cards = [_timed(opened, as_of, each) for each in grades]
+        day = as_of or opened.moment().as_of
+        cards = [_timed(opened, day, each) for each in grades]
         with transaction.atomic():
             for card, seconds in cards:
                 keep(row, opened, card, state, seconds)
     prune(row)
 
 
-def _timed(opened: OpenBook, as_of: dt.date | None, grade: Grade) -> tuple[Scorecard, float]:
+def _timed(opened: OpenBook, as_of: dt.date, grade: Grade) -> tuple[Scorecard, float]:
     start = time.perf_counter()
     card = opened.assess(as_of, at_grade=grade)
     return card, time.perf_counter() - start
