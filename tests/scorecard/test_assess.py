@@ -38,6 +38,11 @@ def test_nothing_is_known_before_it_was_recorded(folder: Path) -> None:
     assert card.known_at.tzinfo is not None, "a moment without a zone is in the book's"
 
 
+def test_axes_may_be_written_as_on_the_command_line(folder: Path) -> None:
+    with trueup.open(folder) as book:
+        assert book.kpis("kpi,quarter", as_of="2026-10-01").equals(book.kpis(("kpi", "quarter"), as_of="2026-10-01"))
+
+
 def test_a_higher_grade_never_sees_more(folder: Path) -> None:
     with trueup.open(folder) as book:
         points = [

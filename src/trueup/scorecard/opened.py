@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from trueup.book.book import Book, check, check_texts
 from trueup.facts import FactStore, Snapshot
 from trueup.vocabulary import Grade, Issue, Moment, TrueupError, day_of
+from trueup.vocabulary.moment import day_given, instant_given
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,9 +94,11 @@ class OpenBook:
         return check_texts(self._texts, landed)
 
     def moment(self, as_of: dt.date | str | None = None, known_at: dt.datetime | str | None = None) -> Moment:
-        """The moment asked for; `as_of` defaults to today in the book's time zone."""
-        day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-        known = dt.datetime.fromisoformat(known_at) if isinstance(known_at, str) else known_at
+        """The moment asked for; `as_of` defaults to today in the book's time zone.
+
+        Raises InputError for what is no day, or no moment.
+        """
+        day, known = day_given(as_of), instant_given(known_at)
         if known is not None and known.tzinfo is None:
             known = known.replace(tzinfo=self.book.definition.zone)
         today = day_of(self._clock(), self.book.definition.zone)
@@ -154,12 +157,13 @@ class OpenBook:
         as_of: dt.date | str | None = None,
         known_at: dt.datetime | str | None = None,
     ) -> pa.Table:
-        """The cube: any KPI by any of stage, phase, project, provider, segment and a grain."""
+        """The cube: any KPI by any of stage, phase, project, provider, segment and a grain; also "kpi,month"."""
         from trueup.scorecard.cube import cube
 
         moment = self.moment(as_of, known_at)
+        axes = by.split(",") if isinstance(by, str) else by
         with self.store.snapshot(moment.known_at) as snapshot:
-            return cube(self._as_known(snapshot), snapshot, by, where or {}, moment, kpis=kpis)
+            return cube(self._as_known(snapshot), snapshot, axes, where or {}, moment, kpis=kpis)
 
     def claims(self, as_of: dt.date | str | None = None, *, known_at: dt.datetime | str | None = None) -> Claims:
         """What publishers say of their own results, recomputed and compared."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from trueup.vocabulary.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -31,3 +33,27 @@ def day_of(at: dt.datetime, zone: dt.tzinfo) -> dt.date:
     if at.tzinfo is None:
         raise ValueError(f"{at} has no time zone: it is no instant")
     return at.astimezone(zone).date()
+
+
+def day_given(given: object) -> dt.date | None:
+    """A date, or one written in ISO 8601; None stays None. Raises InputError, also for a day with a time."""
+    try:
+        day = dt.date.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        day = given
+    if day is None or (isinstance(day, dt.date) and not isinstance(day, dt.datetime)):
+        return day
+    raise InputError(f"{given!r} is not a day", where="as_of", do="give a date, or write it as 2026-10-01")
+
+
+def instant_given(given: object) -> dt.datetime | None:
+    """A datetime, or one written in ISO 8601; None stays None. Raises InputError for anything else."""
+    try:
+        known = dt.datetime.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        known = given
+    if known is None or isinstance(known, dt.datetime):
+        return known
+    raise InputError(
+        f"{given!r} is not a moment", where="known_at", do="give a datetime, or write it as 2026-10-01T09:00:00+02:00"
+    )
