@@ -19,6 +19,7 @@ from trueup.report.html.markup import Markup, tag, user
 from trueup.report.html.method import insufficient, method
 from trueup.report.html.portfolio import portfolio
 from trueup.report.html.signs import sprites
+from trueup.report.language import WRITTEN, speaking
 from trueup.report.theme import config
 from trueup.scorecard.model import Scorecard
 
@@ -40,6 +41,11 @@ def render(scorecard: Scorecard) -> str:
 
     At most 24 agreements have a section with charts, the most material ones; all stand in the table.
     """
+    with speaking(WRITTEN):
+        return _page(scorecard)
+
+
+def _page(scorecard: Scorecard) -> str:
     page = Context.of(scorecard)
     shown = _shown(scorecard)
     body = (
