@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueup.kpis.strengths import FEWEST, RATE, Run, against_past, against_promise, findings, margin
+from trueup.kpis.strengths import FEWEST, RATE, Run, against_past, against_promise, findings, kept, margin
 from trueup.stats.contrast import Contrast
 from trueup.vocabulary import Direction, Insufficient, Slice
 
@@ -56,15 +56,23 @@ def test_a_random_walk_is_not_called_better_than_its_past_much_more_often_than_t
 
 
 def test_too_little_data_says_what_is_needed() -> None:
-    answer = against_promise(run(noise(6, 5), 0.0))
+    (answer,) = against_promise([run(noise(6, 5), 0.0)])
     assert isinstance(answer, Insufficient)
     assert (answer.have, answer.need) == (5, FEWEST)
     assert isinstance(against_past([run(noise(7, 15))])[0], Insufficient)
 
 
 def test_no_target_and_no_variation_ask_nothing() -> None:
-    assert against_promise(run(noise(8))) is None
-    assert against_promise(run(np.full(20, 5.0), 4.0)) is None
+    assert against_promise([run(noise(8)), run(np.full(20, 5.0), 4.0)]) == [None, None]
+
+
+def test_a_promise_is_kept_on_its_target_and_beyond() -> None:
+    value, low, high = np.array([3.0, 4.0, 6.0, 7.0]), np.full(4, 4.0), np.full(4, 6.0)
+    way = {each: Run("ph", Slice(), each, value, low, high) for each in Direction}
+    assert kept(way[Direction.increase]).tolist() == [False, True, True, True]
+    assert kept(way[Direction.decrease]).tolist() == [True, True, True, False]
+    assert kept(way[Direction.maintain]).tolist() == [False, True, True, False]
+    assert kept(Run("ph", Slice(), Direction.maintain, value, low, np.full(4, np.nan))).tolist() == [False] + [True] * 3
 
 
 def test_a_kpi_to_maintain_is_judged_by_its_distance_to_the_nearer_edge() -> None:
@@ -75,7 +83,7 @@ def test_a_kpi_to_maintain_is_judged_by_its_distance_to_the_nearer_edge() -> Non
 @given(st.integers(0, 10_000), st.floats(0.1, 50), st.floats(-100, 100))
 def test_units_do_not_matter(seed: int, scale: float, shift: float) -> None:
     plain, moved = noise(seed), noise(seed) * scale + shift
-    first, second = against_promise(run(plain, 0.5)), against_promise(run(moved, 0.5 * scale + shift))
+    first, second = against_promise([run(plain, 0.5), run(moved, 0.5 * scale + shift)])
     assert isinstance(first, Contrast)
     assert isinstance(second, Contrast)
     assert np.isclose(first.p, second.p, rtol=1e-6, atol=1e-12)

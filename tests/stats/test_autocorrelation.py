@@ -3,7 +3,7 @@ import pytest
 from statsmodels.tsa.stattools import acf
 
 from trueup.stats.arrays import NoVariation
-from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
+from trueup.stats.autocorrelation import Autocorrelation, autocorrelation, autocorrelations
 from trueup.vocabulary import Insufficient
 
 
@@ -43,3 +43,11 @@ def test_gaps_do_not_dilute_it() -> None:
     for t in range(1, 2000):
         x[t] = 0.6 * x[t - 1] + noise[t]
     assert found(x, np.arange(2000) % 3 > 0).r == pytest.approx(0.6, abs=0.07)
+
+
+def test_many_series_get_the_answers_of_each() -> None:
+    rng = np.random.default_rng(16)
+    series = [rng.normal(5, 2, int(size)) for size in rng.integers(6, 40, size=60)]
+    series += [np.cumsum(rng.normal(size=30)), np.full(12, 0.1), np.full(5, 3.0), np.arange(20.0), np.empty(0)]
+    assert autocorrelations(series) == [autocorrelation(each) for each in series]
+    assert {type(each) for each in autocorrelations(series)} == {Autocorrelation, Insufficient, NoVariation}

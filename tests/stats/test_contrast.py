@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from trueup.stats.arrays import NoVariation
-from trueup.stats.contrast import Contrast, mean_against, rank_sum, rank_sums, sign_test, welch
+from trueup.stats.contrast import Contrast, mean_against, means_against, rank_sum, rank_sums, sign_test, welch
 from trueup.vocabulary import InputError, Insufficient
 
 
@@ -117,3 +117,12 @@ def test_rank_sums_of_many_rows_are_those_of_each() -> None:
     after, before = np.round(rng.normal(0, 2, (30, 6)), 1), np.round(rng.normal(0, 2, (30, 9)), 1)
     assert rank_sums(after, before) == [of(rank_sum(a, b)) for a, b in zip(after, before, strict=True)]
     assert {each.method for each in rank_sums(after, before)} == {"rank-sum, exact", "rank-sum, normal approximation"}
+
+
+def test_means_of_many_rows_are_those_of_each() -> None:
+    rows = np.round(np.random.default_rng(9).normal(0.5, 2, (40, 12)), 1)
+    rows[3], rows[5] = 2.0, np.arange(12.0)
+    assert means_against(rows, 0.5) == [mean_against(row, 0.5) for row in rows]
+    assert isinstance(means_against(rows, 0.5)[3], NoVariation)
+    assert "autocorrelation" in of(means_against(rows, 0.5)[5]).method
+    assert means_against(rows[:2, :2], 0.5) == [Insufficient("a mean against a target", 2, 3)] * 2

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trueup.kpis.calendar import buckets, ends, starts
-from trueup.kpis.series import Floats, Series
+from trueup.kpis.series import Floats, Series, spans
 from trueup.stats.arl import run_rules_arl
 from trueup.stats.arrays import Bools, NoVariation, on_grid
-from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
+from trueup.stats.autocorrelation import Answer, Autocorrelation, autocorrelations
 from trueup.stats.laney import LaneyLimits, laney
-from trueup.stats.runs import DEFAULT, Signal, signals_many
+from trueup.stats.runs import DEFAULT, Side, Signal, signals_many
 from trueup.stats.xmr import LOCK_FROM, Limits, Xmr, xmr_many
 from trueup.vocabulary import Figure, Insufficient, Period, joined, listed, said
 
@@ -32,7 +32,7 @@ class Alarm:
     rule: str
     period: Period
     value: float
-    side: str
+    side: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +115,26 @@ class _Grid:
             rates=rates if isinstance(rates, LaneyLimits) else None,
         )
 
-    def period(self, index: int) -> Period:
-        """One period of the grid."""
-        return Period(self.start[index].item(), self.end[index].item())
-
 
 def _drawn(grids: Sequence[_Grid]) -> list[ControlChart]:
     lines = _lines(grids)
-    return [
-        ControlChart(
-            start=grid.start,
-            end=grid.end,
-            value=np.where(grid.there, grid.value, np.nan),
-            centre=beside.centre,
-            lower=beside.lower,
-            upper=beside.upper,
-            limits=beside.limits,
-            alarms=tuple(Alarm(each.rule, grid.period(each.index), each.value, each.side) for each in found),
-            gaps=tuple(grid.period(index) for index in np.flatnonzero(~grid.there).tolist()),
-            note=beside.note,
-        )
-        for grid, beside, found in zip(grids, lines, _signals(grids, lines), strict=True)
-    ]
+    return list(map(_charted, grids, lines, _signals(grids, lines)))
+
+
+def _charted(grid: _Grid, beside: _Lines, found: Sequence[Signal]) -> ControlChart:
+    periods = spans(grid.start, grid.end)
+    return ControlChart(
+        start=grid.start,
+        end=grid.end,
+        value=np.where(grid.there, grid.value, np.nan),
+        centre=beside.centre,
+        lower=beside.lower,
+        upper=beside.upper,
+        limits=beside.limits,
+        alarms=tuple(Alarm(each.rule, periods[each.index], each.value, each.side) for each in found),
+        gaps=tuple(periods[index] for index in np.flatnonzero(~grid.there).tolist()),
+        note=beside.note,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +152,7 @@ class _Lines:
 def _lines(grids: Sequence[_Grid]) -> list[_Lines]:
     """The lines of every chart; those of one length with the same bounds in one go."""
     found: dict[int, _Lines] = {}
+    lags = autocorrelations([grid.value[grid.there] for grid in grids])
     alike: dict[tuple[int, float | None, float | None], list[int]] = defaultdict(list)
     for index, grid in enumerate(grids):
         if grid.rates is not None and grid.asked.whole is not None:
@@ -163,7 +162,7 @@ def _lines(grids: Sequence[_Grid]) -> list[_Lines]:
     for (size, floor, ceiling), same in alike.items():
         values, there = np.stack([grids[i].value for i in same]), np.stack([grids[i].there for i in same])
         for index, limits in zip(same, xmr_many(values, there, floor=floor, ceiling=ceiling), strict=True):
-            found[index] = _steady(limits, grids[index].value[grids[index].there], size)
+            found[index] = _steady(limits, lags[index], size)
     return [found[index] for index in range(len(grids))]
 
 
@@ -190,8 +189,8 @@ def _varying(rates: LaneyLimits, whole: float) -> _Lines:
     return _Lines(limits, note, centre, rates.lower * whole, rates.upper * whole, rates.sigma * whole)
 
 
-def _steady(found: Xmr | Insufficient, values: Floats, size: int) -> _Lines:
-    limits, note = _read(found, values)
+def _steady(found: Xmr | Insufficient, lag: Answer, size: int) -> _Lines:
+    limits, note = _read(found, lag)
     bounds = (np.nan,) * 4 if limits is None else (limits.centre, limits.lower, limits.upper, limits.sigma)
     return _Lines(limits, note, *(np.full(size, bound) for bound in bounds))
 
@@ -238,7 +237,7 @@ def _last(rates: LaneyLimits, whole: float) -> Limits:
     )
 
 
-def _read(found: Xmr | Insufficient, values: Floats) -> tuple[Limits | None, str]:
+def _read(found: Xmr | Insufficient, lag: Answer) -> tuple[Limits | None, str]:
     """The limits and what to say of them."""
     limits = found if isinstance(found, Insufficient) else found.limits
     if isinstance(limits, Insufficient):
@@ -248,7 +247,7 @@ def _read(found: Xmr | Insufficient, values: Floats) -> tuple[Limits | None, str
         return None, said("no limits yet: needs {n} more periods", n=missing)
     if isinstance(limits, NoVariation):
         return None, said("no limits: {reason}", reason=limits.words)
-    return limits, joined([_standing(limits), *_resemblance(values)], "; ")
+    return limits, joined([_standing(limits), *_resemblance(lag)], "; ")
 
 
 def _standing(limits: Limits) -> str:
@@ -263,9 +262,8 @@ def _standing(limits: Limits) -> str:
     return said("{limits}; the {moved} limit is moved to what is possible", limits=found, moved=moved)
 
 
-def _resemblance(values: Floats) -> list[str]:
+def _resemblance(lag: Answer) -> list[str]:
     """A warning where neighbours resemble each other: limits are for independent points."""
-    lag = autocorrelation(values)
     if isinstance(lag, Autocorrelation) and lag.notable and lag.r > 0:
         return [
             said(

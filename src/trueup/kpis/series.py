@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import compress
 
 import numpy as np
@@ -51,7 +52,7 @@ class Series:
 
     def period(self, index: int) -> Period:
         """The period of one actual."""
-        return Period(self.start[index].astype(object), self.end[index].astype(object))
+        return Period(self.start[index].item(), self.end[index].item())
 
     def at_grade(self, grade: Grade) -> Series:
         """Only the actuals whose evidence is at least of `grade`; the same series where all of it is."""
@@ -92,3 +93,16 @@ class Series:
     def disputed(self) -> NDArray[np.bool_]:
         """Which actuals stand in an open dispute."""
         return np.not_equal(self.low, self.value) | np.not_equal(self.high, self.value)
+
+
+def spans(start: Days, end: Days) -> tuple[Period, ...]:
+    """Periods from their first days and the days past their last, both of shape (periods,).
+
+    The series of a book cover the same few stretches of time: those that do share their periods.
+    """
+    return _spans(start.astype("datetime64[D]").tobytes(), end.astype("datetime64[D]").tobytes())
+
+
+@lru_cache(maxsize=64)
+def _spans(start: bytes, end: bytes) -> tuple[Period, ...]:
+    return tuple(map(Period, *(np.frombuffer(days, "datetime64[D]").tolist() for days in (start, end))))

@@ -18,8 +18,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
-from trueup.stats.contrast import Contrast, mean_against, rank_sums
+from trueup.stats.autocorrelation import Answer, Autocorrelation, autocorrelations
+from trueup.stats.contrast import Contrast, means_against, rank_sums
 from trueup.stats.multiplicity import benjamini_yekutieli
 from trueup.vocabulary import Direction, Figure, Insufficient, Slice, said
 
@@ -66,9 +66,9 @@ def findings(runs: Sequence[Run], rate: float = RATE) -> tuple[tuple[Finding, ..
     """What stands up at the false discovery rate, strongest first, and what could not be asked for want of data."""
     asked: list[tuple[Run, Against, Contrast]] = []
     lacking: list[Insufficient] = []
-    for run, past in zip(runs, against_past(runs), strict=True):
+    for run, promise, past in zip(runs, against_promise(runs), against_past(runs), strict=True):
         answers: tuple[tuple[Against, Contrast | Insufficient | None], ...]
-        answers = ("promise", against_promise(run)), ("past", past)
+        answers = ("promise", promise), ("past", past)
         for against, answer in answers:
             if isinstance(answer, Contrast):
                 asked.append((run, against, answer))
@@ -96,18 +96,34 @@ def margin(run: Run) -> Floats:
     return np.minimum(run.value - run.target_low, run.target_high - run.value)
 
 
-def against_promise(run: Run) -> Contrast | Insufficient | None:
-    """The mean margin of the last periods against zero; None where the slice has no target or never varies."""
-    gaps = margin(run)
-    gaps = gaps[np.isfinite(gaps)][-RECENT:]
-    if not len(gaps):
-        return None
-    if len(gaps) < FEWEST:
-        return Insufficient(
-            said("{kpi} against its promise in {slice}", kpi=run.kpi, slice=run.slice), len(gaps), FEWEST
-        )
-    answer = mean_against(gaps, 0.0)
-    return answer if isinstance(answer, Contrast | Insufficient) else None
+def kept(run: Run) -> NDArray[np.bool_]:
+    """In which periods the target was reached, itself included, shape (periods,); a side without one is open."""
+    above, below = ~(run.value < run.target_low), ~(run.value > run.target_high)
+    if run.direction is Direction.increase:
+        return above
+    return below if run.direction is Direction.decrease else above & below
+
+
+def against_promise(runs: Sequence[Run]) -> list[Contrast | Insufficient | None]:
+    """The mean margin of the last periods against zero; None where a slice has no target or never varies.
+
+    Runs with as many margins are worked out together.
+    """
+    answers: list[Contrast | Insufficient | None] = [None] * len(runs)
+    alike: dict[int, list[tuple[int, Floats]]] = defaultdict(list)
+    for index, run in enumerate(runs):
+        gaps = margin(run)
+        gaps = gaps[np.isfinite(gaps)][-RECENT:]
+        if len(gaps) >= FEWEST:
+            alike[len(gaps)].append((index, gaps))
+        elif len(gaps):
+            what = said("{kpi} against its promise in {slice}", kpi=run.kpi, slice=run.slice)
+            answers[index] = Insufficient(what, len(gaps), FEWEST)
+    for same in alike.values():
+        contrasts = means_against(np.stack([gaps for _, gaps in same]), 0.0)
+        for (index, _), contrast in zip(same, contrasts, strict=True):
+            answers[index] = contrast if isinstance(contrast, Contrast) else None
+    return answers
 
 
 def against_past(runs: Sequence[Run]) -> list[Contrast | Insufficient | None]:
@@ -137,8 +153,8 @@ def _lately(better: Floats) -> Iterator[Contrast]:
     before, after = better[:, :-recent], better[:, -recent:]
     # What is left once each group has its own mean: the step that is asked about must not count as persistence.
     rest = np.concatenate([group - group.mean(axis=1, keepdims=True) for group in (before, after)], axis=1)
-    for answer, residuals in zip(rank_sums(after, before), rest, strict=True):
-        yield _widened(answer, residuals)
+    for answer, lag in zip(rank_sums(after, before), autocorrelations(list(rest)), strict=True):
+        yield _widened(answer, lag, better.shape[1])
 
 
 def _bettering(run: Run) -> Floats:
@@ -148,13 +164,12 @@ def _bettering(run: Run) -> Floats:
     return run.value * run.direction.sign
 
 
-def _widened(answer: Contrast, values: Floats) -> Contrast:
+def _widened(answer: Contrast, lag: Answer, n: int) -> Contrast:
     """Divide z by the square root of n / effective n: correlated points tell less than they seem to."""
-    lag = autocorrelation(values)
-    if not isinstance(lag, Autocorrelation) or lag.effective >= len(values):
+    if not isinstance(lag, Autocorrelation) or lag.effective >= n:
         return answer
     normal = NormalDist()
-    shrink = math.sqrt(max(lag.effective, 1.0) / len(values))
+    shrink = math.sqrt(max(lag.effective, 1.0) / n)
     z = normal.inv_cdf(1 - max(answer.p, 1e-300) / 2) if answer.p > 1e-15 else 8.0
     half = (answer.high - answer.low) / 2 / shrink
     return Contrast(

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from trueup.agreements.path import path_of
 from trueup.agreements.words import quantity
 from trueup.kpis.calendar import EPOCH
-from trueup.kpis.claims import DatedTarget, reached
-from trueup.kpis.strengths import RECENT, Finding, Run, findings
+from trueup.kpis.claims import DatedTarget
+from trueup.kpis.strengths import RECENT, Finding, Run, findings, kept
 from trueup.scorecard import model
 from trueup.scorecard.targets import dated_targets
 from trueup.vocabulary import Direction, Figure, Insufficient, Slice, said
@@ -196,26 +196,18 @@ def _heat(runs: Sequence[Run]) -> tuple[model.HeatCell, ...]:
     for run in runs:
         there = np.flatnonzero(np.isfinite(run.target_low) | np.isfinite(run.target_high))[-RECENT:]
         if len(there):
-            kept = sum(_kept(run, int(index)) for index in there)
-            cells[run.slice.stage or "unassigned", run.slice.provider or "unassigned"].append((kept, len(there)))
+            held = int(np.count_nonzero(kept(run)[there]))
+            cells[run.slice.stage or "unassigned", run.slice.provider or "unassigned"].append((held, len(there)))
     return tuple(
         model.HeatCell(
             stage=stage,
             provider=provider,
-            kept=sum(kept for kept, _ in counts) / sum(n for _, n in counts),
+            kept=sum(held for held, _ in counts) / sum(n for _, n in counts),
             kpis=len(counts),
             n=sum(n for _, n in counts),
         )
         for (stage, provider), counts in sorted(cells.items())
     )
-
-
-def _kept(run: Run, index: int) -> bool:
-    low, high = run.target_low[index], run.target_high[index]
-    target = DatedTarget(
-        0, 1, None if np.isnan(low) else float(low), None if np.isnan(high) else float(high), run.direction
-    )
-    return reached(float(run.value[index]), target)
 
 
 def _named(lacking: Sequence[Insufficient]) -> tuple[str, ...]:

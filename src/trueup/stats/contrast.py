@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trueup.stats.arrays import Floats, NoVariation, checked_line
-from trueup.stats.autocorrelation import Autocorrelation, autocorrelation
+from trueup.stats.autocorrelation import Answer, Autocorrelation, autocorrelation, autocorrelations
 from trueup.vocabulary import Insufficient, said
 
 SIGN_FEWEST = 6
@@ -52,12 +52,27 @@ def mean_against(
         return Insufficient(said("a mean against a target"), len(x), 3)
     if np.ptp(x) == 0:
         return NoVariation(said("the series"), float(x[0]), len(x))
-    lag = autocorrelation(values, present)
-    effective = max(lag.effective, 2.0) if isinstance(lag, Autocorrelation) else float(len(x))
-    shrunk = effective < len(x)
-    se = float(x.std(ddof=1)) / math.sqrt(effective)
-    method = "one-sample t" + (", corrected for autocorrelation" if shrunk else "")
-    return _by_t(float(x.mean()) - target, se, effective - 1, (len(x), effective), level, method)
+    return _one_sample(float(x.mean()) - target, float(x.std(ddof=1)), len(x), autocorrelation(values, present), level)
+
+
+def means_against(values: Floats, target: float, *, level: float = 0.95) -> list[Contrast | Insufficient | NoVariation]:
+    """`mean_against` of each row of finite numbers without gaps, shape (questions, points)."""
+    n = values.shape[1]
+    if n < 3:
+        return [Insufficient(said("a mean against a target"), n, 3)] * len(values)
+    apart, sd = (values.mean(axis=1) - target).tolist(), values.std(axis=1, ddof=1).tolist()
+    rows = zip(apart, sd, autocorrelations(list(values)), np.ptp(values, axis=1).tolist(), values, strict=True)
+    return [
+        _one_sample(mean, spread, n, lag, level) if varied else NoVariation(said("the series"), float(row[0]), n)
+        for mean, spread, lag, varied, row in rows
+    ]
+
+
+def _one_sample(estimate: float, sd: float, n: int, lag: Answer, level: float) -> Contrast:
+    """By Student's t of n points that are worth fewer where neighbours resemble each other."""
+    effective = max(lag.effective, 2.0) if isinstance(lag, Autocorrelation) else float(n)
+    method = "one-sample t" + (", corrected for autocorrelation" if effective < n else "")
+    return _by_t(estimate, sd / math.sqrt(effective), effective - 1, (n, effective), level, method)
 
 
 def welch(after: npt.ArrayLike, before: npt.ArrayLike, *, level: float = 0.95) -> Contrast | Insufficient | NoVariation:
