@@ -8,6 +8,7 @@ tell as much. Intervals are Wilson's at that n, with Student t for few clusters.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import NormalDist
 
 import numpy as np
@@ -32,9 +33,12 @@ class Share:
     effective: float
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Tally:
-    """Rows of hits (0 or 1, or a sum of them) out of trials, with the series and the period of each; shape (rows,)."""
+    """Rows of hits (0 or 1, or a sum of them) out of trials, with the series and the period of each; shape (rows,).
+
+    Rows are many and every question asks of the same clusters: they are found once.
+    """
 
     hits: Floats
     trials: Floats
@@ -55,7 +59,7 @@ class Tally:
     @property
     def clusters(self) -> int:
         """How many series."""
-        return len(np.unique(self.series))
+        return _many(self._of_series)
 
     @property
     def value(self) -> float:
@@ -64,20 +68,43 @@ class Tally:
 
     def df(self) -> int:
         """Degrees of freedom: one less than the clusters, by series or by period, whichever are fewer."""
-        return max(1, min(self.clusters, len(np.unique(self.period))) - 1)
+        return max(1, min(self.clusters, _many(self._of_period)) - 1)
 
     def variance(self, under: float) -> float:
         """Variance of `value`, robust to clusters both ways; at least that of independent trials of chance `under`."""
+        return max(self._robust, under * (1 - under) * self.n) / self.n**2
+
+    @cached_property
+    def _of_series(self) -> Ints:
+        return _numbered(self.series)
+
+    @cached_property
+    def _of_period(self) -> Ints:
+        return _numbered(self.period)
+
+    @cached_property
+    def _robust(self) -> float:
         residual = self.hits - self.value * self.trials
-        both = spread(residual, self.series) + spread(residual, self.period) - float((residual**2).sum())
-        robust = max(both, spread(residual, self.series), spread(residual, self.period))
-        return max(robust, under * (1 - under) * self.n) / self.n**2
+        series, period = _spread(residual, self._of_series), _spread(residual, self._of_period)
+        return max(series + period - float((residual**2).sum()), series, period)
 
 
 def spread(residual: Floats, cluster: Ints) -> float:
     """The sum of squared cluster sums, with the correction G / (G - 1) for few clusters."""
-    _, place = np.unique(cluster, return_inverse=True)
-    sums = np.bincount(place, weights=residual)
+    return _spread(residual, _numbered(cluster))
+
+
+def _numbered(cluster: Ints) -> Ints:
+    """Clusters numbered from 0 on."""
+    return np.unique(cluster, return_inverse=True)[1].astype(np.int64)
+
+
+def _many(numbered: Ints) -> int:
+    return int(numbered.max(initial=-1)) + 1
+
+
+def _spread(residual: Floats, numbered: Ints) -> float:
+    sums = np.bincount(numbered, weights=residual)
     many = len(sums)
     return float((sums**2).sum()) * (many / (many - 1) if many > 1 else 1.0)
 

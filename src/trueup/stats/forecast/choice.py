@@ -47,9 +47,9 @@ def chosen_then(crps: Floats, judged: Bools, eligible: Bools) -> Ints:
 
 def _sums(crps: Floats, judged: Bools) -> tuple[Floats, Floats, Bools]:
     """Score of each rung, the mean over steps at each origin, and the origins that have one."""
-    count = judged.sum(axis=0)
-    each = (crps * judged).sum(axis=1) / np.maximum(count, 1)
-    total = (crps * judged).sum(axis=(1, 2)) / np.maximum(judged.sum(axis=(0, 1)), 1)
+    count, scores = judged.sum(axis=0), crps * judged
+    each = scores.sum(axis=1) / np.maximum(count, 1)
+    total = scores.sum(axis=(1, 2)) / np.maximum(judged.sum(axis=(0, 1)), 1)
     return total, each, count > 0
 
 
