@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -50,20 +51,38 @@ class Thresholds(Protocol):
         """Share of the must-haves that evidence has to cover."""
 
 
-@dataclass(frozen=True, slots=True)
+Words = tuple[tuple[str, ...], str]
+"""Why an objective stands where it does, the decisive reason first, and what would change that."""
+
+
+@dataclass(frozen=True)
 class Standing:
     """Where an objective stands.
 
     `probability` of being hit: 1 when met, 0 when missed, None without a forecast. `period` is that of the actual it
-    rests on. `contested`: an open dispute decides between met and missed. `would_change` says what would change it.
+    rests on. `contested`: an open dispute decides between met and missed. `tell` finds the words when they are read:
+    at most grades of evidence nobody reads them.
     """
 
     status: Status
-    reasons: tuple[str, ...]
     probability: float | None
-    would_change: str
+    tell: Callable[[], Words]
     period: Period | None = None
     contested: bool = False
+
+    @cached_property
+    def _told(self) -> Words:
+        return self.tell()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it stands there, the decisive reason first."""
+        return self._told[0]
+
+    @property
+    def would_change(self) -> str:
+        """What would change it."""
+        return self._told[1]
 
 
 def standing(
@@ -81,13 +100,17 @@ def standing(
 
 def not_yet(promise: Promise, grade: Grade, everything: Standing) -> Standing:
     """Where an objective stands at a grade that its evidence has not reached: open, whatever all the evidence says."""
-    found = said(
-        "not yet at grade {grade}; on all evidence it is {status}: {reason}",
-        grade=said(grade.name),
-        status=words.named(everything.status),
-        reason=everything.reasons[0],
-    )
-    return Standing("unmeasured", (found,), None, asked(promise, grade, everything.period), everything.period)
+
+    def tell() -> Words:
+        found = said(
+            "not yet at grade {grade}; on all evidence it is {status}: {reason}",
+            grade=said(grade.name),
+            status=words.named(everything.status),
+            reason=everything.reasons[0],
+        )
+        return (found,), asked(promise, grade, everything.period)
+
+    return Standing("unmeasured", None, tell, everything.period)
 
 
 def asked(promise: Promise, grade: Grade, period: Period | None) -> Said:
@@ -110,44 +133,59 @@ def _decided(promise: Promise, series: Series, as_of: dt.date) -> Standing | Non
 
 
 def _met(promise: Promise, series: Series, result: Outcome) -> Standing:
-    against = said("{actual} against {target}", actual=result.said, target=_due_target(promise))
-    found = _supported(against, promise, series, result.index)
-    return Standing("met", (found,), 1.0, _correction(promise, series, result.index), _period(series, result.index))
+    def tell() -> Words:
+        against = said("{actual} against {target}", actual=result.said, target=_due_target(promise))
+        found = _supported(against, promise, series, result.index)
+        return (found,), _correction(promise, series, result.index)
+
+    return Standing("met", 1.0, tell, _period(series, result.index))
 
 
 def _missed(promise: Promise, series: Series, result: Outcome) -> Standing:
-    against = said("{actual}, not {target}", actual=result.said, target=_due_target(promise))
-    found = _supported(against, promise, series, result.index)
-    return Standing("missed", (found,), 0.0, _correction(promise, series, result.index), _period(series, result.index))
+    def tell() -> Words:
+        against = said("{actual}, not {target}", actual=result.said, target=_due_target(promise))
+        found = _supported(against, promise, series, result.index)
+        return (found,), _correction(promise, series, result.index)
+
+    return Standing("missed", 0.0, tell, _period(series, result.index))
 
 
 def _unmeasured(promise: Promise, series: Series, as_of: dt.date) -> Standing | None:
     """No actual ever, or none for the last two whole periods before the moment (or before the end of the due day)."""
     if not len(series):
-        wanted = promise.decided_by(min(promise.start, promise.due or promise.start))
-        return _without(promise, said("no actual is known"), wanted)
+        return _without(promise, lambda: (said("no actual is known"), min(promise.start, promise.due or promise.start)))
     last = series.period(len(series) - 1)
     moment = as_of if promise.due is None else min(as_of, promise.due + ONE_DAY)
     first = promise.decided_by(last.end)
     second = promise.decided_by(first.end)
     if second.end > moment:
         return None
-    known = actual_at(series, len(series) - 1, promise.unit)
-    found = said(
-        "no actual for two {periods} or more: the last is {actual}",
-        periods=words.several(promise.kpi.grain),
-        actual=known,
-    )
-    return _without(promise, found, promise.decided_by(moment - ONE_DAY))
+
+    def lack() -> tuple[str, dt.date]:
+        found = said(
+            "no actual for two {periods} or more: the last is {actual}",
+            periods=words.several(promise.kpi.grain),
+            actual=actual_at(series, len(series) - 1, promise.unit),
+        )
+        return found, moment - ONE_DAY
+
+    return _without(promise, lack)
 
 
-def _without(promise: Promise, found: str, wanted: Period) -> Standing:
-    return Standing("unmeasured", (found,), None, asked(promise, Grade.reported, wanted))
+def _without(promise: Promise, lack: Callable[[], tuple[str, dt.date]]) -> Standing:
+    """Unmeasured; `lack` says why, and for which day an actual is wanted."""
+
+    def tell() -> Words:
+        found, wanted = lack()
+        return (found,), asked(promise, Grade.reported, promise.decided_by(wanted))
+
+    return Standing("unmeasured", None, tell)
 
 
 def _unknown(promise: Promise, result: Outcome) -> Standing:
-    assert promise.due is not None, "the due date has passed"
-    return _without(promise, result.said, promise.decided_by(promise.due))
+    due = promise.due
+    assert due is not None, "the due date has passed"
+    return _without(promise, lambda: (result.said, due))
 
 
 def _by_chance(
@@ -161,9 +199,12 @@ def _by_chance(
         "on_track" if chance >= limits.on_track else "off_track" if chance < limits.off_track else "at_risk"
     )
     last = len(series) - 1
-    now = said("now {actual}", actual=actual_at(series, last, promise.unit))
-    reasons = (_forecast(promise, outlook), _supported(now, promise, series, last))
-    return Standing(status, reasons, chance, _wanted(promise), _period(series, last))
+
+    def tell() -> Words:
+        now = said("now {actual}", actual=actual_at(series, last, promise.unit))
+        return (_forecast(promise, outlook), _supported(now, promise, series, last)), _wanted(promise)
+
+    return Standing(status, chance, tell, _period(series, last))
 
 
 def _forecast(promise: Promise, outlook: Outlook) -> str:
@@ -186,10 +227,11 @@ def _forecast(promise: Promise, outlook: Outlook) -> str:
 
 
 def _by_path(promise: Promise, path: Path | None, series: Series, outlook: Outlook | None) -> Standing:
-    index = len(series) - 1
-    period, status = series.period(index), on_path(promise, path, series)
-    found = joined((_against_path(promise, path, series), _no_forecast(promise, outlook)), "; ")
-    return Standing(status, (found,), None, _wanted(promise), period)
+    def tell() -> Words:
+        found = joined((_against_path(promise, path, series), _no_forecast(promise, outlook)), "; ")
+        return (found,), _wanted(promise)
+
+    return Standing(on_path(promise, path, series), None, tell, series.period(len(series) - 1))
 
 
 def _no_forecast(promise: Promise, outlook: Outlook | None) -> str:
@@ -258,22 +300,19 @@ def _with_dispute(promise: Promise, series: Series, as_of: dt.date, found: Stand
     sides = [replace(series, value=side, low=side, high=side) for side in (series.low, series.high)]
     outcomes = {side.status if side else "open" for side in (_decided(promise, each, as_of) for each in sides)}
     index = int(np.flatnonzero(series.disputed)[0])
+    period = series.period(index)
     open_ = said(
         "an open dispute leaves {period} between {low} and {high}",
-        period=series.period(index),
+        period=period,
         low=words.number(float(series.low[index])),
         high=words.quantity(float(series.high[index]), promise.unit),
     )
     if len(outcomes) == 1:
-        return replace(
-            found, reasons=(*found.reasons, said("{dispute}; either figure gives the same status", dispute=open_))
-        )
+        same = said("{dispute}; either figure gives the same status", dispute=open_)
+        return replace(found, tell=lambda: ((*found.reasons, same), found.would_change))
     turns = said("{dispute}: {outcomes}, by whose figure is right", dispute=open_, outcomes=_either(sorted(outcomes)))
-    reasons = (turns, *found.reasons)
-    answer = said(
-        "an answer to the dispute about {title} in {period}", title=promise.title, period=series.period(index)
-    )
-    return replace(found, reasons=reasons, contested=True, would_change=answer)
+    answer = said("an answer to the dispute about {title} in {period}", title=promise.title, period=period)
+    return replace(found, tell=lambda: ((turns, *found.reasons), answer), contested=True)
 
 
 def target_words(promise: Promise) -> str:

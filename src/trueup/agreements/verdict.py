@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from trueup.agreements import words
 from trueup.agreements.amounts import Sum, rounded
@@ -44,14 +45,35 @@ class Judged:
         return self.at_required.status != "unmeasured"
 
 
-@dataclass(frozen=True, slots=True)
+Explained = tuple[tuple[str, ...], tuple[str, ...], float | None]
+"""The reasons of a verdict, the decisive one first; what would change it; and the probability of success."""
+
+
+@dataclass(frozen=True)
 class Ruling:
-    """The verdict with its reasons and what would change it."""
+    """The verdict; `explain` finds all that is said of it when it is read: at most grades nobody reads it."""
 
     verdict: Verdict
-    reasons: tuple[str, ...]
-    would_change: tuple[str, ...]
-    p_success: float | None = None
+    explain: Callable[[], Explained]
+
+    @cached_property
+    def _explained(self) -> Explained:
+        return self.explain()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why, the decisive reason first."""
+        return self._explained[0]
+
+    @property
+    def would_change(self) -> tuple[str, ...]:
+        """What would change it."""
+        return self._explained[1]
+
+    @property
+    def p_success(self) -> float | None:
+        """The probability that every must-have is hit; None while one has no forecast."""
+        return self._explained[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +111,15 @@ class Matter:
 def verdict(matter: Matter, limits: Thresholds) -> Ruling:
     """Rule on an agreement as docs/explanation/methods/verdict.md says."""
     if not matter.judged:
-        return Ruling("unproven", (said("no objective is agreed"),), (said("an objective that both sides agree on"),))
+        return Ruling("unproven", _nothing_agreed)
     thin = _thin_evidence(matter, limits)
     if thin is not None:
         return thin
     return _at_the_end(matter) if matter.ended else _on_the_way(matter, limits)
+
+
+def _nothing_agreed() -> Explained:
+    return (said("no objective is agreed"),), (said("an objective that both sides agree on"),), None
 
 
 def _thin_evidence(matter: Matter, limits: Thresholds) -> Ruling | None:
@@ -101,16 +127,20 @@ def _thin_evidence(matter: Matter, limits: Thresholds) -> Ruling | None:
     covered = len(matter.musts) - len(bare)
     if covered >= limits.evidence * len(matter.musts):
         return None
-    grades = sorted({required(each.promise, matter.grade) for each in bare})
-    found = said(
-        "{covered} of {musts} covered by {evidence}: it takes at least {share} %",
-        covered=covered,
-        musts=words.counted(len(matter.musts), "must-have"),
-        evidence=_all_of([said("evidence at grade {grade}", grade=said(grade.name)) for grade in grades]),
-        share=words.number(100 * limits.evidence),
-    )
-    reasons = (found, *(_named(each) for each in bare))
-    return Ruling("unproven", reasons, tuple(_asked(each, matter) for each in bare), _chance(matter).probability)
+
+    def explain() -> Explained:
+        grades = sorted({required(each.promise, matter.grade) for each in bare})
+        found = said(
+            "{covered} of {musts} covered by {evidence}: it takes at least {share} %",
+            covered=covered,
+            musts=words.counted(len(matter.musts), "must-have"),
+            evidence=_all_of([said("evidence at grade {grade}", grade=said(grade.name)) for grade in grades]),
+            share=words.number(100 * limits.evidence),
+        )
+        changes = tuple(_asked(each, matter) for each in bare)
+        return (found, *(_named(each) for each in bare)), changes, _chance(matter).probability
+
+    return Ruling("unproven", explain)
 
 
 def _all_of(parts: Sequence[Said]) -> Said:
@@ -139,13 +169,17 @@ def _on_the_way(matter: Matter, limits: Thresholds) -> Ruling:
     """Before the last due date: by the joint probability that every must-have is hit."""
     chance = _chance(matter)
     found = _by_probability(chance, matter.musts, limits)
+    return Ruling(found, lambda: _expected(matter, found, chance))
+
+
+def _expected(matter: Matter, found: Verdict, chance: Joint) -> Explained:
     order = sorted(matter.musts, key=_urgency)
     reasons = (*(_named(each) for each in order if each.standing.status != "met"), *_met_words(matter))
     first = chance.said if chance.probability is not None else _named(order[0])
     rest = tuple(reason for reason in (chance.said, *reasons) if reason != first)
     turning = order if found == "succeeding" else [each for each in order if each.standing.status != "met"] or order
     changes = tuple(_turn(each, found) for each in turning[:3])
-    return Ruling(found, (first, *rest, *value_reasons(matter)), changes, chance.probability)
+    return (first, *rest, *value_reasons(matter)), changes, chance.probability
 
 
 def _by_probability(chance: Joint, musts: Sequence[Judged], limits: Thresholds) -> Verdict:
@@ -183,22 +217,25 @@ def _at_the_end(matter: Matter) -> Ruling:
 
 
 def _ruled(found: Verdict, deciding: Sequence[Judged], matter: Matter) -> Ruling:
-    others = [each for each in sorted(matter.musts, key=_urgency) if each not in deciding]
-    reasons = (*(_named(each) for each in (*deciding, *others)), *value_reasons(matter))
-    return Ruling(found, reasons, tuple(each.standing.would_change for each in deciding), _chance(matter).probability)
+    def explain() -> Explained:
+        others = [each for each in sorted(matter.musts, key=_urgency) if each not in deciding]
+        reasons = (*(_named(each) for each in (*deciding, *others)), *value_reasons(matter))
+        return reasons, tuple(each.standing.would_change for each in deciding), _chance(matter).probability
+
+    return Ruling(found, explain)
 
 
 def _by_value(matter: Matter) -> Ruling:
     """Every must-have is met: then value decides, where any is stated."""
-    met = _met_words(matter)
     if not matter.books.priced:
-        return Ruling("succeeded", (*met, NO_WORTH), tuple(_corrections(matter)), 1.0)
-    money = value_reasons(matter)
+        return Ruling("succeeded", lambda: ((*_met_words(matter), NO_WORTH), tuple(_corrections(matter)), 1.0))
     status = matter.value_status
     if status == "created":
-        return Ruling("succeeded", (*met, *money), tuple(_corrections(matter)), 1.0)
+        return Ruling(
+            "succeeded", lambda: ((*_met_words(matter), *value_reasons(matter)), tuple(_corrections(matter)), 1.0)
+        )
     found: Verdict = "failed" if status == "not_created" else "unproven"
-    return Ruling(found, (*money, *met), tuple(_more_value(matter)), 1.0)
+    return Ruling(found, lambda: ((*value_reasons(matter), *_met_words(matter)), tuple(_more_value(matter)), 1.0))
 
 
 def _corrections(matter: Matter) -> list[str]:
