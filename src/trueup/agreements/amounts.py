@@ -128,14 +128,15 @@ def apportion(parts: Sequence[Fraction], currency: str) -> list[Decimal]:
     Every part is within one minor unit of its exact value, and no minor unit is made or lost.
     """
     digits = minor_digits(currency)
-    scaled = [part * 10**digits for part in parts]
-    floors = [math.floor(part) for part in scaled]
-    left = round(sum(scaled, Fraction(0))) - sum(floors)
-    order = sorted(range(len(parts)), key=lambda index: (floors[index] - scaled[index], index))
+    below = math.lcm(*(part.denominator for part in parts))
+    scaled = [part.numerator * (below // part.denominator) * 10**digits for part in parts]
+    floors = [above // below for above in scaled]
+    left = round(Fraction(sum(scaled), below)) - sum(floors)
+    order = sorted(range(len(parts)), key=lambda index: (-(scaled[index] % below), index))
     for index in order[: max(left, 0)]:
         floors[index] += 1
     return [_decimal(part, digits) for part in floors]
 
 
 def _decimal(minor: int, digits: int) -> Decimal:
-    return Decimal((minor < 0, tuple(map(int, str(abs(minor)))), -digits))
+    return Decimal(f"{minor}E-{digits}")

@@ -86,8 +86,8 @@ Counts = Mapping[Grade, int]
 
 def counts_of(series: Series) -> Counts:
     """How many actuals are of at least each grade."""
-    exactly = np.bincount(series.grade, minlength=len(Grade) + 1)
-    return {grade: int(exactly[grade:].sum()) for grade in Grade}
+    exactly = np.bincount(series.grade, minlength=len(Grade) + 1).tolist()
+    return {grade: sum(exactly[grade:]) for grade in Grade}
 
 
 def outlook_for(

@@ -16,6 +16,7 @@ from trueup.agreements.promise import ONE_DAY, Promise
 from trueup.vocabulary import Direction
 
 Terms = list[tuple[Fraction, Ints]]
+Timing = tuple[int, int, tuple[tuple[int, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Path:
         for leg in self.legs:
             low, high = max(first, leg.start), min(last, leg.end)
             if high > low:
-                total += (high - low) * (self._at(leg, low) + self._at(leg, high - 1)) / 2
+                places = Fraction((high - low) * (low + high - 1 - 2 * leg.start), 2 * (leg.end - leg.start))
+                total += leg.first * (high - low) + (leg.last - leg.first) * places
         return (total + self.final * max(0, last - max(first, self.settled))) / (last - first)
 
     @property
@@ -70,17 +72,21 @@ class Path:
 
         Both arrays have shape (periods,); the sum of period i is the sum of factor x integers[i] over the terms.
         """
-        after = np.maximum(ends, self.settled) - np.maximum(starts, self.settled)
-        before = np.minimum(ends, self._begin) - np.minimum(starts, self._begin)
-        terms = [(self.initial, before), (self.final, after)]
+        every = zip(self.factors, day_sums(self.timing, starts, ends), strict=True)
+        return [(factor, counts) for factor, counts in every if factor]
+
+    @property
+    def timing(self) -> Timing:
+        """When it begins to move, when it has settled, and from when to when each leg leads."""
+        return self._begin, self.settled, tuple((leg.start, leg.end) for leg in self.legs)
+
+    @property
+    def factors(self) -> list[Fraction]:
+        """What each of the `day_sums` of its timing is worth: levels, and for each leg its rise a day after that."""
+        found = [self.initial, self.final]
         for leg in self.legs:
-            low = np.minimum(np.maximum(starts, leg.start), leg.end)
-            high = np.minimum(np.maximum(ends, leg.start), leg.end)
-            terms.append((leg.first, high - low))
-            if leg.last != leg.first:
-                slope = (leg.last - leg.first) / (leg.end - leg.start)
-                terms.append((slope, (low + high - 1 - 2 * leg.start) * (high - low) // 2))
-        return terms
+            found += [leg.first, (leg.last - leg.first) / (leg.end - leg.start)]
+        return found
 
     def vertices(self) -> Iterator[tuple[dt.date, Fraction]]:
         """The corners of the path, for a chart."""
@@ -89,6 +95,20 @@ class Path:
         if self.legs and self.legs[-1].last != self.final:
             yield day_of(self.settled), self.legs[-1].last
         yield day_of(self.settled), self.final
+
+
+def day_sums(timing: Timing, starts: Ints, ends: Ints) -> list[Ints]:
+    """Days of each period [start, end) before the path moves, and after it has settled; then for each leg its days.
+
+    After the days of a leg comes the sum of their places in it, counted from 0. All arrays have one shape.
+    """
+    begin, settled, legs = timing
+    before = np.minimum(ends, begin) - np.minimum(starts, begin)
+    found: list[Ints] = [before, np.maximum(ends, settled) - np.maximum(starts, settled)]
+    for start, end in legs:
+        low, high = (np.minimum(np.maximum(edges, start), end) for edges in (starts, ends))
+        found += [high - low, (low + high - 1 - 2 * start) * (high - low) // 2]
+    return found
 
 
 def path_of(promise: Promise) -> Path | None:

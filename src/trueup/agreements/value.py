@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +18,10 @@ from numpy.typing import NDArray
 from trueup.agreements.amounts import Sum
 from trueup.agreements.calendar import Ints, day_number, day_of, grain_lengths, grid, lengths
 from trueup.agreements.errors import baseline_error, gain_errors
-from trueup.agreements.path import Path
+from trueup.agreements.path import Path, Timing, day_sums
 from trueup.agreements.promise import ONE_DAY, Promise, days
 from trueup.kpis.series import Series
+from trueup.stats.arrays import frozen
 from trueup.vocabulary import Direction, Grade, Grain, Period, said
 
 Floats = NDArray[np.float64]
@@ -68,44 +71,63 @@ def potentials(promise: Promise, path: Path | None, ends: Sequence[dt.date]) -> 
     stops = [day_number(end) for end in ends]
     if worth is None or path is None or max(stops) <= start:
         return [Fraction(0)] * len(stops)
-    periods = grid(promise.kpi.grain, start, max(stops), promise.fiscal_year_start)
-    units, factor = grain_lengths(promise.kpi.grain, *periods, Grain(worth.per))
+    periods = Periods(promise.kpi.grain, promise.fiscal_year_start, Grain(worth.per), start, max(stops))
     rule = _sum_gained if promise.objective.type == "cumulative" else _days_gained
-    money = Fraction(worth.per_unit) * factor
-    return [money * gained for gained in rule(promise, path, periods, units, [max(start, stop) for stop in stops])]
+    money = Fraction(worth.per_unit) * periods.lengths()[1]
+    return [money * gained for gained in rule(promise, path, periods, tuple(max(start, stop) for stop in stops))]
 
 
-def _days_gained(
-    promise: Promise, path: Path, periods: tuple[Ints, Ints], units: Ints, stops: list[int]
-) -> list[Fraction]:
-    """For each stop the sum over the days [from, stop) of improvement x units of the period / days of the period.
+class Periods(NamedTuple):
+    """The periods of `grain` that touch the days [start, stop), and the unit of time that worth is stated per."""
 
-    Few lengths of periods occur (28 to 31 days): with one common denominator everything adds up in integers.
-    """
-    starts, ends = periods
-    sizes = ends - starts
-    common = math.lcm(*set(sizes.tolist()))
-    shares = units * (common // sizes)
+    grain: Grain
+    fiscal_year_start: int
+    per: Grain
+    start: int
+    stop: int
+
+    def edges(self) -> tuple[Ints, Ints]:
+        """First day of each, and the day past its last; see `grid`."""
+        return grid(self.grain, self.start, self.stop, self.fiscal_year_start)
+
+    def lengths(self) -> tuple[Ints, Fraction]:
+        """How many units each lasts; see `grain_lengths`."""
+        return grain_lengths(self.grain, *self.edges(), self.per)
+
+
+def _days_gained(promise: Promise, path: Path, periods: Periods, stops: tuple[int, ...]) -> list[Fraction]:
+    """For each stop the sum over the days [from, stop) of improvement x units of the period / days of the period."""
     zero = Fraction(promise.target if promise.direction is Direction.maintain else promise.baseline or 0)
     rises = path.initial <= zero if promise.direction is Direction.maintain else promise.direction is Direction.increase
-    start, until = day_number(promise.start), np.array(stops, dtype=np.int64)[:, None]
-    low, high = (np.minimum(np.maximum(edges, start), until) for edges in (starts, ends))
-    terms = [(factor, counts) for factor, counts in (*path.sums(low, high), (-zero, high - low)) if factor]
-    if not terms:
-        return [Fraction(0)] * len(stops)
-    below = math.lcm(*(factor.denominator for factor, _ in terms))
-    above = [factor.numerator * (below // factor.denominator) for factor, _ in terms]
-    days = zip(*((counts @ shares).tolist() for _, counts in terms), strict=True)
-    gained = [Fraction(sum(map(operator.mul, above, each)), below * common) for each in days]
+    factors = [*path.factors, -zero]
+    below = math.lcm(*(factor.denominator for factor in factors))
+    above = [factor.numerator * (below // factor.denominator) for factor in factors]
+    weighed, common = _weighed_days(path.timing, periods, stops)
+    gained = [Fraction(sum(map(operator.mul, above, days)), below * common) for days in weighed]
     return gained if rises else [-each for each in gained]
 
 
-def _sum_gained(
-    promise: Promise, path: Path, periods: tuple[Ints, Ints], units: Ints, stops: list[int]
-) -> list[Fraction]:
+@lru_cache(maxsize=256)
+def _weighed_days(timing: Timing, periods: Periods, stops: tuple[int, ...]) -> tuple[list[tuple[int, ...]], int]:
+    """For each stop the `day_sums` of a path and all days [start, stop), x units of the period / days of the period.
+
+    Few lengths of periods occur (28 to 31 days): with one common denominator, given beside, everything adds up in
+    integers. Objectives that run from one day to another share them, whatever their levels.
+    """
+    (starts, ends), (units, _) = periods.edges(), periods.lengths()
+    sizes = ends - starts
+    common = math.lcm(*set(sizes.tolist()))
+    shares = units * (common // sizes)
+    until = np.array(stops, dtype=np.int64)[:, None]
+    low, high = (np.minimum(np.maximum(edges, periods.start), until) for edges in (starts, ends))
+    counts = (*day_sums(timing, low, high), high - low)
+    return list(zip(*((each @ shares).tolist() for each in counts), strict=True)), common
+
+
+def _sum_gained(promise: Promise, path: Path, periods: Periods, stops: tuple[int, ...]) -> list[Fraction]:
     """A promised running sum: its increment in each period against the baseline, up to the end of the due day."""
-    baseline, start = Fraction(promise.baseline or 0), day_number(promise.start)
-    rows = list(zip(*(each.tolist() for each in (*periods, units)), strict=True))
+    baseline, start = Fraction(promise.baseline or 0), periods.start
+    rows = list(zip(*(each.tolist() for each in (*periods.edges(), periods.lengths()[0])), strict=True))
 
     def gained(stop: int) -> Fraction:
         total = Fraction(0)
@@ -134,20 +156,43 @@ def realised(promise: Promise, series: Series, as_of: dt.date) -> Realised:
     assert worth is not None, "callers check that a worth is agreed"
     start = day_number(promise.start)
     stop = min(day_number(value_end(promise, as_of)), day_number(as_of))
-    starts, ends = days(series)
-    inside = _slice_of(starts, ends, start, stop)
-    part = series if inside == slice(0, len(series)) else series.between(inside)
-    starts, ends = starts[inside], ends[inside]
-    low, high = np.maximum(starts, start), np.minimum(ends, stop)
-    weights, factor = _weights(starts, ends, high - low, Grain(worth.per))
-    money = Fraction(worth.per_unit) * factor
+    window = _window(series.start.tobytes(), series.end.tobytes(), start, stop, Grain(worth.per))
+    part = series if window.inside == slice(0, len(series)) else series.between(window.inside)
+    money = Fraction(worth.per_unit) * window.factor
     with localcontext(_EXACT):
         gains = _gains(promise, part.value)
-        at_grade = _at_grades(promise, part, gains, weights, money)
-        earned = np.array([float(gain) for gain in gains]) * _floats(weights) * float(money)
+        at_grade = _at_grades(promise, part, gains, window, money)
+        earned = np.array([float(gain) for gain in gains]) * window.floats * float(money)
     missing = missing_periods(promise, series, start, stop)
     ended = sum(period.end <= as_of for period, _ in missing)
-    return Realised(at_grade, low, high, earned, missing, ended)
+    return Realised(at_grade, window.starts, window.ends, earned, missing, ended)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Which actuals of a series count, the days of each that do, and its length in `per`s x its share of days inside.
+
+    That length is weight x factor; `floats` are the weights as an array. All arrays have shape (actuals,).
+    """
+
+    inside: slice
+    starts: Ints
+    ends: Ints
+    weights: Weights
+    factor: Fraction
+    floats: Floats
+
+
+@lru_cache(maxsize=64)
+def _window(first: bytes, last: bytes, start: int, stop: int, per: Grain) -> _Window:
+    """What counts of the periods [first, last) within the days [start, stop): many series have the same periods."""
+    starts, ends = np.frombuffer(first, np.int64), np.frombuffer(last, np.int64)
+    inside = _slice_of(starts, ends, start, stop)
+    starts, ends = starts[inside], ends[inside]
+    low, high = frozen(np.maximum(starts, start)), frozen(np.minimum(ends, stop))
+    weights, factor = _weights(starts, ends, high - low, per)
+    floats = np.array([float(weight) for weight in weights], dtype=np.float64)
+    return _Window(inside, low, high, weights, factor, frozen(floats))
 
 
 def _slice_of(starts: Ints, ends: Ints, start: int, stop: int) -> slice:
@@ -199,10 +244,10 @@ def worth_of_unit(promise: Promise, starts: Ints, ends: Ints, within: Period) ->
 
 
 def _at_grades(
-    promise: Promise, series: Series, gains: list[Decimal], weights: Weights, money: Fraction
+    promise: Promise, series: Series, gains: list[Decimal], window: _Window, money: Fraction
 ) -> dict[Grade, Sum]:
     """The sum over the actuals of at least each grade; grades that hold the same actuals share one sum."""
-    build = _summing(promise, series, gains, weights, money)
+    build = _summing(promise, series, gains, window, money)
     sums: dict[Grade, Sum] = {}
     previous: tuple[int, Sum] | None = None
     for grade in Grade:
@@ -215,12 +260,12 @@ def _at_grades(
 
 
 def _summing(
-    promise: Promise, series: Series, gains: list[Decimal], weights: Weights, money: Fraction
+    promise: Promise, series: Series, gains: list[Decimal], window: _Window, money: Fraction
 ) -> Callable[[NDArray[np.intp]], Sum]:
+    weights = window.weights
     lows, highs = _hull(promise, series, gains)
     error = gain_errors(promise, series)
-    share, scale = baseline_error(promise), float(money)
-    spread = _floats(weights) * scale
+    share, spread = baseline_error(promise), window.floats * float(money)
 
     def build(chosen: NDArray[np.intp]) -> Sum:
         among = chosen.tolist()
@@ -261,10 +306,6 @@ def _dot(gains: list[Decimal], weights: Weights, chosen: list[int]) -> Fraction:
         else:
             parts += Fraction(gains[index]) * weight
     return Fraction(whole) + parts
-
-
-def _floats(weights: Weights) -> Floats:
-    return np.array([float(weight) for weight in weights], dtype=np.float64)
 
 
 def missing_periods(promise: Promise, series: Series, start: int, stop: int) -> tuple[tuple[Period, str], ...]:
