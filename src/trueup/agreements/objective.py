@@ -26,8 +26,8 @@ from trueup.agreements.results import Latest, ObjectiveMoney, ObjectiveResult, P
 from trueup.agreements.running import running_sum
 from trueup.agreements.status import Standing
 from trueup.agreements.value import Realised
-from trueup.kpis.series import Series
-from trueup.vocabulary import Direction, Grade, Period, said
+from trueup.kpis.series import Series, spans
+from trueup.vocabulary import Direction, Grade, said
 
 # Points are many: their grades are looked up.
 _GRADES = {int(grade): grade for grade in Grade}
@@ -179,18 +179,18 @@ def _steps(path: Path | None, as_of: dt.date) -> tuple[PathStep, ...]:
 
 
 def _points(series: Series) -> tuple[Point, ...]:
-    columns = (series.start, series.end, series.value, series.grade, series.low, series.high)
-    rows = zip(*(column.tolist() for column in columns), series.by, strict=True)
+    columns = (series.value, series.grade, series.low, series.high)
+    rows = zip(spans(series.start, series.end), *(column.tolist() for column in columns), series.by, strict=True)
     return tuple(
         Point(
-            period=Period(start, end),
+            period=period,
             actual=actual,
             grade=_GRADES[grade],
             reported_by=by,
             low=low if low != actual or high != actual else None,
             high=high if low != actual or high != actual else None,
         )
-        for start, end, actual, grade, low, high, by in rows
+        for period, actual, grade, low, high, by in rows
     )
 
 

@@ -15,6 +15,9 @@ Status = Literal["met", "on_track", "at_risk", "off_track", "missed", "unmeasure
 Verdict = Literal["succeeding", "at_risk", "failing", "succeeded", "failed", "unproven"]
 Created = Literal["created", "not_created", "undetermined"]
 Target = float | tuple[float, float]
+Side = Literal["better", "worse", "above", "below"]
+# Points, signals and steps of a forecast are many: a plain dataclass takes a tenth of a model's memory and time.
+MANY = ConfigDict(extra="forbid")
 
 
 class Latest(Result):
@@ -62,15 +65,20 @@ class Calibration(Result):
     )
 
 
-class Fan(Result):
+@dataclass(frozen=True, slots=True)
+class Fan:
     """One step of a forecast: the period's last day and the quantiles there."""
 
-    period: PeriodText = Field(description="the period that is forecast")
-    p05: float = Field(description="the level that 5 % of the simulated futures stay below, in the KPI's unit")
-    p20: float = Field(description="the level that 20 % stay below")
-    p50: float = Field(description="the level that half stay below")
-    p80: float = Field(description="the level that 80 % stay below")
-    p95: float = Field(description="the level that 95 % stay below")
+    __pydantic_config__: ClassVar = MANY
+
+    period: Annotated[PeriodText, Field(description="the period that is forecast")]
+    p05: Annotated[
+        float, Field(description="the level that 5 % of the simulated futures stay below, in the KPI's unit")
+    ]
+    p20: Annotated[float, Field(description="the level that 20 % stay below")]
+    p50: Annotated[float, Field(description="the level that half stay below")]
+    p80: Annotated[float, Field(description="the level that 80 % stay below")]
+    p95: Annotated[float, Field(description="the level that 95 % stay below")]
 
 
 class Forecast(Result):
@@ -93,15 +101,19 @@ class Forecast(Result):
     fan: tuple[Fan, ...] = Field(default=(), description="the forecast period by period up to the due date")
 
 
-class Signal(Result):
+@dataclass(frozen=True, slots=True)
+class Signal:
     """A signal of the control chart: the process changed, for better or worse."""
 
-    rule: str = Field(description="the rule that was broken")
-    period: PeriodText = Field(description="the period in which it was")
-    value: float = Field(description="the actual there, in the KPI's unit")
-    side: Literal["better", "worse", "above", "below"] = Field(
-        description="better or worse for the customer; above or below where the KPI has a range to maintain"
-    )
+    __pydantic_config__: ClassVar = MANY
+
+    rule: Annotated[str, Field(description="the rule that was broken")]
+    period: Annotated[PeriodText, Field(description="the period in which it was")]
+    value: Annotated[float, Field(description="the actual there, in the KPI's unit")]
+    side: Annotated[
+        Side,
+        Field(description="better or worse for the customer; above or below where the KPI has a range to maintain"),
+    ]
 
 
 class Limits(Result):
@@ -119,8 +131,7 @@ class Limits(Result):
 class Point:
     """One actual, for the chart and its table."""
 
-    # Points are many: a plain dataclass takes a tenth of a model's memory.
-    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+    __pydantic_config__: ClassVar = MANY
 
     period: Annotated[PeriodText, Field(description="the period of the actual, half-open")]
     actual: Annotated[float, Field(description="the actual, in the KPI's unit")]

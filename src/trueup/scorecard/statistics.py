@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from trueup.agreements import outlook as asked
 from trueup.agreements.outlook import Chart, Question
 from trueup.agreements.promise import SeriesKey
-from trueup.agreements.results import Calibration, Fan, Forecast, Limits, Signal
+from trueup.agreements.results import Calibration, Fan, Forecast, Limits, Side, Signal
 from trueup.kpis.documents import Kpi
 from trueup.kpis.ladder import Ladder, foresee
 from trueup.kpis.monitoring import Alarm, Charted, ControlChart, control_charts, false_alarms_a_month, whole_of
@@ -70,12 +70,8 @@ def _forecast(question: Question, answer: Outlook, ladder: str | None) -> Foreca
         method=answer.method,
         ladder=ladder,
         calibration=None if answer.record is None else _calibration(answer.record),
-        fan=tuple(Fan(period=step.period, **_named(step.quantiles)) for step in answer.steps),
+        fan=tuple(Fan(step.period, *step.quantiles) for step in answer.steps),
     )
-
-
-def _named(quantiles: Sequence[float]) -> dict[str, float]:
-    return dict(zip(("p05", "p20", "p50", "p80", "p95"), quantiles, strict=True))
 
 
 def _calibration(record: Record) -> Calibration:
@@ -117,7 +113,7 @@ def _signal(alarm: Alarm, direction: Direction) -> Signal:
     return Signal(rule=alarm.rule, period=alarm.period, value=alarm.value, side=_side(alarm.side, direction))
 
 
-def _side(side: str, direction: Direction) -> str:
+def _side(side: Side, direction: Direction) -> Side:
     """Above is better for a KPI to increase; a KPI to maintain has no better side."""
     if direction is Direction.maintain:
         return side

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 DAYS_PER_YEAR = Fraction(3652425, 10000)
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
@@ -25,23 +26,12 @@ class Period:
             raise ValueError(f"period {self.start}/{self.end} ends before it has begun")
 
     def __str__(self) -> str:
-        return f"{self.start.isoformat()}/{self.end.isoformat()}"
+        return _written(self)
 
     @property
     def label(self) -> str:
         """The short name: 2026, 2026-Q3, 2026-07, 2026-W05, 2026-07-14, or start/end."""
-        start, months = self.start, whole_months(self.start, self.end)
-        if start.day == 1 and months == 1:
-            return f"{start:%Y-%m}"
-        if start.day == 1 and months == 3 and start.month % 3 == 1:
-            return f"{start.year}-Q{start.month // 3 + 1}"
-        if start.day == 1 and months == 12 and start.month == 1:
-            return str(start.year)
-        if self.days == 1:
-            return start.isoformat()
-        if self.days == 7 and start.weekday() == 0:
-            return f"{start:%G-W%V}"
-        return str(self)
+        return _label(self)
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -63,6 +53,28 @@ class Period:
     def share(self, other: Period) -> Fraction:
         """The part of this period's days that lies inside `other`, exact, 0 to 1."""
         return Fraction(self.overlap(other), self.days)
+
+
+# A book has few periods, and names them a hundred thousand times.
+@lru_cache(maxsize=4096)
+def _written(period: Period) -> str:
+    return f"{period.start.isoformat()}/{period.end.isoformat()}"
+
+
+@lru_cache(maxsize=4096)
+def _label(period: Period) -> str:
+    start, months = period.start, whole_months(period.start, period.end)
+    if start.day == 1 and months == 1:
+        return f"{start:%Y-%m}"
+    if start.day == 1 and months == 3 and start.month % 3 == 1:
+        return f"{start.year}-Q{start.month // 3 + 1}"
+    if start.day == 1 and months == 12 and start.month == 1:
+        return str(start.year)
+    if period.days == 1:
+        return start.isoformat()
+    if period.days == 7 and start.weekday() == 0:
+        return f"{start:%G-W%V}"
+    return str(period)
 
 
 class Grain(StrEnum):
