@@ -50,8 +50,22 @@ def test_the_target_in_force_on_the_day_judges() -> None:
 
 def test_a_conflict_is_given_the_plainest_class_that_explains_it() -> None:
     assert one("2013-03-01", 92, "Met", [FY12, FY13]) == ("conflict", CLASSES[0])
-    assert one("2013-03-01", 92, "Met", [FY13]) == ("conflict", CLASSES[1])
     assert one("2013-03-01", 95, "Not Met", [FY13]) == ("conflict", CLASSES[2])
+    assert one("2013-03-01", 94.6, "Met", [FY13]) == ("conflict", CLASSES[3])
+    assert one("2013-03-01", 92, "Met", [FY13]) == ("conflict", CLASSES[4])
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "reason"), [(0, 2, CLASSES[4]), (0, 3, CLASSES[1]), (3, 4, CLASSES[1]), (3, 3, CLASSES[4])]
+)
+def test_one_wrong_claim_does_not_turn_the_direction_round_and_most_of_them_do(
+    right: int, wrong: int, reason: str
+) -> None:
+    size = right + wrong
+    claims = ["Not Met"] * right + ["Met"] * wrong
+    rows = Claimed("uptime", np.full(size, day("2013-03-01")), np.full(size, 92.0), claims)
+    answers = compare(rows, [FY13])
+    assert {answer.reason for answer in answers if answer.outcome == "conflict"} == {reason}
 
 
 def test_rounding_explains_a_near_miss() -> None:

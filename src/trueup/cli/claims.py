@@ -51,7 +51,8 @@ def claims(
 def _print(found: Claims, limit: int) -> None:
     total = found.agree + found.conflict
     if not total and not found.not_comparable:
-        typer.echo("No claims: no source of this book maps `claim`. See docs/reference/sources.md.")
+        typer.echo("No claims are known of then: no source of this book maps `claim`, or none was loaded by that day.")
+        typer.echo("See docs/reference/sources.md, and: trueup load")
         return
     share = f"{found.agree / total:.2%} of the comparable" if total else "none comparable"
     typer.echo(f"{found.agree:,} claims agree with the recomputation ({share})")

@@ -30,6 +30,7 @@ CLASSES = (
     said("the claim fits once both are rounded to whole numbers"),
     said("nothing in the data explains it"),
 )
+_PROVES = 3
 NOT_COMPARABLE = (said("the claim is neither met nor not met"), said("no actual"), said("no target known for the KPI"))
 
 
@@ -103,13 +104,29 @@ def compare(
             _compare_figure(int(start), float(actual), claim, targets)
             for start, actual, claim in zip(rows.start, rows.actual, rows.claim, strict=True)
         ]
+    answers = _compare_words(rows, targets, meaning, turned=False)
+    return _compare_words(rows, targets, meaning, turned=True) if _turned(answers) else answers
+
+
+def _compare_words(
+    rows: Claimed, targets: Sequence[DatedTarget], meaning: Mapping[str, bool] | None, *, turned: bool
+) -> list[Compared]:
     return [
-        _compare_one(int(start), float(actual), says_met(claim, meaning), targets)
+        _compare_one(int(start), float(actual), says_met(claim, meaning), targets, turned=turned)
         for start, actual, claim in zip(rows.start, rows.actual, rows.claim, strict=True)
     ]
 
 
-def _compare_one(start: int, actual: float, said: bool | None, targets: Sequence[DatedTarget]) -> Compared:
+def _turned(answers: Sequence[Compared]) -> bool:
+    """Whether a publisher means the other direction. Every single wrong claim fits it, so one proves nothing: it takes
+    three conflicts, and more of them than agreements."""
+    conflicts = sum(answer.outcome == "conflict" for answer in answers)
+    return conflicts >= _PROVES and conflicts > sum(answer.outcome == "agree" for answer in answers)
+
+
+def _compare_one(
+    start: int, actual: float, said: bool | None, targets: Sequence[DatedTarget], *, turned: bool
+) -> Compared:
     if said is None:
         return Compared("not_comparable", NOT_COMPARABLE[0], None, None)
     if np.isnan(actual):
@@ -120,7 +137,7 @@ def _compare_one(start: int, actual: float, said: bool | None, targets: Sequence
     met = reached(actual, target)
     if met == said:
         return Compared("agree", None, target, met)
-    return Compared("conflict", _explain(actual, said, target, targets), target, met)
+    return Compared("conflict", _explain(actual, said, target, targets, turned=turned), target, met)
 
 
 def in_figures(claims: Iterable[str]) -> bool:
@@ -165,12 +182,12 @@ def in_force(day: int, targets: Sequence[DatedTarget]) -> DatedTarget | None:
     return min(targets, key=lambda target: max(target.start - day, day - target.end + 1), default=None)
 
 
-def _explain(actual: float, said: bool, target: DatedTarget, targets: Sequence[DatedTarget]) -> str:
+def _explain(actual: float, said: bool, target: DatedTarget, targets: Sequence[DatedTarget], *, turned: bool) -> str:
     if any(reached(actual, other) == said for other in targets):
         return CLASSES[0]
     if actual in (target.low, target.high):
         return CLASSES[2]
-    if reached(actual, _mirrored(target)) == said:
+    if turned and reached(actual, _mirrored(target)) == said:
         return CLASSES[1]
     rounded = DatedTarget(target.start, target.end, _round(target.low), _round(target.high), target.direction)
     return CLASSES[3] if reached(float(round(actual)), rounded) == said else CLASSES[4]
