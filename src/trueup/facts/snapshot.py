@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from trueup.facts.view import View
 
 
+SMALL = 10_000
+"""Rows of a table in the log up to which a pass over all of them takes less than the engine's planning does."""
+
+
 class Snapshot:
     """What was known at `known_at` (None: everything acknowledged when the snapshot was taken).
 
@@ -96,15 +100,30 @@ class Snapshot:
         known = self._known(table, {name: values for name, values in (only or {}).items() if name in shape.key})
         if table == RESPONSES.name and self._corrected:
             return self._less_corrected(known, shape.schema.names, self._corrected), shape.schema.names
+        if self._is_small(table):
+            return self._less_superseded(table), shape.schema.names
         return sql.latest(f"({known})", shape.schema.names, shape.key, dialect), shape.schema.names
+
+    def _is_small(self, table: str) -> bool:
+        """Whether the engine of this process holds the whole table in memory, and it is small."""
+        rows = self._view.rows_in_log(table)
+        return self._session.dialect == sql.DUCKDB and rows is not None and rows <= SMALL
+
+    def _less_superseded(self, table: str) -> str:
+        """The latest rows of a small table: which are corrected is asked once, however often the rows are."""
+        shape, known, dialect = self._view.table(table), self._known(table), self._session.dialect
+        if table not in self._gone:
+            rows = self.collect(self._session.frame(sql.superseded(f"({known})", shape.key, dialect)))
+            self._gone[table] = self._session.relation(Source(rows.schema, tail=rows)) if rows.num_rows else None
+        gone = self._gone[table]
+        return sql.without_superseded(f"({known})", shape.schema.names, gone, None, dialect) if gone else known
 
     def local(self, table: str, zone: str) -> nw.LazyFrame[Any]:
         """The latest rows of a table, its own times with a zone as the clocks of `zone` (IANA) show them.
 
         So a day that is cut from a time is a day there; the store's `recorded_at` stays an instant.
         """
-        shape = self._view.table(table)
-        query = sql.latest(f"({self._known(table)})", shape.schema.names, shape.key, self._session.dialect)
+        query, _ = self._latest(table, None)
         return self._session.frame(self._shown(table, query, zone))
 
     def _shown(self, table: str, query: str, zone: str) -> str:

@@ -56,6 +56,12 @@ class View:
         dataset = self.lake.dataset(name, state.version) if state and files and remote else None
         return Source(table.schema, tuple(files), gathered(self.tail.entries, name), is_raw(name), dataset)
 
+    def rows_in_log(self, name: str) -> int | None:
+        """How many rows a table has, where all of them are in the log; None where the lake has some."""
+        if name in self.tail.record.tables:
+            return None
+        return sum(part.rows for entry in self.tail.entries for part in entry.batch.parts if part.name == name)
+
     def has_rows(self, name: str, *, since: int) -> bool:
         """Whether the table may have rows numbered `since` or later."""
         entries = [entry for entry in self.tail.entries if entry.batch.seq >= since]

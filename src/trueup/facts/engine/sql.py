@@ -95,12 +95,22 @@ def _latest_by_elimination(relation: str, names: Sequence[str], key: Sequence[st
     half the time of a hand-written max-by over those columns, a sixth of a max-by over the whole row.
     """
     hashed = f"hash({columns(key, DUCKDB)})"
-    order = f"PARTITION BY {columns(key, DUCKDB)} ORDER BY recorded_at DESC, seq DESC"
     return f"""
         WITH often AS MATERIALIZED (SELECT {hashed} FROM {relation} GROUP BY ALL HAVING count(*) > 1),
-        ranked AS (SELECT seq, row_number() OVER ({order}) AS rank FROM {relation} WHERE {hashed} IN (FROM often)),
+        ranked AS ({_ranked(relation, key, DUCKDB)} WHERE {hashed} IN (FROM often)),
         superseded AS MATERIALIZED (SELECT seq FROM ranked WHERE rank > 1)
         SELECT {columns(names, DUCKDB)} FROM {relation} ANTI JOIN superseded USING (seq)"""
+
+
+def superseded(relation: str, key: Sequence[str], dialect: str) -> str:
+    """The `seq` of every row that a later row of its key corrects: for tables of which no pass is dear."""
+    return f"SELECT seq FROM ({_ranked(relation, key, dialect)}) AS ranked WHERE rank > 1"
+
+
+def _ranked(relation: str, key: Sequence[str], dialect: str) -> str:
+    """Each row's `seq` and its rank among the rows of its key; 1 became known last."""
+    order = f"PARTITION BY {columns(key, dialect)} ORDER BY recorded_at DESC, seq DESC"
+    return f"SELECT seq, row_number() OVER ({order}) AS rank FROM {relation}"
 
 
 def _latest_by_maximum(relation: str, names: Sequence[str], key: Sequence[str]) -> str:
