@@ -31,7 +31,7 @@ def _latest(store: FactStore, known_at: dt.datetime | None, only: dict[str, list
 
 
 @pytest.mark.parametrize("known_at", [None, at(20), at(10), at(5), at(1)])
-@pytest.mark.parametrize("only", [None, {"kpi": ["k"]}])
+@pytest.mark.parametrize("only", [None, {"kpi": ["k"]}, {"kpi": ["another"]}])
 def test_the_latest_rows_are_those_of_a_large_table(
     corrected: FactStore, monkeypatch: pytest.MonkeyPatch, known_at: dt.datetime | None, only: dict[str, list[str]]
 ) -> None:

@@ -101,7 +101,7 @@ class Snapshot:
         if table == RESPONSES.name and self._corrected:
             return self._less_corrected(known, shape.schema.names, self._corrected), shape.schema.names
         if self._is_small(table):
-            return self._less_superseded(table), shape.schema.names
+            return self._less_superseded(table, known), shape.schema.names
         return sql.latest(f"({known})", shape.schema.names, shape.key, dialect), shape.schema.names
 
     def _is_small(self, table: str) -> bool:
@@ -109,11 +109,11 @@ class Snapshot:
         rows = self._view.rows_in_log(table)
         return self._session.dialect == sql.DUCKDB and rows is not None and rows <= SMALL
 
-    def _less_superseded(self, table: str) -> str:
-        """The latest rows of a small table: which are corrected is asked once, however often the rows are."""
-        shape, known, dialect = self._view.table(table), self._known(table), self._session.dialect
+    def _less_superseded(self, table: str, known: str) -> str:
+        """The latest of some rows of a small table: which are corrected is asked once, however often rows are."""
+        shape, dialect = self._view.table(table), self._session.dialect
         if table not in self._gone:
-            rows = self.collect(self._session.frame(sql.superseded(f"({known})", shape.key, dialect)))
+            rows = self.collect(self._session.frame(sql.superseded(f"({self._known(table)})", shape.key, dialect)))
             self._gone[table] = self._session.relation(Source(rows.schema, tail=rows)) if rows.num_rows else None
         gone = self._gone[table]
         return sql.without_superseded(f"({known})", shape.schema.names, gone, None, dialect) if gone else known
