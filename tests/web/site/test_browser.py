@@ -109,6 +109,19 @@ def test_every_page_is_accessible_silent_and_fits(judged, visit, size, scheme):
         assert reader.away == []
 
 
+TAPPED = ".button, .button-quiet, .places-button, .tabs a, .seat summary, .exports a, main select, main summary"
+
+
+def test_what_a_finger_taps_is_44_pixels_high(judged, visit):
+    with visit(viewport=PHONE, has_touch=True) as reader:
+        for address in PAGES[:5]:
+            page = reader.open(address)
+            shown = [each for each in page.locator(TAPPED).all() if each.is_visible()]
+            assert len(shown) > 3, address
+            low = [each.inner_text() for each in shown if each.bounding_box()["height"] < 44]
+            assert low == [], address
+
+
 def test_every_chart_is_drawn_and_leaves_as_a_picture(judged, visit):
     with visit() as reader:
         for address in CHARTED:
