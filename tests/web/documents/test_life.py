@@ -13,6 +13,7 @@ from trueup.ledger.keys import SigningKey as PrivateKey
 from trueup.ledger.statement import Signature as Signed
 from trueup.ledger.statement import Statement, Subject
 from trueup.vocabulary import DocumentError, LedgerError, TrueupError
+from trueup.vocabulary.horizon import HORIZONS
 from trueup.web.documents import actions, books, queries
 from trueup.web.documents.access import document_place
 from trueup.web.documents.actions.drafts import begun, mark_of
@@ -142,6 +143,30 @@ def test_a_provider_names_no_kpi_that_it_does_not_see_and_learns_nothing_of_it(b
     assert "brandt" not in editing.parties
     seen = actions.save_draft(personas["customer editor"], book, "agreement", ID, spied(book, "settlement_amount"))
     assert "objectives[0].kpi" not in {issue.path for issue in seen.own}
+
+
+def test_a_provider_learns_nothing_of_other_agreements_from_a_case_or_a_ladder(book: str, personas: Personas) -> None:
+    case = "kind: business_case\nid: mine\ntitle: Mine\nparty: acme\nagreement: mueller\n"
+    case += "on: 2026-01-01\nrate: 0.05\nstart: 2026-01-01\nyears: 2\nbenefits:\n  - {id: x, flows: [1, 2]}\n"
+    ladder = "kind: stakeholders\nid: mine\ntitle: Mine\nagreement: mueller\nlevels:\n" + "".join(
+        f"  - {{horizon: {horizon}, owner: acme, criteria: [{{id: {horizon}, title: T, kpi: matter_settle, "
+        "scale: [0, 1]}]}\n"
+        for horizon in HORIZONS
+    )
+    for kind, text in (("business_case", case), ("stakeholders", ladder)):
+        said = actions.save_draft(personas["provider editor"], book, kind, "mine", text)
+        assert "there is no agreement 'mueller'" in {issue.message for issue in said.own}
+        assert "matter_settled" not in " ".join(issue.suggestion or "" for issue in said.own)
+        seen = actions.save_draft(personas["customer editor"], book, kind, "mine", text)
+        assert "there is no agreement 'mueller'" not in {issue.message for issue in seen.own}
+
+
+def test_a_provider_amends_what_names_kpis_that_it_does_not_see(book: str, personas: Personas) -> None:
+    text = begun(Key(book, "stakeholders", "contact-people", 2))
+    with pytest.raises(NotFound):
+        document_place(personas["provider editor"], book, "kpi", "incident_hours")
+    assert "incident_hours" in text
+    assert actions.save_draft(personas["provider editor"], book, "stakeholders", "contact-people", text).is_valid
 
 
 def test_a_draft_may_be_wrong_and_every_issue_has_its_line(book: str, personas: Personas) -> None:

@@ -90,7 +90,7 @@ def check(
     located = read(raw, key.name)[0]
     found = [*_of_the_text(key, located, drafted), *validate(_merged(seen, own))]
     mine = tuple(issue for issue in found if issue.file == key.name)
-    if asks and seen is not standing and key.kind == "agreement":
+    if key.kind in private.NAMING and seen is not standing:
         found = validate(merged)  # what it would cause elsewhere is seen in the whole book
     document = own.entries[0].document if len(own.entries) == 1 else None
     data = located[0].data if len(located) == 1 else None

@@ -8,7 +8,7 @@ whether a name is taken tells nothing of others.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,8 @@ from trueup.vocabulary import Document, PartyDocument
 from trueup.web.documents.models import Version
 
 KINDS = ("improvement",)
+NAMING = ("agreement", "business_case", "stakeholders")
+"""What a provider drafts, too, and where it may name KPIs, agreements and business cases."""
 PRIVATE = "private/"
 """What the ledger calls the subject of an entry about one, before its digest."""
 
@@ -94,12 +96,14 @@ def sees(improvement: Improvement, seats: Mapping[str, str]) -> bool:
 def without_others(found: Loaded, kind: str, id: str, asks: Collection[str] = ()) -> Loaded:
     """What a draft is checked against by its own text: of the book, only what who writes it may see.
 
-    A private document: by its party. An agreement: by the seats `asks` (ids in the book), who may name no KPI and no
-    business case that they do not see, for who is to sign an agreement sees what it rests on. Of any other kind, and
-    for the customer, all of the book: that nothing private is told of, `may_be_told` sees to.
+    A private document: by its party. What is NAMING: by the seats `asks` (ids in the book), who may name nothing that
+    they do not see, for who is to sign sees what it rests on; what versions of it name already is no news. Of any other
+    kind, and for the customer, all of the book: that nothing private is told of, `may_be_told` sees to.
     """
-    if kind == "agreement" and asks and not set(asks) & _customers(found.entries):
-        return replace(found, entries=tuple(each for each in found.entries if _named_by(each, asks, found.entries)))
+    if kind in NAMING and asks and not set(asks) & _customers(found.entries):
+        known = _words(found.entries, kind, id)
+        own = [each for each in found.entries if _may_name(kind, each.document, asks, known, found.entries)]
+        return replace(found, entries=tuple(own))
     if not is_private(kind):
         return found
     party = _party_of(found.entries, id)
@@ -109,15 +113,31 @@ def without_others(found: Loaded, kind: str, id: str, asks: Collection[str] = ()
     return replace(found, entries=tuple(entry for entry in own if _shown(entry.document, party, found.entries)))
 
 
-def _named_by(entry: Entry, asks: Collection[str], entries: Collection[Entry]) -> bool:
-    """Whether an agreement of these seats may name a document."""
-    document = entry.document
+def _may_name(
+    kind: str, document: Document, asks: Collection[str], known: Collection[str], entries: Collection[Entry]
+) -> bool:
+    """Whether a document of a kind that these seats write may name another."""
+    if document.id in known or not isinstance(document, Kpi | BusinessCase | Agreement):
+        return True
     if isinstance(document, Kpi):
         return any(document.id in _kpis(party, entries) | _gates(party, entries) for party in asks)
     if isinstance(document, BusinessCase):
         named = {each.business_case for party in asks for each in _agreements(party, entries)}
         return document.party in asks or document.id in named
-    return True
+    return kind == "agreement" or any(party in _parts(document) for party in asks)
+
+
+def _words(entries: Iterable[Entry], kind: str, id: str) -> set[str]:
+    """Every text within the versions in force of a document."""
+    every = (each.document for each in entries)
+    return {word for each in every if (each.kind_name(), each.id) == (kind, id) for word in _texts(each.body)}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
+        yield from _texts(each)
 
 
 def may_be_told(file: str | None) -> bool:
