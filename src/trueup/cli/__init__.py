@@ -24,7 +24,8 @@ def main() -> None:
     """Run `trueup` with the arguments of the process, and end the process."""
     _leave_pandas_out()
     _leave_plugins_out()
-    compile_late()
+    if not _serves():
+        compile_late()
     gc.set_threshold(SELDOM)
     code = run(sys.argv[1:])
     if "duckdb" not in sys.modules:
@@ -36,13 +37,16 @@ def main() -> None:
     os._exit(code)
 
 
+def _serves() -> bool:
+    return sys.argv[1:2] == ["serve"]
+
+
 def _leave_pandas_out() -> None:
     """PyArrow imports pandas, where it is installed, at its first conversion: a quarter of a second for nothing.
 
     Only the Spark Connect client needs it, and the server, which searches for ways to contain a slip.
     """
-    serves = sys.argv[1:2] == ["serve"]
-    if not serves and not os.environ.get("TRUEUP_ENGINE", "").startswith("sc://"):
+    if not _serves() and not os.environ.get("TRUEUP_ENGINE", "").startswith("sc://"):
         sys.meta_path.insert(0, _WithoutPandas())
 
 
