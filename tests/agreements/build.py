@@ -11,7 +11,7 @@ import numpy as np
 from trueup.agreements.assess import assess_agreement
 from trueup.agreements.documents import Agreement
 from trueup.agreements.judge import Rules
-from trueup.agreements.outlook import Outlook, Statistics
+from trueup.agreements.outlook import Outlook, Sides, Statistics
 from trueup.agreements.promise import Promise, promise_of
 from trueup.agreements.results import AgreementResult
 from trueup.book.documents import Thresholds
@@ -119,6 +119,7 @@ def assess(
     kpis: Sequence[Kpi] | None = None,
     grade: Grade = Grade.reported,
     outlooks: Mapping[tuple[str, int, Grade], Outlook] | None = None,
+    sides: Mapping[tuple[str, int, Grade], Sides] | None = None,
     known_at: dt.datetime | None = None,
     **more: Any,
 ) -> AgreementResult:
@@ -128,7 +129,7 @@ def assess(
         pacts,
         {each.id: each for each in kpis or [kpi()]},
         {(each.kpi, each.slice): each for each in found},
-        Statistics(outlooks=outlooks or {}),
+        Statistics(outlooks=outlooks or {}, sides=sides or {}),
         moment=Moment(day(as_of), known_at),
         grade=grade,
         **({"rules": RULES} | more),

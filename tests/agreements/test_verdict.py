@@ -224,6 +224,26 @@ class TestOnTheWay:
         found = assess(agreement(objective()), series([9.0] * 6), "2026-07-01", outlooks=self.outlooks(0.4))
         assert found.would_change == ("Cycle of at most 5 days in 2026-12",)
 
+    def test_a_dispute_shows_what_the_verdict_is_by_the_other_figures(self):
+        key = ("cycle-time", 1, Grade.reported)
+        known = series([9.0] * 6, low=[9.0] * 6, high=[9.0] * 5 + [12.0])
+        sides = {key: (Outlook(0.9), Outlook(0.1))}
+        found = assess(agreement(objective()), known, "2026-07-01", outlooks={key: Outlook(0.9)}, sides=sides)
+        assert (found.verdict, found.p_success) == ("succeeding", 0.9)
+        assert "by the less favourable figures of open disputes the verdict is failing" in found.reasons
+        assert not any("more favourable" in reason for reason in found.reasons)
+        result = found.objectives[0]
+        assert (result.p_hit, result.p_hit_low, result.p_hit_high) == (0.9, 0.1, 0.9)
+        assert found.would_change == ("an answer to the dispute about Cycle in 2026-06",)
+
+    def test_a_dispute_that_leaves_the_verdict_alone_is_not_told_twice(self):
+        key = ("cycle-time", 1, Grade.reported)
+        known = series([9.0] * 6, low=[9.0] * 6, high=[9.0] * 5 + [9.5])
+        both = Outlook(0.95), Outlook(0.9)
+        found = assess(agreement(objective()), known, "2026-07-01", outlooks={key: both[0]}, sides={key: both})
+        assert not any("favourable" in reason for reason in found.reasons)
+        assert "either figure gives the same status; P(hit) is between 0.90 and 0.95" in found.objectives[0].reasons[-1]
+
     def test_a_must_have_already_missed_is_failing(self):
         pact = agreement(objective(due="2026-03-31"), objective(id="cost", kpi="cost"))
         known = [series([9.0] * 6), series([9.0] * 6, kpi="cost")]

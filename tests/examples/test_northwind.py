@@ -122,6 +122,23 @@ def test_the_dispute_is_shown_and_not_averaged_away(card: Scorecard):
     assert float(found.value.realised.high - found.value.realised.low) == pytest.approx((288_000 - 171_000) / 2)
 
 
+def test_what_the_dispute_leaves_open_is_what_either_answer_would_say(
+    opened: OpenBook, card: Scorecard, tmp_path: Path
+):
+    answered = tmp_path / "northwind"
+    shutil.copytree(opened.folder, answered)
+    dispute = answered / "evidence" / "dispute.yaml"
+    upheld = "answer: {by: assay, at: 2026-08-10T09:00:00+02:00, finding: upheld}\n"
+    dispute.write_text(dispute.read_text(encoding="utf-8") + upheld, encoding="utf-8")
+    (open_,) = [each.objectives[0] for each in card.agreements if each.id == "fraud-detection"]
+    with OpenBook(answered, FactStore.open(answered)) as book:
+        (closed,) = [each.objectives[0] for each in book.assess(AS_OF).agreements if each.id == "fraud-detection"]
+    assert (open_.p_hit_low, open_.p_hit_high) == (closed.p_hit, open_.p_hit)
+    assert closed.p_hit is not None
+    assert closed.p_hit < 0.5 < (open_.p_hit or 0)
+    assert (closed.p_hit_low, closed.p_hit_high) == (None, None)
+
+
 def test_claims_of_the_provider_are_recomputed(card: Scorecard):
     assert card.claims.conflict > 0
     assert {conflict.kpi for conflict in card.claims.conflicts} == {"portal_uptime"}

@@ -13,7 +13,7 @@ from trueup.agreements.caused import Caused
 from trueup.agreements.cost import cost_sums
 from trueup.agreements.documents import Agreement
 from trueup.agreements.money import Books, Worth, books
-from trueup.agreements.outlook import Counts, Outlook, Statistics, counts_of, outlook_for
+from trueup.agreements.outlook import Counts, Outlook, Sides, Statistics, counts_of, outlook_for
 from trueup.agreements.path import Path, path_of
 from trueup.agreements.promise import Promise, SeriesKey, seen
 from trueup.agreements.status import Standing, Thresholds, not_yet, standing
@@ -70,6 +70,10 @@ class Judge:
         """The outlook of an objective on evidence of at least `grade`, where one was computed."""
         return outlook_for(self.promises[index], self.counts[index], grade, self.statistics.outlooks)
 
+    def sides(self, index: int, grade: Grade) -> Sides | None:
+        """The outlooks by both sides' figures, where a dispute about that evidence is open."""
+        return outlook_for(self.promises[index], self.counts[index], grade, self.statistics.sides)
+
     def standing(self, index: int, grade: Grade) -> Standing:
         """Where an objective stands on evidence of at least `grade`.
 
@@ -93,8 +97,10 @@ class Judge:
         if key not in self.alone:
             series = self.series[index]
             graded = series if key[1] == len(series) else series.at_grade(grade)
-            outlook, limits = self.outlook(index, grade), self.rules.thresholds
-            self.alone[key] = standing(self.promises[index], self.paths[index], graded, outlook, self.as_of, limits)
+            outlook, sides, limits = self.outlook(index, grade), self.sides(index, grade), self.rules.thresholds
+            self.alone[key] = standing(
+                self.promises[index], self.paths[index], graded, outlook, self.as_of, limits, sides
+            )
         return self.alone[key]
 
 

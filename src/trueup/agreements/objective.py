@@ -79,6 +79,8 @@ def objective_result(proof: Proof, as_of: dt.date) -> ObjectiveResult:
         range_missed_by=now.missed_by,
         p_hit=proof.standing.probability,
         p_hit_se=proof.outlook.p_hit_se if proof.outlook and proof.standing.probability not in (0, 1) else None,
+        p_hit_low=proof.standing.between[0] if proof.standing.between else None,
+        p_hit_high=proof.standing.between[1] if proof.standing.between else None,
         forecast=proof.outlook.forecast if proof.outlook else None,
         status=proof.standing.status,
         status_at_grade={grade.name: standing.status for grade, standing in proof.at_grade.items()},

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,10 @@ class Outlook:
     hits: NDArray[np.bool_] | None = None
 
 
+Sides = tuple[Outlook | None, Outlook | None]
+"""What to expect by the lower, and by the higher figure of every open dispute; None where that decides already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """The control chart of one series."""
@@ -47,10 +52,12 @@ class Chart:
 class Statistics:
     """All that statistics say about the objectives of an agreement.
 
-    `caused` is what attribution found, by objective, where a counterfactual is agreed on.
+    `sides` are the outlooks by the lower and by the higher figures where a dispute is open; `caused` is what
+    attribution found, by objective, where a counterfactual is agreed on.
     """
 
     outlooks: Mapping[OutlookKey, Outlook] = field(default_factory=dict)
+    sides: Mapping[OutlookKey, Sides] = field(default_factory=dict)
     charts: Mapping[SeriesKey, Chart] = field(default_factory=dict)
     caused: Mapping[str, Caused] = field(default_factory=dict)
 
@@ -81,7 +88,15 @@ def questions(promises: Sequence[Promise], series: Mapping[SeriesKey, Series]) -
                 yield Question((promise.id, promise.version, grade), promise, known.at_grade(grade))
 
 
+def by_sides(question: Question) -> tuple[Question, ...]:
+    """The same question by the lower and by the higher figures; none where no dispute is open."""
+    if not question.series.disputed.any():
+        return ()
+    return tuple(replace(question, series=side) for side in question.series.sides)
+
+
 Counts = Mapping[Grade, int]
+Found = TypeVar("Found", Outlook, Sides)
 
 
 def counts_of(series: Series) -> Counts:
@@ -90,9 +105,7 @@ def counts_of(series: Series) -> Counts:
     return {grade: sum(exactly[grade:]) for grade in Grade}
 
 
-def outlook_for(
-    promise: Promise, counts: Counts, grade: Grade, outlooks: Mapping[OutlookKey, Outlook]
-) -> Outlook | None:
+def outlook_for(promise: Promise, counts: Counts, grade: Grade, outlooks: Mapping[OutlookKey, Found]) -> Found | None:
     """The outlook from evidence of at least `grade`; a lower grade's serves where both hold the same actuals."""
     for each in range(grade, 0, -1):
         if counts[Grade(each)] == counts[grade]:

@@ -192,6 +192,12 @@ class ObjectiveResult(Result):
         description="probability, 0 to 1, that the target is hit; 1 once met, 0 once missed, null without a forecast"
     )
     p_hit_se: float | None = Field(default=None, description="standard error of p_hit from simulation")
+    p_hit_low: float | None = Field(
+        default=None, description="the least p_hit over both sides of open disputes; null without one"
+    )
+    p_hit_high: float | None = Field(
+        default=None, description="the greatest p_hit over both sides of open disputes; null without one"
+    )
     forecast: Forecast | None = Field(description="the forecast at the due date; null where there is none")
     status: Status = Field(description="the answer about this objective")
     status_at_grade: dict[str, Status] = Field(

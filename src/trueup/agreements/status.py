@@ -15,7 +15,7 @@ import numpy as np
 from trueup.agreements import words
 from trueup.agreements.attainment import promised_for
 from trueup.agreements.errors import standard_errors
-from trueup.agreements.outlook import Outlook
+from trueup.agreements.outlook import Outlook, Sides
 from trueup.agreements.path import Path
 from trueup.agreements.promise import ONE_DAY, Promise
 from trueup.agreements.reached import Outcome, actual_at, outcome, passed
@@ -60,15 +60,26 @@ class Standing:
     """Where an objective stands.
 
     `probability` of being hit: 1 when met, 0 when missed, None without a forecast. `period` is that of the actual it
-    rests on. `contested`: an open dispute decides between met and missed. `tell` finds the words when they are read:
-    at most grades of evidence nobody reads them.
+    rests on. `sides`: where it stands by the lower, and by the higher figure of every open dispute. `tell` finds the
+    words when they are read: at most grades of evidence nobody reads them.
     """
 
     status: Status
     probability: float | None
     tell: Callable[[], Words]
     period: Period | None = None
-    contested: bool = False
+    sides: tuple[Standing, ...] = ()
+
+    @property
+    def contested(self) -> bool:
+        """Whether an open dispute decides the status."""
+        return len({side.status for side in self.sides}) > 1
+
+    @property
+    def between(self) -> tuple[float, float] | None:
+        """The least and the greatest probability over both sides of open disputes; None without one."""
+        found = [each.probability for each in (self, *self.sides) if each.probability is not None]
+        return (min(found), max(found)) if self.sides and len(found) > len(self.sides) else None
 
     @cached_property
     def _told(self) -> Words:
@@ -86,16 +97,33 @@ class Standing:
 
 
 def standing(
-    promise: Promise, path: Path | None, series: Series, outlook: Outlook | None, as_of: dt.date, limits: Thresholds
+    promise: Promise,
+    path: Path | None,
+    series: Series,
+    outlook: Outlook | None,
+    as_of: dt.date,
+    limits: Thresholds,
+    sides: Sides | None = None,
 ) -> Standing:
     """Judge one objective on the actuals given (all, or those of a grade): docs/explanation/methods/verdict.md.
 
-    `as_of` is the beginning of that day; `outlook` comes from the same actuals, None where none was computed.
+    `as_of` is the beginning of that day; `outlook` comes from the same actuals, None where none was computed, and
+    `sides` from those of both sides where a dispute is open.
     """
-    found = _decided(promise, series, as_of)
-    if found is None:
-        found = _by_chance(promise, path, series, outlook, limits)
-    return _with_dispute(promise, series, as_of, found) if series.disputed.any() else found
+    found = _undisputed(promise, path, series, outlook, as_of, limits)
+    if not series.disputed.any():
+        return found
+    by = tuple(
+        _undisputed(promise, path, side, expected, as_of, limits)
+        for side, expected in zip(series.sides, sides or (outlook, outlook), strict=True)
+    )
+    return _with_dispute(promise, series, replace(found, sides=by))
+
+
+def _undisputed(
+    promise: Promise, path: Path | None, series: Series, outlook: Outlook | None, as_of: dt.date, limits: Thresholds
+) -> Standing:
+    return _decided(promise, series, as_of) or _by_chance(promise, path, series, outlook, limits)
 
 
 def not_yet(promise: Promise, grade: Grade, everything: Standing) -> Standing:
@@ -295,24 +323,40 @@ def _against_path(promise: Promise, path: Path | None, series: Series) -> str:
     return said("{actual}; promised for then: {promised}", actual=found, promised=promised)
 
 
-def _with_dispute(promise: Promise, series: Series, as_of: dt.date, found: Standing) -> Standing:
-    """Judge by each side's figure and show the hull: nothing averages a dispute away."""
-    sides = [replace(series, value=side, low=side, high=side) for side in (series.low, series.high)]
-    outcomes = {side.status if side else "open" for side in (_decided(promise, each, as_of) for each in sides)}
+def _with_dispute(promise: Promise, series: Series, found: Standing) -> Standing:
+    """Say what an open dispute leaves open. The figure stands meanwhile; nothing averages a dispute away."""
     index = int(np.flatnonzero(series.disputed)[0])
     period = series.period(index)
-    open_ = said(
-        "an open dispute leaves {period} between {low} and {high}",
-        period=period,
-        low=words.number(float(series.low[index])),
-        high=words.quantity(float(series.high[index]), promise.unit),
-    )
-    if len(outcomes) == 1:
+
+    def tell() -> Words:
+        open_ = said(
+            "an open dispute leaves {period} between {low} and {high}",
+            period=period,
+            low=words.number(float(series.low[index])),
+            high=words.quantity(float(series.high[index]), promise.unit),
+        )
+        reasons, would_change = found.tell()
+        if found.contested:
+            answer = said("an answer to the dispute about {title} in {period}", title=promise.title, period=period)
+            return (_turning(open_, found), *reasons), answer
         same = said("{dispute}; either figure gives the same status", dispute=open_)
-        return replace(found, tell=lambda: ((*found.reasons, same), found.would_change))
-    turns = said("{dispute}: {outcomes}, by whose figure is right", dispute=open_, outcomes=_either(sorted(outcomes)))
-    answer = said("an answer to the dispute about {title} in {period}", title=promise.title, period=period)
-    return replace(found, tell=lambda: ((turns, *found.reasons), answer), contested=True)
+        return (*reasons, _with_chances(same, found)), would_change
+
+    return replace(found, tell=tell)
+
+
+def _turning(open_: str, found: Standing) -> str:
+    outcomes = _either(sorted({side.status for side in found.sides}))
+    turns = said("{dispute}: {outcomes}, by whose figure is right", dispute=open_, outcomes=outcomes)
+    return _with_chances(turns, found)
+
+
+def _with_chances(reason: str, found: Standing) -> str:
+    """With what P(hit) is by either figure, where that differs and is not settled by them."""
+    if found.between is None or found.between in {(0, 1), (1, 1), (0, 0)} or found.between[0] == found.between[1]:
+        return reason
+    low, high = map(words.chance, found.between)
+    return said("{reason}; P(hit) is between {low} and {high}", reason=reason, low=low, high=high)
 
 
 def target_words(promise: Promise) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -162,24 +162,51 @@ def required(promise: Promise, grade: Grade) -> Grade:
 
 
 def _chance(matter: Matter) -> Joint:
-    return joint([Chance(each.promise, each.standing, each.outlook) for each in matter.musts])
+    return _chance_of(matter.musts)
+
+
+def _chance_of(musts: Sequence[Judged]) -> Joint:
+    return joint([Chance(each.promise, each.standing, each.outlook) for each in musts])
 
 
 def _on_the_way(matter: Matter, limits: Thresholds) -> Ruling:
     """Before the last due date: by the joint probability that every must-have is hit."""
     chance = _chance(matter)
     found = _by_probability(chance, matter.musts, limits)
-    return Ruling(found, lambda: _expected(matter, found, chance))
+    return Ruling(found, lambda: _expected(matter, found, chance, limits))
 
 
-def _expected(matter: Matter, found: Verdict, chance: Joint) -> Explained:
-    order = sorted(matter.musts, key=_urgency)
+def _expected(matter: Matter, found: Verdict, chance: Joint, limits: Thresholds) -> Explained:
+    order = _the_urgent_first(matter.musts)
     reasons = (*(_named(each) for each in order if each.standing.status != "met"), *_met_words(matter))
     first = chance.said if chance.probability is not None else _named(order[0])
     rest = tuple(reason for reason in (chance.said, *reasons) if reason != first)
     turning = order if found == "succeeding" else [each for each in order if each.standing.status != "met"] or order
     changes = tuple(_turn(each, found) for each in turning[:3])
-    return (first, *rest, *value_reasons(matter)), changes, chance.probability
+    return (first, *_by_sides(matter, found, limits), *rest, *value_reasons(matter)), changes, chance.probability
+
+
+def _by_sides(matter: Matter, found: Verdict, limits: Thresholds) -> tuple[str, ...]:
+    """What the verdict is by the less, and by the more favourable figures of open disputes, where that is another."""
+    if not any(each.standing.sides for each in matter.musts):
+        return ()
+    told = []
+    less, more = (_by_probability(_chance_of(side), side, limits) for side in _sides(matter.musts))
+    if less != found:
+        told.append(
+            said("by the less favourable figures of open disputes the verdict is {verdict}", verdict=words.named(less))
+        )
+    if more != found:
+        told.append(
+            said("by the more favourable figures of open disputes the verdict is {verdict}", verdict=words.named(more))
+        )
+    return tuple(told)
+
+
+def _sides(musts: Sequence[Judged]) -> Iterator[list[Judged]]:
+    """The must-haves each by the figure that leaves it worst off, then by the one that leaves it best off."""
+    for side in (min, max):
+        yield [replace(each, standing=side((each.standing, *each.standing.sides), key=_urgency)) for each in musts]
 
 
 def _by_probability(chance: Joint, musts: Sequence[Judged], limits: Thresholds) -> Verdict:
@@ -192,14 +219,17 @@ def _by_probability(chance: Joint, musts: Sequence[Judged], limits: Thresholds) 
     return "succeeding"
 
 
-def _urgency(each: Judged) -> tuple[int, float]:
+def _the_urgent_first(musts: Sequence[Judged]) -> list[Judged]:
+    return sorted(musts, key=lambda each: _urgency(each.standing))
+
+
+def _urgency(standing: Standing) -> tuple[int, float]:
     order = ("missed", "off_track", "unmeasured", "at_risk", "on_track", "met")
-    probability = each.standing.probability
-    return order.index(each.standing.status), 1.0 if probability is None else probability
+    return order.index(standing.status), 1.0 if standing.probability is None else standing.probability
 
 
 def _turn(each: Judged, found: Verdict) -> str:
-    if found == "succeeding" and each.standing.status != "met":
+    if found == "succeeding" and each.standing.status != "met" and not each.standing.contested:
         return said("anything short of {wanted}", wanted=each.standing.would_change)
     return each.standing.would_change
 
@@ -218,7 +248,7 @@ def _at_the_end(matter: Matter) -> Ruling:
 
 def _ruled(found: Verdict, deciding: Sequence[Judged], matter: Matter) -> Ruling:
     def explain() -> Explained:
-        others = [each for each in sorted(matter.musts, key=_urgency) if each not in deciding]
+        others = [each for each in _the_urgent_first(matter.musts) if each not in deciding]
         reasons = (*(_named(each) for each in (*deciding, *others)), *value_reasons(matter))
         return reasons, tuple(each.standing.would_change for each in deciding), _chance(matter).probability
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import compress
 
@@ -93,6 +93,12 @@ class Series:
     def disputed(self) -> NDArray[np.bool_]:
         """Which actuals stand in an open dispute."""
         return np.not_equal(self.low, self.value) | np.not_equal(self.high, self.value)
+
+    @property
+    def sides(self) -> tuple[Series, Series]:
+        """The actuals by the lower, and by the higher figure of every open dispute."""
+        low, high = (replace(self, value=side, low=side, high=side) for side in (self.low, self.high))
+        return low, high
 
 
 def spans(start: Days, end: Days) -> tuple[Period, ...]:

@@ -11,7 +11,7 @@ from trueup.agreements.assess import assess_agreement
 from trueup.agreements.caused import Caused
 from trueup.agreements.documents import Agreement
 from trueup.agreements.judge import Rules
-from trueup.agreements.outlook import Chart, Outlook, OutlookKey, Question, Statistics, questions
+from trueup.agreements.outlook import Chart, Outlook, OutlookKey, Question, Sides, Statistics, by_sides, questions
 from trueup.agreements.promise import Promise, SeriesKey
 from trueup.agreements.results import AgreementResult
 from trueup.agreements.versions import Told, first_promise, in_force, known, promises
@@ -186,6 +186,16 @@ class Assessment:
         """Which rungs of the forecast ladder have their place in the book."""
         return self._foreseen[1]
 
+    @cached_property
+    def sides(self) -> dict[str, dict[OutlookKey, Sides]]:
+        """The same by both sides' figures, of the promises whose actuals stand in an open dispute."""
+        disputed = [(name, question, by) for name, question in self.asked if (by := by_sides(question))]
+        answers, _ = answered([each for _, _, by in disputed for each in by], self.seed, self.ladder)
+        found: dict[str, dict[OutlookKey, Sides]] = defaultdict(dict)
+        for (name, question, _), low, high in zip(disputed, answers[::2], answers[1::2], strict=True):
+            found[name][question.key] = (low, high)
+        return found
+
     @property
     def asked(self) -> list[tuple[str, Question]]:
         """Every forecast that the assessment would like, with the agreement that it is for."""
@@ -218,11 +228,19 @@ class Assessment:
             versions.all,
             self.kpis,
             self.series,
-            Statistics(self.outlooks.get(versions.id, {}), self.charts[0], self._caused(versions)),
+            self._statistics(versions),
             moment=self.moment,
             rules=self.rules,
             grade=self.grade,
             history=self._history(versions),
+        )
+
+    def _statistics(self, versions: Versions[Agreement]) -> Statistics:
+        return Statistics(
+            outlooks=self.outlooks.get(versions.id, {}),
+            sides=self.sides.get(versions.id, {}),
+            charts=self.charts[0],
+            caused=self._caused(versions),
         )
 
     def _caused(self, versions: Versions[Agreement]) -> dict[str, Caused]:
