@@ -169,6 +169,24 @@ def test_a_provider_amends_what_names_kpis_that_it_does_not_see(book: str, perso
     assert actions.save_draft(personas["provider editor"], book, "stakeholders", "contact-people", text).is_valid
 
 
+def test_a_provider_learns_nothing_of_what_others_promise_by_a_kpi_that_it_sees(book: str, personas: Personas) -> None:
+    shared = amended(book, "academy", "kpi: course_completion", "kpi: portal_uptime")
+    actions.save_draft(personas["customer editor"], book, "agreement", "academy", shared)
+    version = actions.propose(personas["customer editor"], book, "agreement", "academy")
+    for signer in ("other provider", "customer owner"):
+        version = sign(personas[signer], version)
+    assert version.state == "in_force"
+    turned = begun(Key(book, "kpi", "portal_uptime", 2)).replace("direction: increase", "direction: decrease")
+    found = actions.save_draft(personas["provider editor"], book, "kpi", "portal_uptime", turned)
+    assert [issue.file for issue in found.elsewhere] == ["another document", "agreement/portal@1"]
+    assert "academy" not in str(found.elsewhere)
+    assert found.elsewhere[0].path is None
+    assert "the target" not in found.elsewhere[0].message
+    assert not found.is_valid
+    seen = actions.save_draft(personas["customer editor"], book, "kpi", "portal_uptime", turned)
+    assert {issue.file for issue in seen.elsewhere} == {"agreement/academy@2", "agreement/portal@1"}
+
+
 def test_a_draft_may_be_wrong_and_every_issue_has_its_line(book: str, personas: Personas) -> None:
     text = amended(book).replace("customer: northwind", "customer: nrthwind").replace("target: 7", "target: soon")
     checked = actions.save_draft(personas["customer editor"], book, "agreement", ID, text)

@@ -94,7 +94,7 @@ def check(
         found = validate(merged)  # what it would cause elsewhere is seen in the whole book
     document = own.entries[0].document if len(own.entries) == 1 else None
     data = located[0].data if len(located) == 1 else None
-    return Checked(key, data, document, mine, _elsewhere(key, found, standing), merged)
+    return Checked(key, data, document, mine, _elsewhere(key, found, standing, asks), merged)
 
 
 def _merged(standing: Loaded, own: Loaded) -> Loaded:
@@ -106,8 +106,8 @@ def _merged(standing: Loaded, own: Loaded) -> Loaded:
     )
 
 
-def _elsewhere(key: Key, found: list[Issue], standing: Loaded) -> tuple[Issue, ...]:
-    """What other documents would have to complain of, and have not now; nothing of what is private."""
+def _elsewhere(key: Key, found: list[Issue], standing: Loaded, asks: Collection[str]) -> tuple[Issue, ...]:
+    """What other documents would have to complain of, and have not now; nothing of what is private to others."""
     told = (issue for issue in found if issue.file != key.name and private.may_be_told(issue.file))
     others = [issue for issue in told if issue.level != "hint"]
     if (
@@ -117,7 +117,8 @@ def _elsewhere(key: Key, found: list[Issue], standing: Loaded) -> tuple[Issue, .
     ):
         return ()
     before = {(issue.file, issue.path, issue.message) for issue in validate(standing)}
-    return tuple(issue for issue in others if (issue.file, issue.path, issue.message) not in before)
+    new = (issue for issue in others if (issue.file, issue.path, issue.message) not in before)
+    return tuple(dict.fromkeys(private.told_to(issue, asks, standing.entries) for issue in new))
 
 
 def _of_the_text(key: Key, documents: list[Located], drafted: bool) -> Iterator[Issue]:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from trueup.agreements.documents import Agreement
 from trueup.book import Book as Documents
 from trueup.book.documents import BookDefinition
@@ -19,7 +21,7 @@ from trueup.book.load import Entry, Loaded
 from trueup.kpis.documents import Kpi
 from trueup.value.business_case import BusinessCase
 from trueup.value.improvement import Improvement
-from trueup.vocabulary import Document, PartyDocument
+from trueup.vocabulary import Document, Issue, PartyDocument
 from trueup.web.documents.models import Version
 
 KINDS = ("improvement",)
@@ -143,6 +145,25 @@ def _texts(value: Any) -> Iterator[str]:
 def may_be_told(file: str | None) -> bool:
     """Whether an issue in another document, by its name in the check (kind/id@version), is no private matter."""
     return not (file or "").startswith(tuple(f"{each}/" for each in KINDS))
+
+
+def told_to(issue: Issue, asks: Collection[str], entries: Collection[Entry]) -> Issue:
+    """An issue in another document as these seats may read it: of one that they do not see, only that there is one."""
+    if not asks or set(asks) & _customers(entries):
+        return issue
+    name = (issue.file or "").rpartition("@")[0]
+    meant = [each.document for each in entries if f"{each.document.kind_name()}/{each.document.id}" == name]
+    if any(_reads(document, party, entries) for document in meant for party in asks):
+        return issue
+    hidden = _("a document that is not shown to you would no longer be right; ask the customer")
+    return Issue(issue.level, hidden, file=_("another document"))
+
+
+def _reads(document: Document, party: str, entries: Collection[Entry]) -> bool:
+    about: str | None = getattr(document, "agreement", None)
+    if about is not None:
+        return about in {each.id for each in _agreements(party, entries)}
+    return _shown(document, party, entries)
 
 
 def _party_of(entries: Iterable[Entry], id: str) -> str:
