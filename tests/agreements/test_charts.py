@@ -95,6 +95,8 @@ def test_a_cumulative_objective_is_shown_as_the_sum_that_was_promised():
     spec = promise_against_proof(objective)
     assert not {"limits", "fan", "signals", "baseline"} & set(spec["datasets"])
     (ahead,) = spec["datasets"]["ahead"]
+    (drawn,) = [each["mark"] for each in spec["layer"] if each.get("data") == {"name": "ahead"}]
+    assert drawn["strokeWidth"] == 8, "as wide as in the legend"
     assert (ahead["d"], ahead["v"]) == ("2026-12-31", objective.forecast.expected)
     assert vl_convert.vegalite_to_vega(spec)["marks"]
 

@@ -24,7 +24,7 @@ def promise_against_proof(objective: ObjectiveResult) -> Spec:
     layers = [
         *_fan(),
         _line("lead", "fan-middle"),
-        _between("ahead", "ahead"),
+        _between("ahead", "ahead", strokeWidth=8),
         _rules("limits", "limit"),
         _rules("centre", "centre"),
         _rules("baseline", "baseline"),
@@ -88,9 +88,10 @@ def _rules(name: str, style: str) -> Spec:
     }
 
 
-def _between(name: str, style: str) -> Spec:
+def _between(name: str, style: str, **more: float) -> Spec:
+    """A rule from low to high; its width is not taken from a style, so `more` says it."""
     ends = {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
-    return {"data": {"name": name}, "mark": {"type": "rule", "style": style}, "encoding": told(ends)}
+    return {"data": {"name": name}, "mark": {"type": "rule", "style": style, **more}, "encoding": told(ends)}
 
 
 def _line(name: str, style: str) -> Spec:
