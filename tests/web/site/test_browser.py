@@ -109,6 +109,14 @@ def test_every_page_is_accessible_silent_and_fits(judged, visit, size, scheme):
         assert reader.away == []
 
 
+def test_long_german_words_fit_a_phone(judged, visit):
+    with visit(viewport=PHONE, locale="de-DE") as reader:
+        for address in (*PAGES[:4], "/agreements/northwind/fraud-detection", "/agreements/northwind/mueller"):
+            page = reader.open(address)
+            assert page.evaluate("document.documentElement.lang") == "de", address
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+
+
 TAPPED = ".button, .button-quiet, .places-button, .tabs a, .seat summary, .exports a, main select, main summary"
 
 
