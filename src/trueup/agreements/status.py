@@ -353,10 +353,11 @@ def _turning(open_: str, found: Standing) -> str:
 
 def _with_chances(reason: str, found: Standing) -> str:
     """With what P(hit) is by either figure, where that differs and is not settled by them."""
-    if found.between is None or found.between in {(0, 1), (1, 1), (0, 0)} or found.between[0] == found.between[1]:
+    low, high = found.between or (0, 1)
+    if low == high or (low, high) == (0, 1):
         return reason
-    low, high = map(words.chance, found.between)
-    return said("{reason}; P(hit) is between {low} and {high}", reason=reason, low=low, high=high)
+    said_low, said_high = words.chance(low), words.chance(high)
+    return said("{reason}; P(hit) is between {low} and {high}", reason=reason, low=said_low, high=said_high)
 
 
 def target_words(promise: Promise) -> str:
